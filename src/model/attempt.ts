@@ -1,0 +1,72 @@
+/** One try to place a call: its claim, which is published exclusively before the request, and its outcome. */
+
+export interface Claim {
+  readonly address: string
+  /** 1 for the address's first attempt in this attempts folder; the claim's name is `ADDRESS@number`. */
+  readonly number: number
+  /** UUID, new for each request sent. */
+  readonly attemptId: string
+  /** SHA-256 (hex) of the payload's RFC 8785 form. */
+  readonly digest: string
+  readonly endpoint: string
+  readonly cloud: string
+  readonly tenantId?: string
+  /** ISO 8601, UTC. */
+  readonly claimedAt: string
+  /** Login name of who ran callctl. */
+  readonly operator?: string
+}
+
+export type Outcome =
+  | {
+      readonly kind: 'placed'
+      readonly callId: string
+      readonly callChainId?: string
+      readonly requestId?: string
+      readonly evidence: Evidence
+      readonly at: string
+    }
+  | {
+      /** Graph said no, and nothing rang. */
+      readonly kind: 'refused'
+      readonly status: number
+      readonly code: string
+      readonly message: string
+      readonly requestId?: string
+      readonly at: string
+    }
+  | {
+      /** No byte of the request left. */ readonly kind: 'not-sent'
+      readonly reason: string
+      readonly at: string
+    }
+  | {
+      readonly kind: 'uncertain'
+      readonly reason: string
+      readonly status?: number
+      readonly requestId?: string
+      /** The start of an answer that could not be read. */
+      readonly raw?: string
+      readonly at: string
+    }
+
+export type Evidence = 'http-201' | 'webhook' | 'person'
+
+/** A claim as found on disk. Without an outcome, or damaged, its result is unknown. */
+export interface Attempt extends Claim {
+  readonly outcome?: Outcome
+  /** Why the record cannot be read in full; such an attempt is uncertain. */
+  readonly damage?: string
+}
+
+/** Durable storage of attempts. `record/` implements it; tests use fakes. */
+export interface Attempts {
+  /**
+   * Publishes the claim under its exclusive name and makes it durable before returning.
+   * False when somebody else holds that name: then nothing may be sent.
+   * Throws RecordError when the claim cannot be made durable: then nothing may be sent either.
+   */
+  claim(claim: Claim): boolean
+  /** Writes the outcome into the claim's slot, durably. Throws RecordError; the outcome was then kept elsewhere, or printed. */
+  settle(claim: Claim, outcome: Outcome): void
+}

@@ -1,0 +1,76 @@
+import type { Severity } from './diagnostic.js'
+
+/**
+ * Every diagnostic code: its usual severity and what it means. A closed list; the README has one row for each,
+ * and a test compares the two.
+ */
+export const diagnosticCodes = {
+  'definition/duplicate-name': [
+    'error',
+    'Two calls of the workspace have the same name (letter case aside).',
+  ],
+  'definition/name': ['error', 'A call name is not `[A-Za-z0-9][A-Za-z0-9._-]{0,127}`.'],
+  'definition/nothing-to-call': ['error', 'A definition has neither `uses` nor `call`.'],
+  'directive/arguments': ['error', 'A directive lacks a part, has one too many, or one of the wrong type.'],
+  'directive/unknown': [
+    'error',
+    'A key starts with `$` and is no directive; `$$name` writes a literal `$name`.',
+  ],
+  'env/undeclared': [
+    'error',
+    'An expression reads an environment variable that callctl.yaml does not list under `env`.',
+  ],
+  'env/unset': ['error', 'A declared environment variable is needed and not set.'],
+  'expression/arguments': ['error', 'A helper gets the wrong number or type of arguments.'],
+  'expression/forbidden': [
+    'error',
+    'Handlebars that callctl does not run: partials, decorators, `log`, prototypes.',
+  ],
+  'expression/not-text': ['error', 'A null, list or object stands inside text.'],
+  'expression/syntax': ['error', 'A `{{…}}` that is not well formed.'],
+  'expression/too-complex': ['error', 'An expression over the limits on length, count or depth.'],
+  'expression/unknown-helper': ['error', 'A helper that does not exist.'],
+  'expression/unset': ['error', 'An optional value that is not set is used without `default` or `#if`.'],
+  'file/encoding': ['error', 'A file is not UTF-8 text, or holds NUL characters.'],
+  'file/extension': ['warning', 'A `.yml` file stands where only `.yaml` files are read.'],
+  'file/too-large': ['error', 'A file is over 8 MiB.'],
+  'file/unreadable': ['error', 'A file cannot be read, is no regular file, or leads out of the workspace.'],
+  'key/missing': ['error', 'A key that is needed is absent.'],
+  'key/type': ['error', 'A value of callctl.yaml, a template or a definition has the wrong type or form.'],
+  'key/unknown': ['error', 'A key that callctl.yaml, a template or a definition does not have.'],
+  'payload/too-large': ['error', 'A compiled call is over 256 KiB.'],
+  'schema/discriminator': ['error', '`@odata.type` is missing or names no type that may stand there.'],
+  'schema/enum': ['error', 'A value is not one of those that Graph knows.'],
+  'schema/range': ['error', 'A number, a text or a list is too small or too large.'],
+  'schema/required': ['error', 'A property that Graph needs is absent.'],
+  'schema/type': ['error', 'A value has the wrong JSON type.'],
+  'schema/unknown-property': ['error', 'A property that this version of Graph does not have.'],
+  'target/application-id': [
+    'error',
+    'The collection `application` needs an `applicationId`, and only it has one.',
+  ],
+  'target/cloud': ['error', 'A cloud that has no calls API.'],
+  'target/version': ['error', 'A collection that this version of Graph does not have.'],
+  'template/unknown': ['error', 'A definition uses a template that does not exist.'],
+  'variable/cycle': ['error', 'Variables that need one another.'],
+  'variable/missing': ['error', 'A variable without default that nothing gives a value.'],
+  'variable/reserved': ['error', 'A variable with a name that expressions use otherwise.'],
+  'variable/schema': ['error', 'A variable is declared with a JSON Schema that callctl does not read.'],
+  'variable/undeclared': ['error', '`with` names a variable that the template does not declare.'],
+  'variable/undefined': ['error', 'An expression reads a variable or property that nothing declares.'],
+  'variable/unused': ['warning', 'A declared variable that nothing reads.'],
+  'variable/value': ['error', 'A value does not satisfy its variable’s schema.'],
+  'yaml/alias': ['error', 'An alias that is undefined, refers to itself, or unfolds beyond reason.'],
+  'yaml/directive': ['error', 'A `%` directive other than `%YAML 1.2`.'],
+  'yaml/documents': ['error', 'More than one document in a file, or none.'],
+  'yaml/duplicate-key': ['error', 'A key stands twice in one map.'],
+  'yaml/forbidden-key': ['error', 'A key such as `__proto__`, which could reach into the program.'],
+  'yaml/merge-key': ['error', 'The merge key `<<`, which YAML 1.2 does not have.'],
+  'yaml/syntax': ['error', 'Text that is not YAML 1.2.'],
+  'yaml/tag': ['error', 'A tag other than those of the core schema.'],
+  'yaml/too-deep': ['error', 'Maps and lists nested deeper than 64 levels.'],
+  'yaml/unquoted-expression': ['error', '`{{…}}` without quotes, which YAML reads as a map.'],
+  'yaml/unquoted-number': ['error', 'A number that YAML would change: a phone number or id without quotes.'],
+} as const satisfies Record<string, readonly [Severity, string]>
+
+export type DiagnosticCode = keyof typeof diagnosticCodes

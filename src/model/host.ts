@@ -1,0 +1,40 @@
+/** The world outside, handed in at the edge: nothing else in `src/` touches process, clock or randomness. */
+export interface Host {
+  readonly cwd: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly stdout: TextStream
+  readonly stderr: TextStream
+  readonly terminal: Terminal
+  /** Milliseconds since 1970. */
+  now(): number
+  /** A random UUID. */
+  uuid(): string
+  /** A random number, at least 0 and less than 1. */
+  random(): number
+  /** Resolves after so many milliseconds, or at once when `signal` aborts. */
+  wait(milliseconds: number, signal?: AbortSignal): Promise<void>
+  /** Reads one line typed by a person; undefined at the end of input. */
+  question(prompt: string): Promise<string | undefined>
+  /** Calls back on Ctrl-C, SIGTERM and SIGHUP; returns how to stop listening. */
+  onInterrupt(listener: () => void): () => void
+  /** Leaves at once, without waiting for anything. */
+  exit(code: number): never
+  readonly operator?: string
+}
+
+export interface TextStream {
+  write(text: string): void
+}
+
+export interface Terminal {
+  /** Whether stdin and stderr are a terminal, so that a person can be asked. */
+  readonly isInteractive: boolean
+  readonly stdout: TerminalStyle
+  readonly stderr: TerminalStyle
+}
+
+export interface TerminalStyle {
+  readonly isTerminal: boolean
+  readonly hasColor: boolean
+  readonly columns: number
+}

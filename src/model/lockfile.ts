@@ -1,0 +1,44 @@
+import type { Evidence } from './attempt.js'
+
+/** `calls.lock.json`: what was placed. A projection of the attempts, joined with what git brought. */
+export interface Lockfile {
+  readonly lockfileVersion: 1
+  /** UUID that tells one workspace's record from another's. */
+  readonly lineage: string
+  readonly calls: Readonly<Record<string, Entry>>
+}
+
+export type EntryState = 'placed' | 'uncertain' | 'ended' | 'failed'
+
+export interface Entry {
+  readonly state: EntryState
+  readonly callId?: string
+  readonly digest: string
+  /** The attempt's id (UUID), which Graph saw as client-request-id and Scenario-Id. */
+  readonly attempt: string
+  /** The collection's route, such as `/v1.0/communications/calls`. */
+  readonly endpoint: string
+  /** Only for clouds other than `global`. */
+  readonly cloud?: string
+  readonly tenantId?: string
+  readonly placedAt?: string
+  readonly endedAt?: string
+  readonly requestId?: string
+  readonly callChainId?: string
+  readonly evidence?: Evidence
+  /** Why the call failed or is uncertain. */
+  readonly reason?: string
+  /** Earlier attempts, oldest first. */
+  readonly attempts?: readonly EarlierAttempt[]
+  /** Properties of newer versions survive a rewrite. */
+  readonly [unknown: string]: unknown
+}
+
+export interface EarlierAttempt {
+  readonly attempt: string
+  readonly state: EntryState
+  readonly callId?: string
+  readonly digest?: string
+  readonly placedAt?: string
+  readonly [unknown: string]: unknown
+}

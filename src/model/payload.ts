@@ -1,0 +1,62 @@
+import type { GraphTarget } from './call.js'
+import type { JsonObject } from './json.js'
+import type { Range } from './source.js'
+
+/** A compiled call: what would be sent, where, and what that would touch. */
+export interface Payload {
+  readonly address: string
+  /** Where the definition's name stands. */
+  readonly range: Range
+  readonly description?: string
+  /** Name of the template that it uses. */
+  readonly template?: string
+  readonly target: GraphTarget
+  readonly call: JsonObject
+  /** Canonical text: properties in schema order, two spaces, a newline at the end. Sent as it is. */
+  readonly text: string
+  /** SHA-256 (hex) of the call's RFC 8785 form. */
+  readonly digest: string
+  readonly touches: Touches
+}
+
+export type CallKind = 'peer-to-peer' | 'pstn' | 'group' | 'meeting-join' | 'guest-join'
+
+/** What a call needs and touches, read from the payload alone. */
+export interface Touches {
+  readonly kind: CallKind
+  /** Directory users (and other non-phone targets) that it rings. */
+  readonly people: readonly Callee[]
+  /** Phone numbers that it rings. */
+  readonly numbers: readonly Callee[]
+  /** Least-privileged application roles, spelled as in a token's `roles`. */
+  readonly permissions: readonly string[]
+}
+
+export interface Callee {
+  readonly id: string
+  readonly name?: string
+}
+
+/** Where one value of a payload came from. `pointer` is a JSON Pointer into the payload. */
+export interface Origin {
+  readonly pointer: string
+  readonly range: Range
+  readonly variables: readonly VariableOrigin[]
+}
+
+/** A variable that went into a value, with its level of precedence and its place. */
+export interface VariableOrigin {
+  readonly name: string
+  readonly level: VariableLevel
+  readonly range?: Range
+}
+
+export type VariableLevel =
+  | 'template default'
+  | 'callctl.yaml'
+  | 'file'
+  | 'with'
+  | '--var-file'
+  | '--var'
+  | 'environment'
+  | 'loop'

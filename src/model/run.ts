@@ -1,0 +1,46 @@
+import type { Outcome } from './attempt.js'
+
+/** What became of one address in a run of apply or hangup. */
+export interface CallResult {
+  readonly address: string
+  readonly kind:
+    | 'placed'
+    | 'refused'
+    | 'not-sent'
+    | 'uncertain'
+    | 'ended'
+    | 'hang-up-failed'
+    | 'skipped' /* never begun: interrupted or stopped by the circuit breaker */
+    | 'elsewhere' /* another run holds the claim */
+  /** The last attempt's outcome, when there was an attempt. */
+  readonly outcome?: Outcome
+  /** One line for a person. */
+  readonly message: string
+}
+
+/** Things that happen while a plan is applied, in order, for progress and for `--json`. */
+export type RunEvent =
+  | {
+      readonly event: 'claimed'
+      readonly address: string
+      readonly attemptId: string
+      readonly number: number
+    }
+  | { readonly event: 'result'; readonly result: CallResult }
+  | {
+      readonly event: 'waiting'
+      readonly address?: string
+      readonly seconds: number
+      readonly reason: string
+    }
+  | { readonly event: 'stopping'; readonly reason: string }
+
+export interface RunResult {
+  readonly results: readonly CallResult[]
+  /** Set when the run stopped before every change was tried. */
+  readonly stopped?: string
+  /** Set when signing in failed: nothing was claimed after that. */
+  readonly signInProblem?: string
+  /** Set when an attempt could not be recorded durably. */
+  readonly recordProblem?: string
+}

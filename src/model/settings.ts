@@ -1,0 +1,32 @@
+import type { Cloud, Collection, GraphVersion } from './call.js'
+import type { MapNode, Node } from './document.js'
+import type { Range } from './source.js'
+
+/** `callctl.yaml`, read. Nodes still hold expressions. */
+export interface Settings {
+  readonly cloud: Cloud
+  readonly target: TargetSettings
+  readonly tenantId?: Node
+  /** Environment variables that expressions may read, with where they are declared. */
+  readonly environment: ReadonlyMap<string, Range>
+  readonly variables?: MapNode
+  readonly defaults?: MapNode
+  readonly limits: Limits
+}
+
+/** `graph:` of callctl.yaml, a template or a definition; a later one wins, property by property. */
+export interface TargetSettings {
+  readonly version?: GraphVersion
+  readonly collection?: Collection
+  /** May hold an expression. */
+  readonly applicationId?: Node
+  /** Where `graph:` stands. */
+  readonly range?: Range
+}
+
+export interface Limits {
+  /** How many people and numbers one apply may ring; unlimited when absent. */
+  readonly people?: number
+  /** Calls in flight, 1 to 64. */
+  readonly concurrency: number
+}

@@ -1,0 +1,12 @@
+/** A file of the user's: its path inside the workspace with forward slashes, and its text. */
+export interface Source {
+  readonly path: string
+  readonly text: string
+}
+
+/** Where something stands: offsets into a source's text in UTF-16 units, `end` excluded. */
+export interface Range {
+  readonly source: string
+  readonly start: number
+  readonly end: number
+}

@@ -1,0 +1,46 @@
+import type { MapNode, Node } from './document.js'
+import type { TargetSettings } from './settings.js'
+import type { Range } from './source.js'
+
+/** A call template, read. `call` still holds expressions and directives. */
+export interface Template {
+  readonly name: string
+  readonly source: string
+  readonly description?: string
+  readonly variables: readonly VariableDeclaration[]
+  readonly target: TargetSettings
+  readonly call: MapNode
+}
+
+export interface VariableDeclaration {
+  readonly name: string
+  readonly range: Range
+  readonly schema: VariableSchema
+  /** May hold no expression. */
+  readonly default?: Node
+}
+
+/** The part of JSON Schema in which variables are declared. */
+export interface VariableSchema {
+  readonly types?: readonly SchemaType[]
+  readonly enum?: readonly unknown[]
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly exclusiveMinimum?: number
+  readonly exclusiveMaximum?: number
+  readonly multipleOf?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly pattern?: string
+  readonly format?: string
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly uniqueItems?: boolean
+  readonly items?: VariableSchema
+  readonly properties?: Readonly<Record<string, VariableSchema>>
+  readonly required?: readonly string[]
+  /** False forbids, a schema describes, properties that `properties` does not name. */
+  readonly additionalProperties?: boolean | VariableSchema
+}
+
+export type SchemaType = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object'

@@ -1,0 +1,31 @@
+import type { Diagnostic } from './diagnostic.js'
+import type { JsonValue } from './json.js'
+import type { Source } from './source.js'
+
+/** The user's files as text, read once. */
+export interface Workspace {
+  /** Absolute path of the folder that holds `callctl.yaml`. */
+  readonly root: string
+  readonly settings?: Source
+  readonly templates: readonly Source[]
+  /** Every file of definitions: those under `calls/`, and those named on the command line. */
+  readonly calls: readonly Source[]
+  /** Paths of the files of definitions that the command is about. */
+  readonly selected: ReadonlySet<string>
+  /** Files that could not be read. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Values from outside the workspace: flags, value files, environment. */
+export interface Values {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly assignments: readonly Assignment[]
+}
+
+/** `--var name=text`, or one property of a `--var-file`. */
+export interface Assignment {
+  readonly name: string
+  readonly level: '--var' | '--var-file'
+  /** Text for `--var`, which is read by the variable's declared type; any JSON value for `--var-file`. */
+  readonly value: JsonValue
+}
