@@ -8,9 +8,19 @@ export interface Plan {
 
 export type Action = 'place' | 'none' | 'changed' | 'redial' | 'uncertain' | 'retired' | 'blocked' | 'hang-up'
 
+/** Why a change is blocked, for programs: stable. */
+export type PlanCode =
+  | 'plan/renamed' /* an address no longer defined was placed with the same payload */
+  | 'plan/people-limit' /* more people and numbers than `limits.people` */
+  | 'plan/placed-before' /* the last attempt failed, but an earlier one rang */
+  | 'plan/unknown-address' /* to be hung up, and not in the lockfile */
+  | 'plan/unknown-call-id' /* to be hung up, and its call id is not recorded */
+
 export interface Change {
   readonly address: string
   readonly action: Action
+  /** Set when the action is `blocked`. */
+  readonly code?: PlanCode
   /** One line for a person: why this action. */
   readonly reason: string
   /** Absent for an address that is no longer defined. */

@@ -14,6 +14,8 @@ export interface CallResult {
     | 'elsewhere' /* another run holds the claim */
   /** The last attempt's outcome, when there was an attempt. */
   readonly outcome?: Outcome
+  /** Set when the kind is `ended`: which call was hung up, and when (ISO 8601, UTC). */
+  readonly ended?: { readonly callId: string; readonly at: string }
   /** One line for a person. */
   readonly message: string
 }
@@ -37,7 +39,7 @@ export type RunEvent =
 
 export interface RunResult {
   readonly results: readonly CallResult[]
-  /** Set when the run stopped before every change was tried. */
+  /** Why the run stopped beginning calls: interrupted, circuit breaker, or one of the problems below. */
   readonly stopped?: string
   /** Set when signing in failed: nothing was claimed after that. */
   readonly signInProblem?: string

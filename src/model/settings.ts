@@ -1,12 +1,12 @@
 import type { Cloud, Collection, GraphVersion } from './call.js'
-import type { MapNode, Node } from './document.js'
+import type { MapNode, ScalarNode } from './document.js'
 import type { Range } from './source.js'
 
 /** `callctl.yaml`, read. Nodes still hold expressions. */
 export interface Settings {
   readonly cloud: Cloud
   readonly target: TargetSettings
-  readonly tenantId?: Node
+  readonly tenantId?: ScalarNode
   /** Environment variables that expressions may read, with where they are declared. */
   readonly environment: ReadonlyMap<string, Range>
   readonly variables?: MapNode
@@ -19,7 +19,7 @@ export interface TargetSettings {
   readonly version?: GraphVersion
   readonly collection?: Collection
   /** May hold an expression. */
-  readonly applicationId?: Node
+  readonly applicationId?: ScalarNode
   /** Where `graph:` stands. */
   readonly range?: Range
 }

@@ -12,8 +12,16 @@ export interface Workspace {
   readonly calls: readonly Source[]
   /** Paths of the files of definitions that the command is about. */
   readonly selected: ReadonlySet<string>
+  /** What the command line named, or `calls/`, with the files that each stands for. */
+  readonly paths: readonly NamedPath[]
   /** Files that could not be read. */
   readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface NamedPath {
+  /** As it was typed. */
+  readonly text: string
+  readonly sources: readonly string[]
 }
 
 /** Values from outside the workspace: flags, value files, environment. */

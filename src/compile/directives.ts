@@ -1,0 +1,146 @@
+import type { MapEntry, MapNode, Node } from '../model/document.js'
+import type { JsonValue } from '../model/json.js'
+import { bindScalarText } from './evaluate.js'
+import { hasExpression, parseScalarText } from './expression.js'
+import { isTruthy } from './helpers.js'
+import { variableNameProblem } from './names.js'
+import { type Binder, bindNode, complain, omitted, type Render, reportProblem } from './render.js'
+import { type InnerNames, innerFrame, type Names } from './scope.js'
+import { anyShape, type Shape } from './shape.js'
+import { didYouMean } from './suggest.js'
+
+const partsOf: Readonly<Record<string, readonly string[]>> = {
+  $each: ['$each', '$as', '$do'],
+  $if: ['$if', '$then', '$else'],
+}
+const knownKeys = Object.values(partsOf).flat()
+
+/** Whether a map is a directive: one of its keys is a directive's. */
+export const isDirective = (node: MapNode): boolean =>
+  node.entries.some((entry) => knownKeys.includes(String(entry.key.value)))
+
+export function bindDirective(node: MapNode, names: Names, binder: Binder): Render {
+  const parts = new Map(node.entries.map((entry) => [String(entry.key.value), entry]))
+  const kind = parts.has('$each') || parts.has('$do') || parts.has('$as') ? '$each' : '$if'
+  const allowed = partsOf[kind]!
+  for (const [name, entry] of parts) {
+    if (allowed.includes(name)) continue
+    const code =
+      name.startsWith('$') && !knownKeys.includes(name) ? 'directive/unknown' : 'directive/arguments'
+    complain(
+      binder,
+      code,
+      `\`${name}\` cannot stand beside \`${kind}\`.`,
+      entry.key.range,
+      didYouMean(name, allowed),
+    )
+  }
+  const needed = kind === '$each' ? allowed : allowed.slice(0, 2)
+  const missing = needed.filter((name) => !parts.has(name))
+  if (missing.length > 0) {
+    complain(
+      binder,
+      'directive/arguments',
+      `\`${kind}\` needs \`${missing.join('` and `')}\`.`,
+      node.entries[0]!.key.range,
+    )
+    return () => omitted
+  }
+  const value = (name: string): Node => parts.get(name)!.value
+  if (kind === '$each')
+    return bindEach({ node, list: value('$each'), as: parts.get('$as')!, body: value('$do') }, names, binder)
+  return bindIf(value('$if'), value('$then'), parts.get('$else')?.value, { names, binder })
+}
+
+interface EachParts {
+  readonly node: MapNode
+  readonly list: Node
+  readonly as: MapEntry
+  readonly body: Node
+}
+
+function bindEach(parts: EachParts, names: Names, binder: Binder): Render {
+  const { node, list } = parts
+  const name = parts.as.value.kind === 'scalar' ? String(parts.as.value.value) : ''
+  const problem = variableNameProblem(name)
+  if (problem !== undefined)
+    complain(binder, 'directive/arguments', `\`$as\`: ${problem}`, parts.as.value.range)
+  const renderList = bindNode(list, names, binder)
+  const locals = new Map([[name, itemShape(list, names)]])
+  const inner: InnerNames = { kind: 'inner', parent: names, locals, isLoop: true }
+  const body = bindNode(parts.body, inner, binder)
+  return (frame, trace, pointer = '') => {
+    trace?.record(pointer, node, [], false)
+    const items = renderList(frame)
+    if (!Array.isArray(items)) {
+      if (items !== omitted) complain(binder, 'directive/arguments', '`$each` takes a list.', list.range)
+      return []
+    }
+    const values: JsonValue[] = []
+    for (const [index, item] of (items as readonly JsonValue[]).entries()) {
+      frame.root.spend(1)
+      const next = innerFrame(frame, {
+        locals: new Map([[name, item]]),
+        loop: { index, count: items.length },
+      })
+      const value = body(next, trace, trace && `${pointer}/${values.length}`)
+      if (value !== omitted) values.push(value)
+    }
+    return values
+  }
+}
+
+/** The shape of a list's items, when the list is one whole expression with a known shape. */
+function itemShape(list: Node, names: Names): Shape {
+  if (list.kind !== 'scalar' || typeof list.value !== 'string') return anyShape
+  try {
+    const shape = bindScalarText(parseScalarText(list.value), names).shape
+    return shape.kind === 'list' ? shape.items : anyShape
+  } catch {
+    return anyShape
+  }
+}
+
+function bindIf(
+  condition: Node,
+  whenTrue: Node,
+  whenFalse: Node | undefined,
+  place: { names: Names; binder: Binder },
+): Render {
+  const { names, binder } = place
+  const test = bindCondition(condition, names, binder)
+  const yes = bindNode(whenTrue, names, binder)
+  const no = whenFalse === undefined ? undefined : bindNode(whenFalse, names, binder)
+  return (frame, trace, pointer) => {
+    if (isTruthy(test(frame))) return yes(frame, trace, pointer)
+    return no === undefined ? omitted : no(frame, trace, pointer)
+  }
+}
+
+/** As in `#if`, a value that is not set counts as false. */
+function bindCondition(
+  condition: Node,
+  names: Names,
+  binder: Binder,
+): (frame: Parameters<Render>[0]) => JsonValue | undefined {
+  if (condition.kind !== 'scalar' || typeof condition.value !== 'string' || !hasExpression(condition.value)) {
+    if (condition.kind !== 'scalar' || typeof condition.value !== 'boolean') {
+      complain(binder, 'directive/arguments', '`$if` takes an expression or a boolean.', condition.range)
+    }
+    return () => (condition.kind === 'scalar' ? condition.value : null)
+  }
+  try {
+    const { evaluate } = bindScalarText(parseScalarText(condition.value), names, true)
+    return (frame) => {
+      try {
+        return evaluate(frame)
+      } catch (error) {
+        reportProblem(error, condition, binder)
+        return undefined
+      }
+    }
+  } catch (error) {
+    reportProblem(error, condition, binder)
+    return () => undefined
+  }
+}

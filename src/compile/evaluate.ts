@@ -1,0 +1,195 @@
+import type { JsonValue } from '../model/json.js'
+import { isJsonObject } from '../model/json.js'
+import { type Expression, ExpressionProblem, type Part, type ScalarText, type Span } from './expression.js'
+import {
+  findHelper,
+  HelperProblem,
+  isTruthy,
+  type Parameter,
+  type ParameterType,
+  textOf,
+  type Value,
+} from './helpers.js'
+import { resolvePath } from './resolve-path.js'
+import { type Frame, type InnerNames, innerFrame, type Names } from './scope.js'
+import { anyShape, type Shape } from './shape.js'
+
+export type Evaluate = (frame: Frame) => Value
+type Write = (frame: Frame) => string
+
+/** Checks a scalar's expressions against what is declared, and turns them into a function. Throws ExpressionProblem. */
+export function bindScalarText(text: ScalarText, names: Names, mayBeUnset = false): Bound {
+  if (text.kind === 'whole') return bindExpression(text.expression, names, mayBeUnset)
+  return { shape: { kind: 'scalar' }, evaluate: bindParts(text.parts, names) }
+}
+
+export interface Bound {
+  readonly shape: Shape
+  readonly evaluate: Evaluate
+}
+
+function bindExpression(expression: Expression, names: Names, mayBeUnset: boolean): Bound {
+  if (expression.kind === 'literal') return { shape: anyShape, evaluate: () => expression.value }
+  if (expression.kind === 'path') {
+    const resolved = resolvePath(expression.path, names, expression.span, mayBeUnset)
+    return { shape: resolved.shape, evaluate: resolved.read }
+  }
+  return { shape: anyShape, evaluate: bindHelper(expression, names) }
+}
+
+function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evaluate {
+  const helper = findHelper(call.name)!
+  const { parameters } = helper
+  const wanted = parameters.length
+  const given = call.values.length
+  if (given < wanted || (given > wanted && !helper.isVariadic)) {
+    const list = parameters.map((each) => each.name).join(' ') + (helper.isVariadic ? ' …' : '')
+    throw new ExpressionProblem('expression/arguments', `\`${call.name}\` takes: ${list}.`, call.span)
+  }
+  const values = call.values.map((value, index) =>
+    bindArgument(value, parameters[Math.min(index, wanted - 1)]!, call.name, names),
+  )
+  return (frame) => {
+    frame.root.spend(1)
+    const got = values.map((evaluate) => evaluate(frame))
+    try {
+      return helper.run(...got)
+    } catch (error) {
+      if (!(error instanceof HelperProblem)) throw error
+      throw new ExpressionProblem('expression/arguments', `\`${call.name}\`: ${error.message}.`, call.span)
+    }
+  }
+}
+
+function bindArgument(value: Expression, parameter: Parameter, helper: string, names: Names): Evaluate {
+  const { evaluate } = bindExpression(value, names, parameter.mayBeUnset === true)
+  const check = (got: Value): Value => {
+    if (hasType(got, parameter.type) || (got === undefined && parameter.mayBeUnset)) return got
+    const message = `\`${helper}\`: ${parameter.name} must be ${typeWords[parameter.type]}.`
+    throw new ExpressionProblem('expression/arguments', message, value.span)
+  }
+  if (value.kind === 'literal') {
+    const checked = check(value.value)
+    return () => checked
+  }
+  return (frame) => check(evaluate(frame))
+}
+
+const typeWords: Record<ParameterType, string> = {
+  any: 'a value',
+  text: 'text',
+  number: 'a number',
+  list: 'a list',
+  'text or list': 'text or a list',
+  'text or number': 'text or a number',
+}
+
+function hasType(value: Value, type: ParameterType): boolean {
+  if (type === 'any') return value !== undefined
+  if (type.includes('text') && typeof value === 'string') return true
+  if (type.includes('number') && typeof value === 'number') return true
+  return type.includes('list') && Array.isArray(value)
+}
+
+function bindParts(parts: readonly Part[], names: Names): Write {
+  const writes = parts.map((part) => bindPart(part, names))
+  if (writes.length === 1) return writes[0]!
+  return (frame) => {
+    let text = ''
+    for (const write of writes) text += write(frame)
+    return text
+  }
+}
+
+function bindPart(part: Part, names: Names): Write {
+  switch (part.kind) {
+    case 'content':
+      return () => part.text
+    case 'value':
+      return bindValue(part.expression, names)
+    case 'if': {
+      const condition = bindExpression(part.condition, names, true).evaluate
+      const whenTrue = bindParts(part.whenTrue, names)
+      const whenFalse = bindParts(part.whenFalse, names)
+      return (frame) => (isTruthy(condition(frame)) ? whenTrue(frame) : whenFalse(frame))
+    }
+    case 'each':
+      return bindEach(part, names)
+    default:
+      return bindWith(part, names)
+  }
+}
+
+function bindValue(expression: Expression, names: Names): Write {
+  const { evaluate } = bindExpression(expression, names, false)
+  return (frame) => {
+    const value = evaluate(frame)
+    const text = textOf(value)
+    if (text === undefined) throw notText(value, expression.span)
+    frame.root.spend(text.length)
+    return text
+  }
+}
+
+function notText(value: Value, span: Span): ExpressionProblem {
+  const what =
+    value === null ? 'null' : Array.isArray(value) ? 'a list' : isJsonObject(value) ? 'an object' : 'nothing'
+  const hint =
+    value === null
+      ? 'Write `default … ""`, or put it inside `#if`.'
+      : 'Use `join`, `json`, or one of its properties.'
+  return new ExpressionProblem(
+    'expression/not-text',
+    `This is ${what}, and cannot stand inside text.`,
+    span,
+    hint,
+  )
+}
+
+type BlockPart = Part & { kind: 'each' | 'with' }
+
+function bindEach(part: BlockPart, names: Names): Write {
+  const subject = bindExpression(part.subject, names, true)
+  const items = subject.shape.kind === 'list' ? subject.shape.items : anyShape
+  const inner = innerNames(names, part, items, true)
+  const body = bindParts(part.body, inner)
+  const otherwise = bindParts(part.else, names)
+  return (frame) => {
+    const list = subject.evaluate(frame)
+    if (list !== undefined && list !== null && !Array.isArray(list)) {
+      throw new ExpressionProblem('expression/arguments', '`#each` takes a list.', part.subject.span)
+    }
+    const values = (list ?? []) as readonly JsonValue[]
+    if (values.length === 0) return otherwise(frame)
+    let text = ''
+    for (const [index, value] of values.entries()) {
+      frame.root.spend(1)
+      const locals = localsOf(part.names, value, index)
+      text += body(innerFrame(frame, { context: value, loop: { index, count: values.length }, locals }))
+    }
+    return text
+  }
+}
+
+function bindWith(part: BlockPart, names: Names): Write {
+  const subject = bindExpression(part.subject, names, true)
+  const body = bindParts(part.body, innerNames(names, part, subject.shape, false))
+  const otherwise = bindParts(part.else, names)
+  return (frame) => {
+    const value = subject.evaluate(frame)
+    if (!isTruthy(value)) return otherwise(frame)
+    return body(innerFrame(frame, { context: value!, locals: localsOf(part.names.slice(0, 1), value!, 0) }))
+  }
+}
+
+function innerNames(parent: Names, part: BlockPart, context: Shape, isLoop: boolean): InnerNames {
+  const locals = new Map(part.names.map((name, index) => [name, index === 0 ? context : anyShape]))
+  return { kind: 'inner', parent, context, locals, isLoop }
+}
+
+function localsOf(names: readonly string[], value: JsonValue, index: number): ReadonlyMap<string, JsonValue> {
+  const locals = new Map<string, JsonValue>()
+  if (names[0] !== undefined) locals.set(names[0], value)
+  if (names[1] !== undefined) locals.set(names[1], index)
+  return locals
+}

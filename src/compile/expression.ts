@@ -1,0 +1,260 @@
+// This file alone imports handlebars: its parser. What it parses is checked against an allow-list and turned into
+// our own small tree, so nothing of Handlebars that callctl does not know can run.
+
+import { parse as parseHandlebars } from 'handlebars/dist/cjs/handlebars/compiler/base.js'
+import type { DiagnosticCode } from '../model/diagnostic-codes.js'
+import type { JsonValue } from '../model/json.js'
+import { readFault } from './expression-fault.js'
+import { builtInBlocks, findHelper, helperNames } from './helpers.js'
+import { didYouMean } from './suggest.js'
+
+/** Offsets into the scalar's value, not into the file. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+export type Expression =
+  | { readonly kind: 'literal'; readonly value: JsonValue; readonly span: Span }
+  | { readonly kind: 'path'; readonly path: Path; readonly span: Span }
+  | {
+      readonly kind: 'helper'
+      readonly name: string
+      readonly values: readonly Expression[]
+      readonly span: Span
+    }
+
+export interface Path {
+  readonly text: string
+  /** How many `../` stand before it. */
+  readonly depth: number
+  /** Whether it begins with `@`. */
+  readonly isData: boolean
+  readonly parts: readonly string[]
+}
+
+export type Part =
+  | { readonly kind: 'content'; readonly text: string }
+  | { readonly kind: 'value'; readonly expression: Expression }
+  | {
+      readonly kind: 'if'
+      readonly condition: Expression
+      readonly whenTrue: readonly Part[]
+      readonly whenFalse: readonly Part[]
+    }
+  | {
+      readonly kind: 'each' | 'with'
+      readonly subject: Expression
+      readonly names: readonly string[]
+      readonly body: readonly Part[]
+      readonly else: readonly Part[]
+    }
+
+/** A scalar's text: one whole expression, which keeps its type, or text with expressions in it. */
+export type ScalarText =
+  | { readonly kind: 'whole'; readonly expression: Expression }
+  | { readonly kind: 'text'; readonly parts: readonly Part[] }
+
+/** A complaint about a place in a scalar's value. */
+export class ExpressionProblem extends Error {
+  constructor(
+    readonly code: DiagnosticCode,
+    message: string,
+    readonly span: Span,
+    readonly hint?: string,
+  ) {
+    super(message)
+  }
+}
+
+export const expressionLimits = {
+  characters: 8192,
+  expressions: 64,
+  blockDepth: 8,
+  nesting: 4,
+  parents: 3,
+} as const
+
+export const hasExpression = (text: string): boolean => text.includes('{{')
+
+/** Parses a scalar's value. Throws ExpressionProblem, which the caller turns into a diagnostic. */
+export function parseScalarText(text: string): ScalarText {
+  checkSize(text)
+  const reader = new AstReader(text)
+  const program = reader.parse()
+  const [only] = program.body
+  if (program.body.length === 1 && only?.type === 'MustacheStatement') {
+    return { kind: 'whole', expression: reader.mustache(only as hbs.AST.MustacheStatement) }
+  }
+  return { kind: 'text', parts: reader.parts(program, 0) }
+}
+
+function checkSize(text: string): void {
+  const whole = { start: 0, end: text.length }
+  if (text.length > expressionLimits.characters) {
+    const message = `Text with expressions is limited to ${expressionLimits.characters} characters.`
+    throw new ExpressionProblem('expression/too-complex', message, whole)
+  }
+  if (text.split('{{').length - 1 > expressionLimits.expressions) {
+    const message = `More than ${expressionLimits.expressions} expressions stand in one text.`
+    throw new ExpressionProblem('expression/too-complex', message, whole)
+  }
+}
+
+class AstReader {
+  readonly #lines: readonly number[]
+
+  constructor(private readonly text: string) {
+    const lines = [0]
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.push(at + 1)
+    this.#lines = lines
+  }
+
+  parse(): hbs.AST.Program {
+    if (this.text.includes('{{{{')) this.#forbid(this.text.indexOf('{{{{'), 'raw blocks')
+    try {
+      return parseHandlebars(this.text)
+    } catch (error) {
+      const { message, start } = readFault(error, this.text)
+      const span = { start, end: Math.min(start + 2, this.text.length) }
+      throw new ExpressionProblem('expression/syntax', message, span)
+    }
+  }
+
+  parts(program: hbs.AST.Program | undefined, depth: number): readonly Part[] {
+    if (depth > expressionLimits.blockDepth) {
+      const message = `Blocks are nested deeper than ${expressionLimits.blockDepth}.`
+      throw new ExpressionProblem('expression/too-complex', message, this.#span(program!))
+    }
+    return (program?.body ?? []).flatMap((statement) => this.#part(statement, depth))
+  }
+
+  #part(statement: hbs.AST.Statement, depth: number): readonly Part[] {
+    switch (statement.type) {
+      case 'ContentStatement':
+        return [{ kind: 'content', text: (statement as hbs.AST.ContentStatement).value }]
+      case 'CommentStatement':
+        return []
+      case 'MustacheStatement':
+        return [{ kind: 'value', expression: this.mustache(statement as hbs.AST.MustacheStatement) }]
+      case 'BlockStatement':
+        return [this.#block(statement as hbs.AST.BlockStatement, depth)]
+      default:
+        return this.#forbid(this.#span(statement).start, forbiddenNames[statement.type] ?? statement.type)
+    }
+  }
+
+  mustache(statement: hbs.AST.MustacheStatement): Expression {
+    if (!statement.escaped) this.#forbid(this.#span(statement).start, 'triple braces and `{{&`')
+    return this.#call(statement, 0)
+  }
+
+  #block(block: hbs.AST.BlockStatement, depth: number): Part {
+    const name = block.path.original
+    if (!builtInBlocks.includes(String(name)) || block.path.data) {
+      const hint = didYouMean(String(name), builtInBlocks)
+      throw new ExpressionProblem(
+        'expression/unknown-helper',
+        `There is no block \`#${name}\`.`,
+        this.#span(block.path),
+        hint,
+      )
+    }
+    this.#checkHash(block.hash)
+    const [subject] = block.params
+    if (subject === undefined || block.params.length !== 1) {
+      throw new ExpressionProblem(
+        'expression/arguments',
+        `\`#${name}\` takes one value.`,
+        this.#span(block.path),
+      )
+    }
+    const condition = this.#value(subject, 0)
+    const body = this.parts(block.program, depth + 1)
+    const otherwise = this.parts(block.inverse, depth + 1)
+    if (name === 'if') return { kind: 'if', condition, whenTrue: body, whenFalse: otherwise }
+    if (name === 'unless') return { kind: 'if', condition, whenTrue: otherwise, whenFalse: body }
+    const names = block.program?.blockParams ?? []
+    return { kind: name as 'each' | 'with', subject: condition, names, body, else: otherwise }
+  }
+
+  #call(call: hbs.AST.MustacheStatement | hbs.AST.SubExpression, nesting: number): Expression {
+    const span = this.#span(call)
+    if (nesting > expressionLimits.nesting) {
+      const message = `Expressions are nested deeper than ${expressionLimits.nesting}.`
+      throw new ExpressionProblem('expression/too-complex', message, span)
+    }
+    this.#checkHash(call.hash)
+    const callee = call.path as hbs.AST.Expression
+    if (callee.type !== 'PathExpression') return this.#value(callee, nesting)
+    const path = callee as hbs.AST.PathExpression
+    const isCall = call.params.length > 0 || call.type === 'SubExpression' || helperNames.has(path.original)
+    if (!isCall) return this.#value(path, nesting)
+    if (findHelper(path.original) === undefined || path.data) {
+      const hint = didYouMean(path.original, [...helperNames])
+      throw new ExpressionProblem(
+        'expression/unknown-helper',
+        `There is no helper \`${path.original}\`.`,
+        this.#span(path),
+        hint,
+      )
+    }
+    const values = call.params.map((value) => this.#value(value, nesting))
+    return { kind: 'helper', name: path.original, values, span }
+  }
+
+  #value(node: hbs.AST.Expression, nesting: number): Expression {
+    const span = this.#span(node)
+    switch (node.type) {
+      case 'StringLiteral':
+      case 'NumberLiteral':
+      case 'BooleanLiteral':
+        return { kind: 'literal', value: (node as hbs.AST.StringLiteral).value, span }
+      case 'NullLiteral':
+        return { kind: 'literal', value: null, span }
+      case 'SubExpression':
+        return this.#call(node as hbs.AST.SubExpression, nesting + 1)
+      case 'PathExpression':
+        return { kind: 'path', path: this.#path(node as hbs.AST.PathExpression, span), span }
+      default:
+        return this.#forbid(span.start, `\`${this.text.slice(span.start, span.end)}\``)
+    }
+  }
+
+  #path(node: hbs.AST.PathExpression, span: Span): Path {
+    if (node.depth > expressionLimits.parents) {
+      const message = `\`../\` may stand at most ${expressionLimits.parents} times.`
+      throw new ExpressionProblem('expression/too-complex', message, span)
+    }
+    if (!node.parts.every((part) => typeof part === 'string')) this.#forbid(span.start, 'a computed path')
+    return { text: node.original, depth: node.depth, isData: node.data, parts: node.parts }
+  }
+
+  #checkHash(hash: hbs.AST.Hash | undefined): void {
+    const [pair] = hash?.pairs ?? []
+    if (pair !== undefined) {
+      throw new ExpressionProblem('expression/arguments', 'Helpers take no `name=value`.', this.#span(pair))
+    }
+  }
+
+  #forbid(start: number, what: string): never {
+    const span = { start, end: Math.min(start + 4, this.text.length) }
+    throw new ExpressionProblem('expression/forbidden', `callctl does not run ${what} of Handlebars.`, span)
+  }
+
+  #span(node: { readonly loc: hbs.AST.SourceLocation }): Span {
+    const { start, end } = node.loc
+    return { start: this.#offset(start.line, start.column), end: this.#offset(end.line, end.column) }
+  }
+
+  #offset(line: number, column: number): number {
+    return Math.min((this.#lines[line - 1] ?? 0) + column, this.text.length)
+  }
+}
+
+const forbiddenNames: Partial<Record<string, string>> = {
+  PartialStatement: 'partials',
+  PartialBlockStatement: 'partials',
+  Decorator: 'decorators',
+  DecoratorBlock: 'decorators and inline partials',
+}

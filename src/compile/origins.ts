@@ -1,0 +1,73 @@
+import type { Node } from '../model/document.js'
+import type { Origin, VariableOrigin } from '../model/payload.js'
+import type { Range } from '../model/source.js'
+import type { Trace } from './render.js'
+import { tokensOf } from './validate.js'
+
+interface TracedNode {
+  readonly node: Node
+  readonly heads: readonly string[]
+  readonly isWhole: boolean
+}
+
+/** Where the values of one layer of a call came from: pointer to node. */
+export class LayerTrace implements Trace {
+  readonly nodes = new Map<string, TracedNode>()
+
+  record(pointer: string, node: Node, heads: readonly string[], isWhole: boolean): void {
+    this.nodes.set(pointer, { node, heads, isWhole })
+  }
+}
+
+export interface LocatedValue extends Origin {
+  /** The one variable whose value this is, when the place is one expression that reads just it. */
+  readonly source?: VariableOrigin
+  /** The place of the property's name, when it has one. */
+  readonly nameRange?: Range
+}
+
+/** The origin of the value at a pointer, or of the nearest one around it. Layers go from low to high. */
+export function locate(
+  pointer: string,
+  layers: readonly LayerTrace[],
+  originOf: (name: string) => VariableOrigin | undefined,
+): LocatedValue | undefined {
+  for (let at: string | undefined = pointer; at !== undefined; at = parentOf(at)) {
+    const layer = layers.findLast((each) => each.nodes.has(at as string))
+    if (layer === undefined) continue
+    const traced = layer.nodes.get(at)!
+    const variables = traced.heads.flatMap((name) => originOf(name) ?? [])
+    const [only] = variables
+    const isSource = traced.isWhole && variables.length === 1 && only?.range !== undefined
+    const nameRange = at === pointer ? nameRangeOf(pointer, layer) : undefined
+    return {
+      pointer: at,
+      range: startOf(traced.node),
+      variables,
+      ...(isSource && { source: only }),
+      ...(nameRange !== undefined && { nameRange }),
+    }
+  }
+  return undefined
+}
+
+function parentOf(pointer: string): string | undefined {
+  const end = pointer.lastIndexOf('/')
+  return end < 0 ? undefined : pointer.slice(0, end)
+}
+
+function nameRangeOf(pointer: string, layer: LayerTrace): Range | undefined {
+  const parent = parentOf(pointer)
+  const node = parent === undefined ? undefined : layer.nodes.get(parent)?.node
+  if (node?.kind !== 'map') return undefined
+  const name = tokensOf(pointer).at(-1)
+  return node.entries.find((entry) => String(entry.key.value) === name)?.key.range
+}
+
+/** A scalar's whole range; of a map or list just its start, since a frame around all of it shows nothing. */
+export function startOf(node: Node): Range {
+  if (node.kind === 'scalar') return node.range
+  if (node.kind === 'map' && node.entries[0] !== undefined) return node.entries[0].key.range
+  if (node.kind === 'list' && node.items[0] !== undefined) return startOf(node.items[0])
+  return node.range
+}

@@ -1,0 +1,265 @@
+// 2. Text to payloads, pure: the same files and values in, the same bytes out. Nothing here touches the disk,
+// the clock, the network or the environment, and no code of a workspace is run.
+// This file alone imports yaml.
+
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  parseDocument,
+  type YAMLError,
+  type YAMLMap,
+  type Document as YamlDocument,
+  type Node as YamlNode,
+} from 'yaml'
+import { type Checked, createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnostic.js'
+import type { DiagnosticCode } from '../model/diagnostic-codes.js'
+import type { Document, ListNode, MapEntry, MapNode, Node, ScalarNode } from '../model/document.js'
+import type { Range, Source } from '../model/source.js'
+import { checkDepth, checkEncoding, endOfLine, maximumDepth, unquotedExpressions } from './parse-text.js'
+
+const maximumComplaints = 10
+const maximumUnfoldedNodes = 1_000_000
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
+const coreTags = new Set(
+  ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
+)
+
+const lex = (text: string): Iterable<string> => new Lexer().lex(text)
+
+/** One file of the language: always a map at its top. The value is undefined when it cannot be read. */
+export function parse(source: Source): Checked<Document | undefined> {
+  const obstacle = checkEncoding(source) ?? checkDepth(source, lex)
+  if (obstacle !== undefined) return { value: undefined, diagnostics: [obstacle] }
+  const document = parseDocument(source.text, {
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  })
+  const problems = documentProblems(source, document)
+  if (hasErrors(problems)) return { value: undefined, diagnostics: problems }
+  const reader = new NodeReader(source, document)
+  const root = reader.readRoot()
+  return { value: hasErrors(reader.diagnostics) ? undefined : root, diagnostics: reader.diagnostics }
+}
+
+function documentProblems(source: Source, document: YamlDocument.Parsed): Diagnostic[] {
+  const complaints = [...document.errors, ...document.warnings]
+  if (complaints.length > 0) {
+    const unquoted = unquotedExpressions(source, lex)
+    if (unquoted.length > 0) return unquoted
+  }
+  // One mistake can make hundreds of complaints, and those of the depth limit come last but say it best.
+  const tooDeep = complaints.filter((complaint) => complaint.code === 'RESOURCE_EXHAUSTION').slice(0, 1)
+  const shown = tooDeep.length > 0 ? tooDeep : complaints.slice(0, maximumComplaints)
+  const problems = shown.map((complaint) => yamlProblem(source, complaint))
+  const { yaml, tags } = document.directives
+  const isForeign = yaml.explicit === true && yaml.version !== '1.2'
+  if ((isForeign || Object.keys(tags).length > 1) && !hasErrors(problems)) {
+    problems.push(directiveProblem(source, Math.max(source.text.search(/^%/m), 0)))
+  }
+  return problems
+}
+
+const directiveProblem = (source: Source, start: number): Diagnostic =>
+  createDiagnostic('yaml/directive', 'Only `%YAML 1.2` may stand here.', {
+    range: { source: source.path, start, end: endOfLine(source.text, start) },
+    hint: 'Remove the line: every file is read as YAML 1.2.',
+  })
+
+const yamlCodes: Partial<Record<string, DiagnosticCode>> = {
+  MULTIPLE_DOCS: 'yaml/documents',
+  TAG_RESOLVE_FAILED: 'yaml/tag',
+  BAD_DIRECTIVE: 'yaml/directive',
+  BAD_ALIAS: 'yaml/alias',
+  RESOURCE_EXHAUSTION: 'yaml/too-deep',
+}
+
+function yamlProblem(source: Source, error: YAMLError): Diagnostic {
+  const code = yamlCodes[error.code] ?? 'yaml/syntax'
+  const [start] = error.pos
+  const end = Math.max(error.pos[1], start + 1)
+  const hint = code === 'yaml/documents' ? 'Keep one document in a file; split this one.' : undefined
+  return createDiagnostic(code, error.message, {
+    range: { source: source.path, start, end },
+    ...(hint !== undefined && { hint }),
+  })
+}
+
+/** Turns yaml's nodes into ours, and complains about what YAML permits and callctl does not. */
+class NodeReader {
+  readonly diagnostics: Diagnostic[] = []
+  readonly #anchors = new Map<string, { node?: Node; size: number }>()
+  #size = 0
+
+  constructor(
+    private readonly source: Source,
+    private readonly document: YamlDocument.Parsed,
+  ) {}
+
+  readRoot(): Document | undefined {
+    const contents = this.document.contents
+    if (isMap(contents)) {
+      return { source: this.source.path, root: this.#readMap(contents as YAMLMap<YamlNode, YamlNode>, 0) }
+    }
+    const range = contents?.range ? this.#range(contents) : { source: this.source.path, start: 0, end: 0 }
+    const code =
+      contents === null || (isScalar(contents) && contents.value === null) ? 'yaml/documents' : 'key/type'
+    const message =
+      code === 'key/type' ? 'A map of keys must stand here.' : 'This file holds no YAML document.'
+    this.#complain(code, message, range)
+    return undefined
+  }
+
+  #read(node: YamlNode | null, depth: number, place: Range): Node {
+    if (depth > maximumDepth) {
+      this.#complain('yaml/too-deep', `Maps and lists are nested deeper than ${maximumDepth} levels.`, place)
+      return emptyScalar(place)
+    }
+    if (!this.#takes(1, place)) return emptyScalar(place)
+    if (node === null) return emptyScalar(place)
+    if (isAlias(node)) return this.#readAlias(node)
+    this.#checkTag(node)
+    if (node.anchor === undefined) return this.#readContent(node, depth)
+    const anchor: { node?: Node; size: number } = { size: this.#size }
+    this.#anchors.set(node.anchor, anchor)
+    anchor.node = this.#readContent(node, depth)
+    anchor.size = this.#size - anchor.size + 1
+    return anchor.node
+  }
+
+  #takes(nodes: number, place: Range): boolean {
+    const before = this.#size
+    this.#size += nodes
+    if (before <= maximumUnfoldedNodes && this.#size > maximumUnfoldedNodes) {
+      this.#complain('yaml/alias', 'This file unfolds to more than a million values.', place)
+    }
+    return this.#size <= maximumUnfoldedNodes
+  }
+
+  #readContent(node: YamlNode, depth: number): Node {
+    if (isMap(node)) return this.#readMap(node as YAMLMap<YamlNode, YamlNode>, depth)
+    if (isSeq(node)) {
+      const range = this.#range(node)
+      const items = node.items.map((item) => this.#read(item as YamlNode | null, depth + 1, range))
+      return { kind: 'list', items, range } satisfies ListNode
+    }
+    return this.#readScalar(node)
+  }
+
+  /** An alias shares its anchor's node; its size counts again, so that a bomb is found before it is walked. */
+  #readAlias(alias: Alias): Node {
+    const range = this.#range(alias)
+    const known = this.#anchors.get(alias.source)
+    if (known?.node !== undefined) return this.#takes(known.size, range) ? known.node : emptyScalar(range)
+    const message =
+      known === undefined ? 'This alias has no anchor before it.' : 'This alias stands inside its own anchor.'
+    this.#complain('yaml/alias', message, range)
+    return emptyScalar(range)
+  }
+
+  #readMap(map: YAMLMap<YamlNode, YamlNode>, depth: number): MapNode {
+    const range = this.#range(map)
+    const entries: MapEntry[] = []
+    const seen = new Map<string, Range>()
+    for (const pair of map.items) {
+      const key = this.#readKey(pair.key, range)
+      if (key === undefined) continue
+      const first = seen.get(key.value as string)
+      if (first === undefined) seen.set(key.value as string, key.range)
+      else this.#complainDuplicate(key, first)
+      entries.push({ key, value: this.#read(pair.value, depth + 1, { ...key.range, start: key.range.end }) })
+    }
+    return { kind: 'map', entries, range }
+  }
+
+  #readKey(node: YamlNode | null, place: Range): ScalarNode | undefined {
+    if (node === null || !isScalar(node)) {
+      const unquoted = unquotedExpressions(this.source, lex)
+      if (unquoted.length === 0)
+        this.#complain('key/type', 'A key must be text.', node ? this.#range(node) : place)
+      else if (!this.diagnostics.some((known) => known.code === 'yaml/unquoted-expression')) {
+        this.diagnostics.push(...unquoted)
+      }
+      return undefined
+    }
+    this.#checkTag(node)
+    const scalar = this.#readScalar(node)
+    const name = typeof scalar.value === 'string' ? scalar.value : (node.source ?? String(scalar.value))
+    this.#checkKey(name, scalar)
+    return { ...scalar, value: name }
+  }
+
+  #checkKey(name: string, scalar: ScalarNode): void {
+    if (name === '<<' && scalar.style === 'plain') {
+      const hint = 'Write the keys out, put them into a template, or use an alias for a whole value.'
+      this.#complain('yaml/merge-key', 'YAML 1.2 has no merge key `<<`.', scalar.range, hint)
+    } else if (forbiddenKeys.has(name)) {
+      this.#complain('yaml/forbidden-key', `The key \`${name}\` is not allowed.`, scalar.range)
+    }
+  }
+
+  #readScalar(node: YamlNode): ScalarNode {
+    const range = this.#range(node)
+    if (!isScalar(node)) return emptyScalar(range)
+    const style = scalarStyles[node.type ?? ''] ?? 'plain'
+    const value = node.value
+    if (typeof value === 'number') this.#checkNumber(value, node.source ?? '', range)
+    if (typeof value === 'string' && !value.isWellFormed()) {
+      this.#complain('file/encoding', 'This text holds half of a surrogate pair.', range)
+    }
+    const known = value === null || ['string', 'number', 'boolean'].includes(typeof value)
+    return { kind: 'scalar', value: known ? (value as ScalarNode['value']) : String(value), style, range }
+  }
+
+  #checkNumber(value: number, source: string, range: Range): void {
+    if (String(value) === source || source === '') return
+    const shown = Number.isFinite(value) ? `as the number ${value}` : `as ${value}`
+    this.#complain('yaml/unquoted-number', `YAML reads ${source} ${shown}.`, range, `Write "${source}".`)
+  }
+
+  #checkTag(node: YamlNode): void {
+    const tag = 'tag' in node ? node.tag : undefined
+    if (tag === undefined || coreTags.has(tag)) return
+    this.#complain(
+      'yaml/tag',
+      'Only the tags of YAML’s core schema are read.',
+      this.#range(node),
+      'Remove the tag.',
+    )
+  }
+
+  #complainDuplicate(key: ScalarNode, first: Range): void {
+    this.diagnostics.push(
+      createDiagnostic('yaml/duplicate-key', `The key \`${key.value}\` stands twice in this map.`, {
+        range: key.range,
+        related: [{ message: 'it stands here already', range: first }],
+        hint: 'Remove or rename one of them.',
+      }),
+    )
+  }
+
+  #complain(code: DiagnosticCode, message: string, range: Range, hint?: string): void {
+    this.diagnostics.push(createDiagnostic(code, message, { range, ...(hint !== undefined && { hint }) }))
+  }
+
+  #range(node: YamlNode): Range {
+    const [start, end] = node.range ?? [0, 0]
+    return { source: this.source.path, start, end }
+  }
+}
+
+const scalarStyles: Partial<Record<string, ScalarNode['style']>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+}
+
+const emptyScalar = (range: Range): ScalarNode => ({ kind: 'scalar', value: null, style: 'plain', range })

@@ -1,0 +1,70 @@
+import type { Definition } from '../model/definition.js'
+import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
+import type { Document } from '../model/document.js'
+import type { Settings } from '../model/settings.js'
+import type { Source } from '../model/source.js'
+import type { Template } from '../model/template.js'
+import type { Workspace } from '../model/workspace.js'
+import { parse } from './parse.js'
+import { readDefinitions } from './read-definitions.js'
+import { readSettings } from './read-settings.js'
+import { readTemplate } from './read-template.js'
+
+/** A workspace's files, parsed and read; expressions are still text. */
+export interface Program {
+  readonly settings: Settings
+  readonly templates: ReadonlyMap<string, Template>
+  /** Names of templates whose files cannot be used; their problem is reported already. */
+  readonly brokenTemplates: ReadonlySet<string>
+  readonly definitions: readonly Definition[]
+  /** Whether every file of definitions could be read, so that all names are known. */
+  readonly isWhole: boolean
+}
+
+export function readProgram(workspace: Workspace, report: (diagnostic: Diagnostic) => void): Program {
+  const settings = readSettingsFile(workspace.settings, report)
+  const templates = new Map<string, Template>()
+  const brokenTemplates = new Set<string>()
+  for (const source of workspace.templates) {
+    const name = templateName(source.path)
+    const document = parseSource(source, report)
+    const template = document === undefined ? undefined : take(readTemplate(name, document), report)
+    if (template === undefined) brokenTemplates.add(name)
+    else templates.set(name, template)
+  }
+  const documents = workspace.calls.map((source) => parseSource(source, report))
+  const definitions = documents.flatMap((document) =>
+    document === undefined ? [] : take(readDefinitions(document), report),
+  )
+  const isWhole = documents.every((document) => document !== undefined)
+  return { settings, templates, brokenTemplates, definitions, isWhole }
+}
+
+function readSettingsFile(source: Source | undefined, report: (diagnostic: Diagnostic) => void): Settings {
+  const document = source && parseSource(source, report)
+  return take(readSettings(document), report)
+}
+
+/** `templates/group-call.yaml` is the template `group-call`. */
+const templateName = (path: string): string => path.replace(/^templates\//, '').replace(/\.yaml$/, '')
+
+function parseSource(source: Source, report: (diagnostic: Diagnostic) => void): Document | undefined {
+  return take(parse(source), report)
+}
+
+function take<Value>(
+  checked: { readonly value: Value; readonly diagnostics: readonly Diagnostic[] },
+  report: (diagnostic: Diagnostic) => void,
+): Value {
+  for (const diagnostic of checked.diagnostics) report(diagnostic)
+  return checked.value
+}
+
+/** Complains about a call name that stands twice; letter case aside, since file names may not tell it apart. */
+export function duplicateName(name: string, place: Definition, first: Definition): Diagnostic {
+  return createDiagnostic('definition/duplicate-name', `The call name \`${name}\` is taken.`, {
+    range: place.name.range,
+    related: [{ message: 'it is defined here already', range: first.name.range }],
+    hint: 'Names are unique in the workspace, letter case aside.',
+  })
+}

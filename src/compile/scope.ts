@@ -1,0 +1,57 @@
+import type { JsonValue } from '../model/json.js'
+import type { Value } from './helpers.js'
+import type { Shape } from './shape.js'
+
+/** What expressions can read, before any value exists. Names and frames have the same nesting. */
+export type Names = RootNames | InnerNames
+
+export interface RootNames {
+  readonly kind: 'root'
+  readonly variables: ReadonlyMap<string, Shape>
+  /** Names that `env.` may be followed by. */
+  readonly environment: ReadonlySet<string>
+  /** Told of every variable that an expression reads. */
+  readonly used: Set<string>
+}
+
+export interface InnerNames {
+  readonly kind: 'inner'
+  readonly parent: Names
+  /** Set where `this` is another value than outside: in `#each` and `#with`. */
+  readonly context?: Shape
+  /** Names that stand for values here alone. */
+  readonly locals: ReadonlyMap<string, Shape>
+  readonly isLoop: boolean
+}
+
+/** The values that expressions read, as they are rendered. */
+export interface Frame {
+  readonly parent?: Frame
+  readonly root: RootFrame
+  readonly context?: JsonValue
+  readonly locals?: ReadonlyMap<string, JsonValue>
+  readonly loop?: Loop
+}
+
+export interface Loop {
+  readonly index: number
+  readonly count: number
+}
+
+export interface RootFrame {
+  /** The value of a variable, computed when first read; throws BindingProblem. */
+  variable(name: string): Value
+  environment(name: string): string | undefined
+  /** Counts work, so that nested loops end. */
+  spend(amount: number): void
+}
+
+export function innerFrame(parent: Frame, details: Omit<Frame, 'parent' | 'root'>): Frame {
+  return { parent, root: parent.root, ...details }
+}
+
+export function ancestor(frame: Frame, levels: number): Frame {
+  let found = frame
+  for (let level = 0; level < levels; level += 1) found = found.parent!
+  return found
+}

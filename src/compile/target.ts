@@ -1,0 +1,37 @@
+import type { Cloud, GraphTarget } from '../model/call.js'
+import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
+import type { TargetSettings } from '../model/settings.js'
+import type { Range } from '../model/source.js'
+
+export interface TargetLayer extends Omit<TargetSettings, 'applicationId'> {
+  /** Rendered. */
+  readonly applicationId?: string
+}
+
+const applicationIdForm = /^[A-Za-z0-9._-]{1,128}$/
+
+/** Where a call goes: callctl.yaml, then the template, then the definition, property by property. */
+export function resolveTarget(
+  cloud: Cloud,
+  layers: readonly TargetLayer[],
+  place: Range,
+): GraphTarget | Diagnostic {
+  const merged = Object.assign({}, ...layers) as TargetLayer
+  const range = layers.findLast((layer) => layer.range !== undefined)?.range ?? place
+  const collection = merged.collection ?? 'communications'
+  const version = merged.version ?? (collection === 'communications' ? 'v1.0' : 'beta')
+  if (collection !== 'communications' && version !== 'beta') {
+    const hint = 'Set `version: beta`, or use the collection `communications`.'
+    return createDiagnostic('target/version', `Graph ${version} has no collection \`${collection}\`.`, {
+      range,
+      hint,
+    })
+  }
+  if (collection !== 'application') return { cloud, version, collection }
+  const { applicationId } = merged
+  if (applicationId === undefined || !applicationIdForm.test(applicationId)) {
+    const message = 'The collection `application` needs an `applicationId`: the app’s id in Microsoft Entra.'
+    return createDiagnostic('target/application-id', message, { range, hint: 'Set `graph.applicationId`.' })
+  }
+  return { cloud, version, collection, applicationId }
+}

@@ -1,0 +1,168 @@
+// This file alone touches ajv's output.
+
+import { type CallShapes, shapes } from '../../schema/shapes.generated.js'
+import {
+  callBeta,
+  callSeed,
+  callV1,
+  type SchemaError,
+  type Validate,
+} from '../../schema/validators.generated.js'
+import type { GraphTarget } from '../model/call.js'
+import type { DiagnosticCode } from '../model/diagnostic-codes.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
+import { concreteShape } from './canonical.js'
+import { pointerToken } from './render.js'
+import { didYouMean } from './suggest.js'
+
+export type SchemaName = 'seed' | 'beta' | 'v1.0'
+
+/** The collections `app` and `application` are those of 2018, and so is their schema. */
+export const schemaNameOf = (target: GraphTarget): SchemaName =>
+  target.collection === 'communications' ? target.version : 'seed'
+
+export const shapesOf = (target: GraphTarget): CallShapes => shapes[schemaNameOf(target)]
+
+const validators: Readonly<Record<SchemaName, Validate>> = { seed: callSeed, beta: callBeta, 'v1.0': callV1 }
+
+/** What the schema has against a payload, with the JSON Pointer of the place. */
+export interface SchemaProblem {
+  readonly code: DiagnosticCode
+  readonly pointer: string
+  /** Whether the property's name, not its value, is meant. */
+  readonly isAboutName: boolean
+  readonly message: string
+  readonly hint?: string
+}
+
+export function validate(call: JsonObject, target: GraphTarget): readonly SchemaProblem[] {
+  const validator = validators[schemaNameOf(target)]
+  if (validator(call)) return []
+  const errors = validator.errors ?? []
+  return errors.map((error) => describe(error, call, target))
+}
+
+function describe(error: SchemaError, call: JsonObject, target: GraphTarget): SchemaProblem {
+  const { instancePath: pointer, params } = error
+  const plain = { pointer, isAboutName: false }
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownProperty(error, call, target)
+    case 'required':
+      return {
+        ...plain,
+        code: 'schema/required',
+        message: `The property \`${params['missingProperty']}\` is missing.`,
+      }
+    case 'discriminator':
+      return discriminator(error, call, target)
+    case 'enum': {
+      const values = (params['allowedValues'] as readonly string[]).filter(
+        (value) => value !== 'unknownFutureValue',
+      )
+      const value = String(valueAt(call, pointer))
+      const hint =
+        didYouMean(value, values) ?? `It is one of ${values.map((each) => `\`${each}\``).join(', ')}.`
+      return {
+        ...plain,
+        code: 'schema/enum',
+        message: `Graph does not know the value \`${value}\` here.`,
+        hint,
+      }
+    }
+    case 'type':
+      return {
+        ...plain,
+        code: 'schema/type',
+        message: `This must be ${typeWords[String(params['type'])] ?? params['type']}.`,
+      }
+    default:
+      return {
+        ...plain,
+        code: 'schema/range',
+        message: `This is limited: ${limitWords[error.keyword] ?? error.keyword} ${params['limit']}.`,
+      }
+  }
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+}
+
+const limitWords: Readonly<Record<string, string>> = {
+  minimum: 'at least',
+  maximum: 'at most',
+  maxItems: 'in number of items at most',
+  minItems: 'in number of items at least',
+}
+
+function unknownProperty(error: SchemaError, call: JsonObject, target: GraphTarget): SchemaProblem {
+  const name = String(error.params['additionalProperty'])
+  const schema = shapesOf(target)
+  const known = Object.keys(typeAt(call, error.instancePath, schema)?.properties ?? {})
+  const hint = didYouMean(name, known)
+  return {
+    code: 'schema/unknown-property',
+    pointer: `${error.instancePath}/${pointerToken(name)}`,
+    isAboutName: true,
+    message: `Graph has no property \`${name}\` here (${schemaWords[schemaNameOf(target)]}).`,
+    ...(hint !== undefined && { hint }),
+  }
+}
+
+const schemaWords: Readonly<Record<SchemaName, string>> = {
+  seed: 'beta of 2018',
+  beta: 'beta',
+  'v1.0': 'v1.0',
+}
+
+function discriminator(error: SchemaError, call: JsonObject, target: GraphTarget): SchemaProblem {
+  const types = Object.keys(typeAt(call, error.instancePath, shapesOf(target))?.derived ?? {})
+  const names = types.map((name) => `#microsoft.graph.${name}`)
+  const hint = `It is one of ${names.map((name) => `\`${name}\``).join(', ')}.`
+  const isAbsent = error.params['error'] === 'tag'
+  const value = String(error.params['tagValue'])
+  return {
+    code: 'schema/discriminator',
+    pointer: isAbsent ? error.instancePath : `${error.instancePath}/@odata.type`,
+    isAboutName: false,
+    message: isAbsent ? 'This object needs `@odata.type`.' : `\`${value}\` cannot stand here.`,
+    hint: isAbsent ? hint : (didYouMean(value, names) ?? hint),
+  }
+}
+
+/** The declared type of the object at a pointer, following `@odata.type` on the way. */
+function typeAt(call: JsonObject, pointer: string, schema: CallShapes) {
+  let shape = schema.types[schema.root]
+  let value: JsonValue | undefined = call
+  for (const token of tokensOf(pointer)) {
+    if (Array.isArray(value)) value = (value as readonly JsonValue[])[Number(token)]
+    else if (isJsonObject(value)) {
+      const type: string | undefined = concreteShape(value, shape, schema)?.properties[token]?.type
+      shape = type === undefined ? undefined : schema.types[type]
+      value = value[token]
+    }
+  }
+  const concrete = isJsonObject(value) ? concreteShape(value, shape, schema) : shape
+  return concrete
+}
+
+export const tokensOf = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+function valueAt(call: JsonValue, pointer: string): JsonValue | undefined {
+  let value: JsonValue | undefined = call
+  for (const token of tokensOf(pointer)) {
+    if (Array.isArray(value)) value = (value as readonly JsonValue[])[Number(token)]
+    else value = isJsonObject(value) && Object.hasOwn(value, token) ? value[token] : undefined
+  }
+  return value
+}

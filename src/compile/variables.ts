@@ -1,0 +1,123 @@
+import type { Node } from '../model/document.js'
+import type { JsonValue } from '../model/json.js'
+import type { VariableOrigin } from '../model/payload.js'
+import type { SchemaType } from '../model/template.js'
+import { ExpressionProblem } from './expression.js'
+import type { Value } from './helpers.js'
+import { AlreadyReported, omitted, type Render } from './render.js'
+import type { Frame, RootFrame } from './scope.js'
+
+/** A variable's value and where it came from. */
+export interface Binding {
+  readonly origin: VariableOrigin
+  /** Where the value stands, when it stands in a file. */
+  readonly node?: Node
+  /** Undefined when it is not set; throws AlreadyReported when it could not be computed. */
+  read(): Value
+}
+
+/** A call may not cost more steps and characters than this. */
+const maximumWork = 1_000_000
+
+/** The variables of one place: of the workspace, of a file, of a call. Names that it lacks are its parent's. */
+export class VariableTable implements RootFrame {
+  #work = 0
+
+  constructor(
+    private readonly bindings: ReadonlyMap<string, Binding>,
+    private readonly environmentValues: Readonly<Record<string, string | undefined>>,
+    private readonly parent?: VariableTable,
+  ) {}
+
+  find(name: string): Binding | undefined {
+    return this.bindings.get(name) ?? this.parent?.find(name)
+  }
+
+  variable(name: string): Value {
+    return this.find(name)?.read()
+  }
+
+  environment(name: string): string | undefined {
+    return this.environmentValues[name]
+  }
+
+  spend(amount: number): void {
+    this.#work += amount
+    if (this.#work <= maximumWork) return
+    const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
+    throw new ExpressionProblem('payload/too-large', 'Rendering this call takes too much work or text.', span)
+  }
+}
+
+export const fixedBinding = (origin: VariableOrigin, value: Value, node?: Node): Binding => ({
+  origin,
+  read: () => value,
+  ...(node !== undefined && { node }),
+})
+
+export const failedBinding = (origin: VariableOrigin): Binding => ({
+  origin,
+  read: () => {
+    throw new AlreadyReported()
+  },
+})
+
+export interface LazySource {
+  readonly origin: VariableOrigin
+  readonly node: Node
+  readonly render: Render
+  readonly frame: () => Frame
+  /** How many problems have been reported so far, by which a failed rendering is known. */
+  readonly countProblems: () => number
+}
+
+/** A value that is rendered when it is first read, so that variables may be in any order. */
+export function lazyBinding(source: LazySource): Binding {
+  let state: 'new' | 'reading' | 'done' | 'failed' = 'new'
+  let value: JsonValue = null
+  const render = (): void => {
+    state = 'reading'
+    const before = source.countProblems()
+    const rendered = source.render(source.frame())
+    if (rendered === omitted || source.countProblems() > before) state = 'failed'
+    else {
+      value = rendered
+      state = 'done'
+    }
+  }
+  return {
+    origin: source.origin,
+    node: source.node,
+    read: () => {
+      if (state === 'reading') {
+        const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
+        throw new ExpressionProblem(
+          'variable/cycle',
+          `The variable \`${source.origin.name}\` needs itself.`,
+          span,
+        )
+      }
+      if (state === 'new') render()
+      if (state === 'failed') throw new AlreadyReported()
+      return value
+    },
+  }
+}
+
+/** The text of `--var`, read as one of the types; undefined when it is none of them. */
+export function readText(text: string, types: readonly SchemaType[] | undefined): JsonValue | undefined {
+  if (types === undefined || types.length === 0 || types.includes('string')) return text
+  try {
+    return JSON.parse(text) as JsonValue
+  } catch {
+    return undefined
+  }
+}
+
+/** The type of a value that stands in a file, for a `--var` that replaces it. */
+export function typesOfNode(node: Node): readonly SchemaType[] | undefined {
+  if (node.kind === 'list') return ['array']
+  if (node.kind === 'map') return ['object']
+  const type = typeof node.value
+  return type === 'number' || type === 'boolean' ? [type] : undefined
+}

@@ -1,0 +1,81 @@
+// 1. Disk to workspace. The only reader of users' files. It writes nothing, runs nothing, and follows no link that
+// leads out of the workspace.
+
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import type { Diagnostic } from '../model/diagnostic.js'
+import { UsageError } from '../model/errors.js'
+import type { Source } from '../model/source.js'
+import type { NamedPath, Workspace } from '../model/workspace.js'
+import { listFiles } from './list-files.js'
+import { readSource } from './read-source.js'
+
+export const settingsName = 'callctl.yaml'
+
+/** The nearest folder, from `cwd` upward, that holds `callctl.yaml`; without one, `cwd`. */
+export function findWorkspaceRoot(cwd: string): string {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, settingsName))) return realpathSync(folder)
+    if (dirname(folder) === folder) return realpathSync(cwd)
+  }
+}
+
+/** Reads the settings, all templates and all definitions; `paths` select what the command is about. */
+export function readWorkspace(cwd: string, paths: readonly string[]): Workspace {
+  const root = findWorkspaceRoot(cwd)
+  const diagnostics: Diagnostic[] = []
+  const read = (path: string): Source | undefined => {
+    const found = readSource(root, path)
+    if ('code' in found) diagnostics.push(found)
+    return 'code' in found ? undefined : found
+  }
+  const named = namePaths(root, cwd, paths, diagnostics)
+  const selected = new Set(named.flatMap((each) => each.sources))
+  const everywhere = existsSync(join(root, 'calls')) ? listFiles(root, 'calls', diagnostics) : []
+  const callPaths = [...new Set([...everywhere, ...selected])].sort()
+  const templatePaths = listFiles(root, 'templates', diagnostics).filter(
+    (path) => path.split('/').length === 2,
+  )
+  const settings = existsSync(join(root, settingsName)) ? read(settingsName) : undefined
+  return {
+    root,
+    templates: templatePaths.flatMap((path) => read(path) ?? []),
+    calls: callPaths.flatMap((path) => read(path) ?? []),
+    selected,
+    paths: named,
+    diagnostics,
+    ...(settings !== undefined && { settings }),
+  }
+}
+
+function namePaths(
+  root: string,
+  cwd: string,
+  paths: readonly string[],
+  diagnostics: Diagnostic[],
+): NamedPath[] {
+  if (paths.length === 0) {
+    if (!existsSync(join(root, 'calls'))) {
+      throw new UsageError(
+        'There is no folder `calls/` here.',
+        `A workspace is a folder with \`${settingsName}\` and \`calls/\`.`,
+      )
+    }
+    return [{ text: 'calls/', sources: listFiles(root, 'calls', diagnostics) }]
+  }
+  return paths.map((text) => ({ text, sources: sourcesOf(root, cwd, text, diagnostics) }))
+}
+
+function sourcesOf(root: string, cwd: string, text: string, diagnostics: Diagnostic[]): readonly string[] {
+  const absolute = resolve(cwd, text)
+  const stats = statSync(absolute, { throwIfNoEntry: false })
+  if (stats === undefined) throw new UsageError(`There is no file or folder ${text}.`)
+  const inside = relative(root, realpathSync(absolute))
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+    throw new UsageError(`${text} lies outside the workspace ${root}.`)
+  }
+  const path = inside.split(sep).join('/')
+  if (stats.isDirectory()) return listFiles(root, path, diagnostics)
+  if (!path.endsWith('.yaml')) throw new UsageError(`${text} is no .yaml file.`)
+  return [path]
+}
