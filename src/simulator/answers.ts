@@ -1,0 +1,82 @@
+import type { ServerResponse } from 'node:http'
+import type { FaultName } from './faults.js'
+import type { Incoming } from './incoming.js'
+
+/** What the simulator decided to answer, before any of it goes out. */
+export interface Reply {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** JSON, sent as it is. */
+  readonly text?: string
+  /** How much of the answer reaches the client; `whole` unless a fault says otherwise. */
+  readonly delivery?: 'whole' | 'half' | 'never' | 'reset'
+  /** Milliseconds to wait before answering. */
+  readonly delay?: number
+  /** The call that it is about, for the log. */
+  readonly callId?: string | undefined
+  readonly created?: boolean | undefined
+  readonly fault?: FaultName
+}
+
+interface ErrorExtras {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly details?: Readonly<Record<string, string>>
+}
+
+/** An error in Graph's form. */
+export function createErrorReply(
+  incoming: Incoming,
+  status: number,
+  error: { readonly code: string; readonly message: string },
+  extras: ErrorExtras = {},
+): Reply {
+  const innerError = {
+    ...extras.details,
+    date: new Date(incoming.at).toISOString().slice(0, 19),
+    'request-id': incoming.requestId,
+    'client-request-id': incoming.clientRequestId ?? incoming.requestId,
+  }
+  const text = JSON.stringify({ error: { ...error, innerError } })
+  return { status, text, ...(extras.headers && { headers: extras.headers }) }
+}
+
+export const createNotFoundReply = (incoming: Incoming): Reply =>
+  createErrorReply(incoming, 404, { code: '8522', message: 'Call not found.' })
+
+/** Graph's description of the machine that answered. */
+const diagnostic = JSON.stringify({
+  ServerInfo: { DataCenter: 'Simulator', Slice: 'E', Ring: '0', ScaleUnit: '000', RoleInstance: 'SIM0' },
+})
+
+/** Sends as much of a reply as its `delivery` says. Does nothing when the client has left. */
+export function sendReply(reply: Reply, incoming: Incoming, response: ServerResponse): void {
+  const { socket } = response.req
+  if (socket.destroyed) return
+  if (reply.delivery === 'reset') socket.resetAndDestroy()
+  else if (reply.delivery === 'never') socket.destroy()
+  else if (reply.delivery === 'half') sendHalf(reply, incoming, response)
+  else response.writeHead(reply.status, formatHeaders(reply, incoming)).end(reply.text)
+}
+
+/** Promises the whole body, sends half of it, and ends the connection once that half has left. */
+function sendHalf(reply: Reply, incoming: Incoming, response: ServerResponse): void {
+  const body = Buffer.from(reply.text ?? '')
+  response.writeHead(reply.status, formatHeaders(reply, incoming))
+  response.write(body.subarray(0, body.length >> 1), () => response.req.socket.destroy())
+}
+
+function formatHeaders(reply: Reply, incoming: Incoming): Record<string, string | number> {
+  return {
+    date: new Date(incoming.at).toUTCString(),
+    'request-id': incoming.requestId,
+    'client-request-id': incoming.clientRequestId ?? incoming.requestId,
+    'x-ms-ags-diagnostic': diagnostic,
+    'cache-control': 'no-store',
+    ...(reply.text !== undefined && {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(reply.text),
+    }),
+    ...reply.headers,
+  }
+}

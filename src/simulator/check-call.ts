@@ -1,0 +1,72 @@
+import type { CallShapes } from '../../schema/shapes.generated.js'
+import type { SchemaError } from '../../schema/validators.generated.js'
+import { isJsonObject, type JsonObject } from '../model/json.js'
+import type { Incoming } from './incoming.js'
+import type { Place } from './place.js'
+import type { Era, World } from './world.js'
+
+/** A body that Graph would take, with the properties of its generation; or why not. */
+export type CheckedCall =
+  | { readonly body: JsonObject; readonly shapes: CallShapes }
+  | { readonly problem: string }
+
+/** Checks a body as Graph would: media type, JSON, `callbackUri`, schema. Finds the first problem only. */
+export function checkCall(world: World, incoming: Incoming, place: Place): CheckedCall {
+  if (!/^application\/json\s*(;|$)/i.test(incoming.headers['content-type'] ?? '')) {
+    return { problem: 'Write requests must contain the Content-Type header declaration application/json.' }
+  }
+  const body = readJson(incoming.body)
+  if (!isJsonObject(body)) {
+    return { problem: 'Unable to read JSON request payload. It must be one well-formed JSON object.' }
+  }
+  if (typeof body['callbackUri'] !== 'string' || body['callbackUri'] === '') {
+    return { problem: 'The property callbackUri is missing or empty.' }
+  }
+  const eras = erasOf(place)
+  const failures = eras.map((era) => findErrors(world, era, body))
+  const accepted = eras.find((_era, index) => failures[index]?.length === 0)
+  if (accepted !== undefined) return { body, shapes: world.types[accepted] }
+  const closest = failures.reduce((best, errors) => (errors.length < best.length ? errors : best))
+  return { problem: formatError(closest[0]) }
+}
+
+/** The two old collections took the seed's call resource, and still take beta's. */
+function erasOf({ version, collection }: Place): readonly Era[] {
+  if (version === 'v1.0') return ['v1.0']
+  return collection === 'communications' ? ['beta'] : ['beta', 'seed']
+}
+
+function findErrors({ validators }: World, era: Era, body: JsonObject): readonly SchemaError[] {
+  const validate = validators[era]
+  if (validate(body)) return []
+  const unknown: SchemaError = { instancePath: '', schemaPath: '', keyword: 'schema', params: {} }
+  return validate.errors?.length ? validate.errors : [unknown]
+}
+
+function formatError(error: SchemaError | undefined): string {
+  if (error === undefined) return 'Invalid request body.'
+  const place = error.instancePath === '' ? 'the call' : error.instancePath
+  return `Invalid request body: ${place} ${formatComplaint(error)}.`
+}
+
+/** The built validators carry no messages of their own. */
+function formatComplaint({ keyword, params, message }: SchemaError): string {
+  if (keyword === 'additionalProperties')
+    return `has the unknown property ${clip(params['additionalProperty'])}`
+  if (keyword === 'required') return `lacks the property ${clip(params['missingProperty'])}`
+  if (keyword === 'type') return `must be of type ${clip(params['type'])}`
+  if (keyword === 'enum') return `must be one of ${clip(params['allowedValues'])}`
+  if (keyword === 'discriminator') return `needs an @odata.type that is known there`
+  return message ?? `breaks the rule ${keyword}`
+}
+
+const clip = (value: unknown): string => String(value).slice(0, 200)
+
+/** Undefined for what is not UTF-8 or not JSON. */
+function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    return undefined
+  }
+}

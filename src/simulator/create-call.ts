@@ -1,0 +1,50 @@
+import { createErrorReply, type Reply } from './answers.js'
+import { createCallObject } from './call-object.js'
+import { checkCall } from './check-call.js'
+import { createRefusal, spoilReply } from './fault-replies.js'
+import type { Incoming } from './incoming.js'
+import type { Place } from './place.js'
+import type { CallRecord } from './store.js'
+import type { World } from './world.js'
+
+/** POST of a collection. Faults are drawn for acceptable calls only, so that a planned fault is never spent on a 400. */
+export function createCall(world: World, incoming: Incoming, place: Place): Reply {
+  if (incoming.isTooLarge) {
+    const message = 'The request body is larger than the simulator reads (1 MiB).'
+    return createErrorReply(incoming, 413, { code: 'RequestEntityTooLarge', message })
+  }
+  const checked = checkCall(world, incoming, place)
+  if ('problem' in checked) {
+    return createErrorReply(incoming, 400, { code: 'BadRequest', message: checked.problem })
+  }
+  const fault = world.dice.draw()
+  const refusal = fault && createRefusal(fault, incoming, world.faults)
+  if (refusal !== undefined) return refusal
+
+  const record: CallRecord = {
+    id: world.uuid(),
+    createdAt: incoming.at,
+    version: place.version,
+    collection: place.collection,
+    scenarioId: incoming.scenarioId ?? world.uuid(),
+    call: createCallObject({ ...checked, place, uuid: world.uuid }),
+    ...(place.applicationId !== undefined && { applicationId: place.applicationId }),
+  }
+  const reply = createdReply(world, place, record)
+  world.store.add(record)
+  world.notifier.created(record)
+  return fault === undefined ? reply : spoilReply(fault, reply, incoming, world.faults)
+}
+
+const createdReply = ({ url }: World, place: Place, { id, version, call }: CallRecord): Reply => ({
+  status: 201,
+  headers: { location: `${url}/${version}/${place.path}/${id}` },
+  // The context is the same for every collection and version in Microsoft's examples.
+  text: JSON.stringify({ ...call, id, '@odata.context': contextOf(version, 'app') }),
+  callId: id,
+  created: true,
+})
+
+/** Names the metadata, which is Graph's whoever answers. */
+export const contextOf = (version: string, collection: string): string =>
+  `https://graph.microsoft.com/${version}/$metadata#${collection}/calls/$entity`

@@ -1,0 +1,44 @@
+import { createNotFoundReply, type Reply } from './answers.js'
+import { contextOf } from './create-call.js'
+import type { Incoming } from './incoming.js'
+import type { Place } from './place.js'
+import type { CallRecord } from './store.js'
+import { stateOf } from './timeline.js'
+import type { World } from './world.js'
+
+/** GET of one call. Graph forgets a call when it ends. */
+export function getCall(world: World, incoming: Incoming, place: Place, names: readonly string[]): Reply {
+  const record = findCall(world, place, names)
+  if (record === undefined) return createNotFoundReply(incoming)
+  const state = stateOf(record, world.timeline, incoming.at)
+  const context = contextOf(record.version, 'communications')
+  const media =
+    state === 'established' && 'mediaState' in record.call
+      ? { mediaState: { '@odata.type': '#microsoft.graph.callMediaState', audio: 'active' } }
+      : {}
+  const text = JSON.stringify({ ...record.call, state, ...media, id: record.id, '@odata.context': context })
+  return { status: 200, text, callId: record.id }
+}
+
+/** DELETE of one call. */
+export function hangUpCall(world: World, incoming: Incoming, place: Place, names: readonly string[]): Reply {
+  const record = findCall(world, place, names)
+  if (record === undefined) return createNotFoundReply(incoming)
+  world.store.end(record.id)
+  world.notifier.ended(record)
+  return { status: 204, callId: record.id }
+}
+
+/** A live call is found through the collection that created it, and through /communications of the same version. */
+function findCall(
+  { store, timeline, now }: World,
+  place: Place,
+  [id = '']: readonly string[],
+): CallRecord | undefined {
+  const record = store.find(id.toLowerCase())
+  if (record === undefined || record.version !== place.version) return undefined
+  const isThere =
+    place.collection === 'communications' ||
+    (record.collection === place.collection && record.applicationId === place.applicationId)
+  return isThere && stateOf(record, timeline, now()) !== 'terminated' ? record : undefined
+}

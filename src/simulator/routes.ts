@@ -1,0 +1,48 @@
+import { createErrorReply, type Reply } from './answers.js'
+import { createCall } from './create-call.js'
+import type { Incoming } from './incoming.js'
+import { getCall, hangUpCall } from './live-call.js'
+import { type Place, parsePath } from './place.js'
+import type { World } from './world.js'
+
+/** Answers one operation. `names` are the path's `{name}` segments, in order. */
+export type Operation = (world: World, incoming: Incoming, place: Place, names: readonly string[]) => Reply
+
+/** What can be done, by method and by the path after the collection. A new operation is a new row. */
+const rows: readonly (readonly [method: string, path: string, operation: Operation])[] = [
+  ['POST', '', createCall],
+  ['GET', '/{id}', getCall],
+  ['DELETE', '/{id}', hangUpCall],
+]
+
+const table = rows.map(([method, path, operation]) => ({
+  method,
+  form: new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}$`, 'i'),
+  operation,
+}))
+
+/** Finds the operation that a request asks for and lets it answer. */
+export function answerRoute(world: World, incoming: Incoming): Reply {
+  const parsed = parsePath(incoming.path)
+  if (parsed === undefined) return refusePath(incoming)
+  const matches = table.flatMap(({ method, form, operation }) => {
+    const match = form.exec(parsed.rest)
+    return match === null ? [] : [{ method, operation, names: match.slice(1) }]
+  })
+  const [first] = matches
+  if (first === undefined) return refusePath(incoming)
+  const found = matches.find(({ method }) => method === incoming.method)
+  if (found !== undefined) return found.operation(world, incoming, parsed.place, found.names)
+  return createErrorReply(
+    incoming,
+    405,
+    { code: 'MethodNotAllowed', message: `This resource does not allow ${incoming.method}.` },
+    { headers: { allow: matches.map(({ method }) => method).join(', ') } },
+  )
+}
+
+const refusePath = (incoming: Incoming): Reply =>
+  createErrorReply(incoming, 404, {
+    code: 'ResourceNotFound',
+    message: 'Resource not found for this path. The simulator has Graph’s calls only.',
+  })

@@ -1,0 +1,31 @@
+import type { CallShapes } from '../../schema/shapes.generated.js'
+import type { Validate } from '../../schema/validators.generated.js'
+import type { FaultDice } from './fault-dice.js'
+import type { FaultSettings } from './faults.js'
+import type { Notifier } from './notifications.js'
+import type { RequestLog } from './request-log.js'
+import type { CallStore } from './store.js'
+import type { Timeline } from './timeline.js'
+import type { Timers } from './timers.js'
+
+/** Which generation of the call resource a body belongs to. */
+export type Era = 'seed' | 'beta' | 'v1.0'
+export type Validators = Readonly<Record<Era, Validate>>
+export type CallTypes = Readonly<Record<Era, CallShapes>>
+
+/** Everything that one running simulator consists of; operations get it as an argument. */
+export interface World {
+  /** The simulator's own root, without a slash at the end. */
+  readonly url: string
+  now(): number
+  uuid(): string
+  readonly timeline: Timeline
+  readonly store: CallStore
+  readonly log: RequestLog
+  readonly timers: Timers
+  readonly notifier: Notifier
+  readonly faults: FaultSettings
+  readonly dice: FaultDice
+  readonly validators: Validators
+  readonly types: CallTypes
+}

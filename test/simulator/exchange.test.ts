@@ -1,0 +1,102 @@
+import { connect } from 'node:net'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { calls, errorOf, peerCall, post, send, withSimulator } from './client.js'
+
+const exchangeSuite = suite('simulator/exchange')
+
+for (const authorization of [undefined, '', 'Bearer', 'Bearer ', 'Basic abc']) {
+  exchangeSuite(`answers 401 to the authorization ${JSON.stringify(authorization)}`, () =>
+    withSimulator({}, async (simulator) => {
+      for (const method of ['POST', 'GET', 'DELETE']) {
+        const answer = await send(simulator, { method, path: `${calls}/a`, headers: { authorization } })
+        assert.equal([answer.status, errorOf(answer).code], [401, 'InvalidAuthenticationToken'])
+      }
+    }),
+  )
+}
+
+exchangeSuite('answers to loopback names only, so that no web page can reach it', () =>
+  withSimulator({}, async (simulator) => {
+    for (const host of ['localhost', 'localhost:80', '[::1]:80', '127.0.0.1']) {
+      assert.is((await post(simulator, peerCall, { headers: { host } })).status, 201)
+    }
+    for (const host of ['evil.example', '127.0.0.1.evil.example:80', 'localhost:80:evil.example']) {
+      assert.is((await post(simulator, peerCall, { headers: { host } })).status, 400)
+    }
+  }),
+)
+
+exchangeSuite('echoes a plain client-request-id, and none that is not', () =>
+  withSimulator({}, async (simulator) => {
+    for (const [sent, echoed] of [
+      ['1d1f', true],
+      ['x'.repeat(129), false],
+      ['a b', false],
+      ['\xe9', false],
+    ] as const) {
+      const { headers } = await send(simulator, { headers: { 'client-request-id': sent } })
+      assert.is(headers['client-request-id'] === sent, echoed)
+    }
+  }),
+)
+
+exchangeSuite('answers a failure of its own with 500', () => {
+  const validators = { 'v1.0': throwing, beta: throwing, seed: throwing }
+  return withSimulator({ validators }, async (simulator) => {
+    const answer = await post(simulator)
+    assert.equal([answer.status, errorOf(answer).code], [500, 'generalException'])
+  })
+})
+
+exchangeSuite('survives clients that leave, lie and talk nonsense', () =>
+  withSimulator({}, async (simulator) => {
+    const port = Number(new URL(simulator.url).port)
+    const head = `POST ${calls} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\n`
+    const attacks = [
+      'nonsense\r\n\r\n',
+      `${head}Content-Length: 100\r\n\r\n{"callback`,
+      `${head}Transfer-Encoding: chunked\r\n\r\nZZ\r\n`,
+      `${head}Content-Length: -1\r\n\r\n`,
+      `${head}X-Long: ${'x'.repeat(100_000)}\r\n\r\n`,
+      'GET http://[ HTTP/1.1\r\nHost: localhost\r\n\r\n',
+      'CONNECT localhost:1 HTTP/1.1\r\nHost: localhost\r\n\r\n',
+      'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n',
+      'OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n',
+    ]
+    for (const attack of attacks) await sendRaw(port, attack)
+    assert.is((await post(simulator)).status, 201)
+  }),
+)
+
+exchangeSuite('answers pipelined requests in order', () =>
+  withSimulator({}, async (simulator) => {
+    const request = (path: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\n\r\n`
+    const text = await sendRaw(
+      Number(new URL(simulator.url).port),
+      request('/nowhere') + request(calls) + request(`${calls}/a`),
+    )
+    assert.equal(text.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 404', 'HTTP/1.1 405', 'HTTP/1.1 404'])
+  }),
+)
+
+function throwing(): boolean {
+  throw new Error('broken')
+}
+
+/** Writes some bytes, closes the writing side, and returns what came back. */
+function sendRaw(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    let text = ''
+    const socket = connect(port, '127.0.0.1')
+    socket.setEncoding('latin1').on('data', (chunk) => {
+      text += chunk
+    })
+    socket.on('error', () => {})
+    socket.on('close', () => resolve(text))
+    socket.end(bytes, 'latin1')
+  })
+}
+
+exchangeSuite.run()
