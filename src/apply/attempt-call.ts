@@ -1,0 +1,123 @@
+import type { Claim, Outcome } from '../model/attempt.js'
+import { type Connection, formatEndpoint } from '../model/call.js'
+import { NotSentError, RecordError, SignInError } from '../model/errors.js'
+import type { Payload } from '../model/payload.js'
+import { classifyAnswer, classifyFailure, type Verdict } from './classify-answer.js'
+import type { Run } from './run.js'
+
+export type Ready =
+  | { readonly kind: 'connected'; readonly connection: Connection; readonly token: number }
+  | Unclaimed
+
+/** What became of one try. Only `settled` has a claim. */
+export type Tried =
+  | Unclaimed
+  /** `problem`: the outcome is not recorded durably, so no attempt may follow. */
+  | { readonly kind: 'settled'; readonly verdict: Verdict; readonly token: number; readonly problem?: string }
+
+type Unclaimed =
+  | { readonly kind: 'stopped' }
+  /** Graph throttles the run: wait, and connect anew. */
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'not-connected'; readonly error: NotSentError }
+  /** Another run has this attempt. */
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'no-claim'; readonly problem: string }
+
+/** Everything that can fail without a claim: the token, then the connection. */
+export async function getReady(run: Run, { target }: Payload): Promise<Ready> {
+  await run.gate.pass()
+  if (run.stop.reason() !== undefined) return { kind: 'stopped' }
+  try {
+    const token = await run.session.signIn()
+    if (run.stop.reason() !== undefined) return { kind: 'stopped' }
+    return { kind: 'connected', connection: await run.ports.calls.connect(target), token }
+  } catch (error) {
+    if (error instanceof NotSentError) return { kind: 'not-connected', error }
+    if (!(error instanceof SignInError)) throw error
+    run.stop.forSignIn(error)
+    return { kind: 'stopped' }
+  }
+}
+
+/** Claims, sends and settles. Between the last look around and the claim there is no await. */
+export async function attemptCall(
+  run: Run,
+  payload: Payload,
+  number: number,
+  { connection, token }: Extract<Ready, { kind: 'connected' }>,
+): Promise<Tried> {
+  const claim = createClaim(run, payload, number)
+  if (!connection.isOpen()) return { kind: 'not-connected', error: closedEarly() }
+  if (run.gate.isClosed()) return { kind: 'throttled' }
+  if (run.stop.reason() !== undefined) return { kind: 'stopped' }
+  const refusal = publish(run, claim)
+  if (refusal !== undefined) return refusal
+  const verdict = await send(run, claim, payload, connection)
+  const problem = settle(run, claim, verdict.outcome)
+  if (run.breaker.note(verdict.outcome)) {
+    run.stop.because(`${run.bounds.uncertainInARow} outcomes in a row are unknown`)
+  }
+  return { kind: 'settled', verdict, token, ...(problem === undefined ? {} : { problem }) }
+}
+
+const closedEarly = (): NotSentError => new NotSentError('the connection was closed before the request', true)
+
+function createClaim(run: Run, { address, digest, target, call }: Payload, number: number): Claim {
+  const tenantId = call['tenantId']
+  const { operator } = run.ports
+  return {
+    address,
+    number,
+    attemptId: run.ports.uuid(),
+    digest,
+    endpoint: formatEndpoint(target),
+    cloud: target.cloud,
+    ...(typeof tenantId === 'string' ? { tenantId } : {}),
+    claimedAt: run.time(),
+    ...(operator === undefined ? {} : { operator }),
+  }
+}
+
+/** Undefined when the claim is ours. */
+function publish(run: Run, claim: Claim): Unclaimed | undefined {
+  try {
+    if (!run.ports.attempts.claim(claim)) return { kind: 'elsewhere' }
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error
+    run.stop.forRecord(error)
+    return { kind: 'no-claim', problem: error.message }
+  }
+  const { address, attemptId, number } = claim
+  run.report({ event: 'claimed', address, attemptId, number })
+  return undefined
+}
+
+/** Once there is a claim, whatever happens comes to an outcome. */
+async function send(run: Run, claim: Claim, payload: Payload, connection: Connection): Promise<Verdict> {
+  try {
+    if (!connection.isOpen()) throw closedEarly()
+    const stopped = run.stop.reason()
+    if (stopped !== undefined) throw new NotSentError(`the run stopped first: ${stopped}`, false)
+    const answer = await connection.create({ attemptId: claim.attemptId, text: payload.text })
+    return classifyAnswer(answer, run.time())
+  } catch (error) {
+    const verdict = classifyFailure(error, run.time())
+    if (verdict !== undefined) return verdict
+    run.stop.forCrash(error)
+    const reason = 'callctl failed while it had the attempt'
+    return { outcome: { kind: 'uncertain', reason, at: run.time() }, next: { kind: 'done' } }
+  }
+}
+
+/** Never settles twice, whatever is thrown: a second outcome could cover the first one's id. */
+function settle(run: Run, claim: Claim, outcome: Outcome): string | undefined {
+  try {
+    run.ports.attempts.settle(claim, outcome)
+    return undefined
+  } catch (error) {
+    if (error instanceof RecordError) run.stop.forRecord(error)
+    else run.stop.forCrash(error)
+    return error instanceof Error ? error.message : String(error)
+  }
+}

@@ -1,0 +1,90 @@
+import type { Outcome } from '../model/attempt.js'
+import type { Answer } from '../model/call.js'
+import { LostAnswerError, NotSentError } from '../model/errors.js'
+
+/** What an attempt came to, and whether another attempt may follow once that is recorded. */
+export interface Verdict {
+  readonly outcome: Outcome
+  readonly next: Next
+}
+
+export type Next =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'renew-token' }
+  | { readonly kind: 'throttled'; readonly seconds: number }
+  | { readonly kind: 'retry' }
+
+const done: Next = { kind: 'done' }
+/** Statuses by which Graph says that it did nothing. 401 and 429 are dealt with apart. */
+const refusals: ReadonlySet<number> = new Set([400, 403, 404, 405, 409, 410, 413, 415, 422])
+/** Enough of an answer without a readable id for a person to find the call by. */
+const rawLimit = 2000
+
+/** DESIGN section 3's table. Whatever it does not name is unknown: nothing rings twice over a guess. */
+export function classifyAnswer(answer: Answer, at: string): Verdict {
+  const { status, callId, retryAfter } = answer
+  if (status >= 200 && status <= 299) {
+    return {
+      outcome: callId ? placed(answer, callId, at) : uncertain(answer, 'without a call id', at),
+      next: done,
+    }
+  }
+  // An answer that refuses a call and yet names one contradicts itself.
+  if (callId) return { outcome: uncertain(answer, `that names the call ${callId}`, at), next: done }
+  if (refusals.has(status)) return { outcome: refused(answer, at), next: done }
+  if (status === 401) return { outcome: refused(answer, at), next: { kind: 'renew-token' } }
+  if (status === 429 && retryAfter !== undefined && Number.isFinite(retryAfter)) {
+    return { outcome: refused(answer, at), next: { kind: 'throttled', seconds: retryAfter } }
+  }
+  return { outcome: uncertain(answer, describeError(answer), at), next: done }
+}
+
+/** What a failure to get an answer means; undefined for what only a bug throws. */
+export function classifyFailure(error: unknown, at: string): Verdict | undefined {
+  if (error instanceof NotSentError) {
+    const outcome: Outcome = { kind: 'not-sent', reason: error.message, at }
+    return { outcome, next: error.retryable ? { kind: 'retry' } : done }
+  }
+  if (error instanceof LostAnswerError) {
+    return { outcome: { kind: 'uncertain', reason: error.message, at }, next: done }
+  }
+  return undefined
+}
+
+function placed(answer: Answer, callId: string, at: string): Outcome {
+  const chain = answer.call?.['callChainId']
+  return {
+    kind: 'placed',
+    callId,
+    ...(typeof chain === 'string' ? { callChainId: chain } : {}),
+    ...requestIdOf(answer),
+    evidence: 'http-201',
+    at,
+  }
+}
+
+const refused = (answer: Answer, at: string): Outcome => ({
+  kind: 'refused',
+  status: answer.status,
+  code: answer.error?.code ?? `http-${answer.status}`,
+  message: answer.error?.message ?? 'no message',
+  ...requestIdOf(answer),
+  at,
+})
+
+function uncertain(answer: Answer, what: string, at: string): Outcome {
+  const raw = answer.raw ?? (answer.call && JSON.stringify(answer.call).slice(0, rawLimit))
+  return {
+    kind: 'uncertain',
+    reason: `answer ${answer.status} ${what}`.trimEnd(),
+    status: answer.status,
+    ...requestIdOf(answer),
+    ...(raw === undefined ? {} : { raw }),
+    at,
+  }
+}
+
+const describeError = ({ error }: Answer): string => (error ? `(${error.code}: ${error.message})` : '')
+
+const requestIdOf = ({ requestId }: Answer): { readonly requestId?: string } =>
+  requestId === undefined ? {} : { requestId }

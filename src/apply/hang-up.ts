@@ -1,0 +1,94 @@
+import { type Answer, type Cloud, type GraphTarget, parseEndpoint } from '../model/call.js'
+import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
+import type { Entry } from '../model/lockfile.js'
+import type { CallResult } from '../model/run.js'
+import { backoffTime, throttleTime } from './backoff.js'
+import type { Run } from './run.js'
+
+/** What one request came to. A request to hang up is safe to repeat, so nothing about it is uncertain. */
+type Asked =
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly message: string; readonly mayPass: boolean }
+
+/** Ends one live call. Makes no claim. */
+export async function hangUpCall(run: Run, address: string, entry: Entry): Promise<CallResult> {
+  const result = await endCall(run, address, entry)
+  run.report({ event: 'result', result })
+  return result
+}
+
+async function endCall(run: Run, address: string, entry: Entry): Promise<CallResult> {
+  const callId = entry.callId!
+  const target = targetOf(entry)
+  if (target === undefined) {
+    const message = `not hung up: no endpoint can be read from ${entry.endpoint} (${entry.cloud ?? 'global'})`
+    return { address, kind: 'hang-up-failed', message }
+  }
+  let failure: string | undefined
+  for (let tries = 1; ; tries += 1) {
+    const asked = await askOnce(run, target, callId)
+    if (asked.kind === 'ended') {
+      return { address, kind: 'ended', ended: { callId, at: run.time() }, message: `ended: call ${callId}` }
+    }
+    if (asked.kind === 'stopped' && failure === undefined) {
+      return { address, kind: 'skipped', message: `not hung up: ${run.stop.reason()}` }
+    }
+    if (asked.kind === 'failed') failure = asked.message
+    if (asked.kind === 'stopped' || !asked.mayPass || tries >= run.bounds.hangUpTries) {
+      return { address, kind: 'hang-up-failed', message: `not hung up: ${failure}` }
+    }
+    await run.pause(backoffTime(tries - 1, run.ports.random(), run.bounds), address, asked.message)
+  }
+}
+
+async function askOnce(run: Run, target: GraphTarget, callId: string): Promise<Asked> {
+  await run.gate.pass()
+  if (run.stop.reason() !== undefined) return { kind: 'stopped' }
+  try {
+    const token = await run.session.signIn()
+    if (run.stop.reason() !== undefined) return { kind: 'stopped' }
+    const answer = await run.ports.calls.hangUp(target, callId)
+    if (answer.status !== 401) return readAnswer(run, answer)
+    run.session.renew(token)
+    await run.session.signIn()
+    return readAnswer(run, await run.ports.calls.hangUp(target, callId))
+  } catch (error) {
+    return readFailure(run, error)
+  }
+}
+
+function readAnswer(run: Run, answer: Answer): Asked {
+  const { status, retryAfter } = answer
+  if ((status >= 200 && status <= 299) || status === 404 || status === 410) return { kind: 'ended' }
+  const message = describe(answer)
+  if (status === 429 && retryAfter !== undefined && Number.isFinite(retryAfter)) {
+    run.gate.close(throttleTime(retryAfter, run.bounds))
+  }
+  const mayPass = status === 408 || status === 429 || status >= 500
+  return { kind: 'failed', message, mayPass }
+}
+
+function readFailure(run: Run, error: unknown): Asked {
+  if (error instanceof SignInError) {
+    run.stop.forSignIn(error)
+    return { kind: 'stopped' }
+  }
+  if (error instanceof LostAnswerError) return { kind: 'failed', message: error.message, mayPass: true }
+  if (!(error instanceof NotSentError)) throw error
+  return { kind: 'failed', message: error.message, mayPass: error.retryable }
+}
+
+const describe = ({ status, error }: Answer): string =>
+  error === undefined ? `answer ${status}` : `${status} ${error.code}: ${error.message}`
+
+/** Where the entry's call lives; undefined for what no version of callctl writes. */
+function targetOf({ cloud = 'global', endpoint }: Entry): GraphTarget | undefined {
+  if (cloud !== 'global' && cloud !== 'us-gov' && cloud !== 'us-gov-dod') return undefined
+  try {
+    return parseEndpoint(endpoint, cloud satisfies Cloud)
+  } catch {
+    // A stray `%` in the application's id.
+    return undefined
+  }
+}

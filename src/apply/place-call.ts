@@ -1,0 +1,121 @@
+import type { Outcome } from '../model/attempt.js'
+import type { NotSentError } from '../model/errors.js'
+import type { Payload } from '../model/payload.js'
+import type { CallResult } from '../model/run.js'
+import { attemptCall, getReady, type Tried } from './attempt-call.js'
+import { createPatience, type Patience, throttleTime } from './backoff.js'
+import type { Next } from './classify-answer.js'
+import { resultOf, resultWithoutAttempt } from './describe-result.js'
+import type { Run } from './run.js'
+
+/** One call's tries so far. */
+interface Progress {
+  readonly payload: Payload
+  readonly patience: Patience
+  /** Of the next attempt, once it is known. */
+  number?: number
+  throttled: number
+  hasRenewedToken: boolean
+  /** The outcome of the last attempt: refused or not sent, and recorded so. */
+  last?: Outcome
+}
+
+/** What follows a try: the result, or another try after a pause. */
+type Step = { readonly result: CallResult } | { readonly pause: () => Promise<void> }
+
+/** Places one call, with as many attempts as refusals and failures to send allow. */
+export async function placeCall(run: Run, payload: Payload): Promise<CallResult> {
+  const patience = createPatience(run.bounds)
+  const progress: Progress = { payload, patience, throttled: 0, hasRenewedToken: false }
+  for (;;) {
+    const step = await tryOnce(run, progress)
+    if ('result' in step) return step.result
+    await step.pause()
+  }
+}
+
+/** One try on a connection of its own, which is closed when all is recorded and reported. */
+async function tryOnce(run: Run, progress: Progress): Promise<Step> {
+  const ready = await getReady(run, progress.payload)
+  if (ready.kind !== 'connected') return conclude(run, progress, ready)
+  try {
+    progress.number ??= run.ports.nextNumber(progress.payload.address)
+    const tried = await attemptCall(run, progress.payload, progress.number, ready)
+    return conclude(run, progress, tried)
+  } finally {
+    run.stop.guard(() => ready.connection.close())
+  }
+}
+
+function conclude(run: Run, progress: Progress, tried: Tried): Step {
+  const step = nextStep(run, progress, tried)
+  if ('result' in step) run.report({ event: 'result', result: step.result })
+  return step
+}
+
+function nextStep(run: Run, progress: Progress, tried: Tried): Step {
+  const { last, payload } = progress
+  const end = (kind: 'skipped' | 'not-sent' | 'elsewhere', message: string): Step => ({
+    result: resultWithoutAttempt(payload.address, kind, message, last),
+  })
+  switch (tried.kind) {
+    case 'stopped':
+      return end('skipped', `not tried${last === undefined ? '' : ' again'}: ${run.stop.reason()}`)
+    case 'throttled':
+      return { pause: async () => {} }
+    case 'not-connected':
+      return retryOf(run, progress, tried.error) ?? end('not-sent', `not sent: ${tried.error.message}`)
+    case 'elsewhere':
+      return end('elsewhere', 'another run has claimed this attempt; nothing was sent')
+    case 'no-claim':
+      return end('not-sent', `not sent: the attempt could not be claimed: ${tried.problem}`)
+    case 'settled':
+      return afterAttempt(run, progress, tried)
+  }
+}
+
+/** Another attempt only where this one is durably recorded as refused or not sent. */
+function afterAttempt(run: Run, progress: Progress, tried: Extract<Tried, { kind: 'settled' }>): Step {
+  const { address } = progress.payload
+  const { outcome, next } = tried.verdict
+  const throttle = next.kind === 'throttled' ? throttleTime(next.seconds, run.bounds) : undefined
+  if (throttle !== undefined) throttleRun(run, address, throttle)
+  if (tried.problem !== undefined)
+    return { result: resultOf(address, outcome, `not recorded: ${tried.problem}`) }
+  if (next.kind === 'done') return { result: resultOf(address, outcome) }
+  const stopped = run.stop.reason()
+  if (stopped !== undefined) return { result: resultOf(address, outcome, `not tried again: ${stopped}`) }
+  if (outcome.kind === 'refused') progress.patience.reset()
+  const step = stepFor(run, progress, tried.token, next)
+  if (step === undefined) return { result: resultOf(address, outcome, 'not tried again: enough attempts') }
+  progress.last = outcome
+  progress.number! += 1
+  return step
+}
+
+function stepFor(run: Run, progress: Progress, token: number, next: Next): Step | undefined {
+  if (next.kind === 'retry') return retryOf(run, progress)
+  if (next.kind === 'throttled') {
+    progress.throttled += 1
+    return progress.throttled < run.bounds.throttledAttempts ? { pause: async () => {} } : undefined
+  }
+  if (next.kind !== 'renew-token' || progress.hasRenewedToken) return undefined
+  progress.hasRenewedToken = true
+  run.session.renew(token)
+  return { pause: async () => {} }
+}
+
+/** Closes the gate, at which every sender, this one too, waits before its next try. */
+function throttleRun(run: Run, address: string, milliseconds: number): void {
+  run.gate.close(milliseconds)
+  const seconds = Math.round(milliseconds / 100) / 10
+  run.report({ event: 'waiting', address, seconds, reason: 'Graph throttles this app' })
+}
+
+function retryOf(run: Run, progress: Progress, error?: NotSentError): Step | undefined {
+  if (error?.retryable === false) return undefined
+  const time = progress.patience.retryIn(run.ports.now(), run.ports.random())
+  if (time === undefined) return undefined
+  const reason = error?.message ?? 'the request was not sent'
+  return { pause: () => run.pause(time, progress.payload.address, reason) }
+}

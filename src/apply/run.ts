@@ -1,0 +1,55 @@
+import type { RunEvent } from '../model/run.js'
+import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.js'
+import { createGate, type Gate } from './gate.js'
+import { type ApplyPorts, type Bounds, defaultBounds } from './ports.js'
+import { createSession, type Session } from './session.js'
+import { createStop, type Stop } from './stop.js'
+
+/** What the calls of one run share. */
+export interface Run {
+  readonly ports: ApplyPorts
+  readonly bounds: Bounds
+  readonly session: Session
+  readonly gate: Gate
+  readonly breaker: CircuitBreaker
+  readonly stop: Stop
+  report(event: RunEvent): void
+  /** Never rejects, and ends early when the run stops. */
+  wait(milliseconds: number): Promise<void>
+  /** Waits and says so. */
+  pause(milliseconds: number, address: string, reason: string): Promise<void>
+  /** ISO 8601, UTC. Never throws: an outcome waits to be written. */
+  time(): string
+}
+
+export function startRun(ports: ApplyPorts): Run {
+  const bounds: Bounds = { ...defaultBounds, ...ports.settings }
+  let lastTime = new Date(0).toISOString()
+  const stop = createStop(ports.interrupted, (event) => ports.report(event))
+  const report = (event: RunEvent): void => stop.guard(() => ports.report(event))
+
+  const wait = (milliseconds: number): Promise<void> =>
+    stop.pause((signal) => ports.wait(milliseconds, signal))
+
+  return {
+    ports,
+    bounds,
+    session: createSession(ports.calls),
+    gate: createGate(wait, () => ports.random() * bounds.throttleJitter),
+    breaker: createCircuitBreaker(bounds.uncertainInARow),
+    stop,
+    report,
+    wait,
+    async pause(milliseconds, address, reason) {
+      if (stop.reason() !== undefined) return
+      report({ event: 'waiting', address, seconds: Math.round(milliseconds / 100) / 10, reason })
+      await wait(milliseconds)
+    },
+    time() {
+      stop.guard(() => {
+        lastTime = new Date(ports.now()).toISOString()
+      })
+      return lastTime
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { Calls } from '../model/call.js'
+
+/** One sign-in for all senders of a run. */
+export interface Session {
+  /** Resolves with the token's generation. Throws SignInError. */
+  signIn(): Promise<number>
+  /** Drops the token of that generation; does nothing when another sender has done so. */
+  renew(generation: number): void
+}
+
+export function createSession(calls: Calls): Session {
+  let generation = 0
+  let pending: Promise<void> | undefined
+  const begin = async (): Promise<void> => calls.signIn()
+  return {
+    async signIn() {
+      pending ??= begin()
+      const mine = pending
+      try {
+        await mine
+      } finally {
+        if (pending === mine) pending = undefined
+      }
+      return generation
+    },
+    renew(refused) {
+      if (refused !== generation) return
+      generation += 1
+      pending = undefined
+      calls.forgetToken()
+    },
+  }
+}

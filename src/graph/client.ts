@@ -1,0 +1,124 @@
+import type { Answer, Calls, Connection, GraphTarget } from '../model/call.js'
+import { formatEndpoint } from '../model/call.js'
+import { NotSentError } from '../model/errors.js'
+import { readAnswer } from './answer.js'
+import { readCallId } from './call-body.js'
+import { dial, refuseUncheckedTls } from './dial.js'
+import { type Exchange, type Fetch, sendOn } from './exchange.js'
+import { checkedRoot, type GraphRoot } from './roots.js'
+import type { TokenSource } from './tokens.js'
+import { type Wire, watchSocket } from './wire.js'
+
+export interface GraphSettings {
+  readonly root: GraphRoot
+  readonly tokens: TokenSource
+  /** callctl's own, for User-Agent. */
+  readonly version: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  now(): number
+  /** Milliseconds for DNS, TCP and TLS together; 10 s when absent. */
+  readonly connectTimeout?: number
+  /** Milliseconds for a request and its whole answer; 30 s when absent. */
+  readonly answerTimeout?: number
+  /** PEM certificates to trust instead of Node's own. */
+  readonly trusted?: string
+}
+
+/** Graph behind the port. Throws UsageError when the environment would switch off the check of certificates. */
+export function createGraphCalls(settings: GraphSettings): Calls {
+  const { tokens } = settings
+  refuseUncheckedTls(settings.environment)
+  const root = { ...settings.root, url: checkedRoot(settings.root.url) }
+  const sendOnce = async (method: 'GET' | 'DELETE', target: GraphTarget, callId: string): Promise<Answer> => {
+    if (readCallId(callId) === undefined) throw new NotSentError('This is not the id of a call', false)
+    const url = `${routeOf(root, target)}/${encodeURIComponent(callId)}`
+    const line = await openLine(settings, root)
+    return line.send({ url, method, headers: {} })
+  }
+  return {
+    async signIn() {
+      await tokens.token()
+    },
+    forgetToken() {
+      tokens.forget()
+    },
+    async connect(target) {
+      const url = routeOf(root, target)
+      return createConnection(url, await openLine(settings, root))
+    },
+    get(target, callId) {
+      return sendOnce('GET', target, callId)
+    },
+    hangUp(target, callId) {
+      return sendOnce('DELETE', target, callId)
+    },
+  }
+}
+
+function createConnection(url: string, line: Line): Connection {
+  return {
+    create({ attemptId, text }) {
+      const headers = {
+        'Content-Type': 'application/json',
+        'client-request-id': attemptId,
+        'Scenario-Id': attemptId,
+        'return-client-request-id': 'true',
+      }
+      return line.send({ url, method: 'POST', headers, body: text })
+    },
+    isOpen: () => !line.wire.hasWritten() && line.wire.isOpen(),
+    close: () => void line.wire.socket.destroy(),
+  }
+}
+
+/** A socket, a token and the program that sends, all there before anything is claimed. */
+interface Line {
+  readonly wire: Wire
+  send(exchange: Pick<Exchange, 'url' | 'method' | 'headers' | 'body'>): Promise<Answer>
+}
+
+async function openLine(settings: GraphSettings, root: GraphRoot): Promise<Line> {
+  const { connectTimeout = 10_000, answerTimeout = 30_000, trusted, version, now } = settings
+  const fetch = await loadFetch()
+  const token = await settings.tokens.token()
+  const wire = watchSocket(await dial(new URL(root.url), { connectTimeout, trusted }))
+  const common = {
+    Authorization: `Bearer ${token}`,
+    Accept: 'application/json',
+    'Accept-Encoding': 'identity',
+    'User-Agent': `callctl/${version}`,
+    Connection: 'close',
+  }
+  let isUsed = false
+  return {
+    wire,
+    async send(exchange) {
+      if (isUsed) throw new NotSentError('This connection has already been used', false)
+      isUsed = true
+      const headers = { ...common, ...exchange.headers }
+      const raw = await sendOn(wire, fetch, {
+        ...exchange,
+        headers,
+        timeout: answerTimeout,
+        secrets: [token],
+      })
+      return readAnswer(raw, now(), [token])
+    },
+  }
+}
+
+/** Loaded at the first request: commands that send none start faster. */
+export async function loadFetch(): Promise<Fetch> {
+  const module = await import('cross-fetch')
+  return module.fetch
+}
+
+function routeOf(root: GraphRoot, target: GraphTarget): string {
+  if (root.cloud !== undefined && root.cloud !== target.cloud) {
+    throw new NotSentError(`A call of the cloud ${target.cloud} cannot be sent to ${root.url}`, false)
+  }
+  const url = root.url + formatEndpoint(target)
+  // A dot segment, say of an application id, would have been resolved into another route.
+  if (new URL(url).href !== url) throw new NotSentError(`${formatEndpoint(target)} is not a route`, false)
+  return url
+}

@@ -1,0 +1,128 @@
+import type { Agent } from 'node:http'
+import type { Readable } from 'node:stream'
+import { LostAnswerError, NotSentError } from '../model/errors.js'
+import { longestBody, type RawAnswer } from './answer.js'
+import { describeFailure } from './failure.js'
+import { visibleText, withoutSecrets } from './text.js'
+import { afterClose, type Wire } from './wire.js'
+
+/** The fetch of cross-fetch, which on Node is node-fetch 2 and takes an agent. */
+export type Fetch = (url: string, request: FetchRequest) => Promise<Response>
+export interface FetchRequest extends RequestInit {
+  readonly agent: Agent
+  /** Whether to unpack bodies by itself. */
+  readonly compress: boolean
+}
+
+export interface Exchange {
+  readonly url: string
+  readonly method: 'POST' | 'GET' | 'DELETE'
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Milliseconds for the request and its whole answer. */
+  readonly timeout: number
+  /** Texts that no message may repeat. */
+  readonly secrets: readonly string[]
+}
+
+/** Sends one request on this socket and reads its answer. Throws NotSentError or LostAnswerError; ends the socket. */
+export async function sendOn(wire: Wire, fetch: Fetch, exchange: Exchange): Promise<RawAnswer> {
+  const timer = setTimeout(() => {
+    wire.socket.destroy(new Error(`no answer within ${exchange.timeout / 1000} s`))
+  }, exchange.timeout)
+  try {
+    const response = await Promise.race([start(wire, fetch, exchange), closed(wire)])
+    return await readResponse(wire, response)
+  } catch (error) {
+    throw wire.hasWritten() ? lost(wire, exchange, error) : notSent(exchange, error)
+  } finally {
+    clearTimeout(timer)
+    wire.socket.destroy()
+  }
+}
+
+async function start(wire: Wire, fetch: Fetch, exchange: Exchange): Promise<Response> {
+  const { url, method, headers, body } = exchange
+  const agent = await oneSocketAgent(wire, new URL(url).protocol)
+  // One turn of the event loop, so that a close which has already arrived is seen before the first write.
+  await new Promise((resolve) => setImmediate(resolve))
+  const request = { method, headers, redirect: 'manual' as const, compress: false, agent }
+  return fetch(url, body === undefined ? request : { ...request, body })
+}
+
+/** An agent that hands out this socket once and never dials, so that nothing can be sent a second time. */
+async function oneSocketAgent(wire: Wire, protocol: string): Promise<Agent> {
+  const { Agent } = protocol === 'https:' ? await import('node:https') : await import('node:http')
+  const agent = new Agent({ keepAlive: false, maxSockets: 1 })
+  let isTaken = false
+  agent.createConnection = () => {
+    if (isTaken) throw new Error('a second connection was asked for')
+    if (!wire.isOpen()) throw new Error('the connection was closed before the request')
+    isTaken = true
+    return wire.socket
+  }
+  return agent
+}
+
+function closed(wire: Wire): Promise<never> {
+  return new Promise((_, reject) => {
+    afterClose(wire.socket, () => reject(wire.socket.errored ?? new Error('the connection was closed')))
+  })
+}
+
+async function readResponse(wire: Wire, response: Response): Promise<RawAnswer> {
+  const { bytes, isComplete } = await collect(response.body as unknown as Readable, wire)
+  const isPacked = /^\s*(x-)?gzip\s*$/i.test(response.headers.get('content-encoding') ?? '')
+  return {
+    status: response.status,
+    header: (name) => response.headers.get(name),
+    body: isPacked ? await unpack(bytes) : bytes,
+    isComplete,
+    received: wire.received(),
+  }
+}
+
+/** The body as far as it came. Never fails: an answer whose headers were read is an answer. */
+function collect(body: Readable, wire: Wire): Promise<{ bytes: Buffer; isComplete: boolean }> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const finish = (isComplete: boolean): void => {
+      resolve({ bytes: Buffer.concat(chunks).subarray(0, longestBody), isComplete })
+    }
+    body.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > longestBody) finish(false)
+    })
+    body.once('end', () => finish(true))
+    body.once('error', () => finish(false))
+    // node-fetch says nothing when a body of known length is cut.
+    afterClose(wire.socket, () => finish(false))
+  })
+}
+
+/** `identity` was asked for, but losing a call's id to a gateway's zeal would be worse than unpacking. */
+async function unpack(bytes: Buffer): Promise<Buffer> {
+  const { gunzipSync } = await import('node:zlib')
+  try {
+    return gunzipSync(bytes, { maxOutputLength: longestBody })
+  } catch {
+    return bytes
+  }
+}
+
+function notSent(exchange: Exchange, error: unknown): NotSentError {
+  return new NotSentError(`The request was not sent: ${reasonOf(exchange, error)}`, true)
+}
+
+function lost(wire: Wire, exchange: Exchange, error: unknown): LostAnswerError {
+  const came = visibleText(withoutSecrets(wire.received().toString('utf8'), exchange.secrets), 80)
+  const evidence = came === '' ? '' : `; what came starts with "${came}"`
+  return new LostAnswerError(`The answer was lost: ${reasonOf(exchange, error)}${evidence}`)
+}
+
+/** In our own words, and without a cause: a rejected header would be repeated there, the token included. */
+function reasonOf(exchange: Exchange, error: unknown): string {
+  return withoutSecrets(describeFailure(error), exchange.secrets)
+}

@@ -1,0 +1,29 @@
+import type { Entry, Lockfile } from '../model/lockfile.js'
+import type { Change, Plan } from '../model/plan.js'
+import { describeUncertain } from './compare-call.js'
+import { byAddress, describePlaced, entryOf } from './entries.js'
+
+export interface HangUpPlanInput {
+  readonly lockfile: Lockfile
+  /** The addresses that the user named, or `all` of the lockfile. */
+  readonly addresses: readonly string[] | 'all'
+}
+
+/** The plan of one hangup: `hang-up` for each call that may be live, for the others the reason why not. */
+export function createHangUpPlan({ lockfile, addresses }: HangUpPlanInput): Plan {
+  const names = addresses === 'all' ? Object.keys(lockfile.calls) : [...new Set(addresses)]
+  const changes = names.map((address): Change => {
+    const entry = entryOf(lockfile, address)
+    if (entry !== undefined) return { address, entry, ...decide(entry) }
+    return { address, action: 'blocked', code: 'plan/unknown-address', reason: 'not in the lockfile' }
+  })
+  return { changes: changes.sort(byAddress) }
+}
+
+function decide(entry: Entry): Pick<Change, 'action' | 'reason' | 'code'> {
+  if (entry.state === 'uncertain') return { action: 'uncertain', reason: describeUncertain(entry) }
+  if (entry.state === 'failed') return { action: 'none', reason: 'the last attempt was refused or not sent' }
+  if (entry.state === 'ended') return { action: 'none', reason: describePlaced(entry) }
+  if (entry.callId !== undefined) return { action: 'hang-up', reason: describePlaced(entry) }
+  return { action: 'blocked', code: 'plan/unknown-call-id', reason: 'its call id is not recorded' }
+}

@@ -1,0 +1,27 @@
+// What is to be done, decided from payloads, lockfile and observations alone. This folder is pure: it reads
+// nothing, sends nothing, and knows neither clock nor randomness. The same input gives the same plan.
+
+import type { Change, Plan } from '../model/plan.js'
+import { compareCall } from './compare-call.js'
+import { byAddress, entryOf } from './entries.js'
+import { limitPeople } from './limit-people.js'
+import type { PlanInput } from './plan-input.js'
+import { createRenameGuard } from './rename-guard.js'
+import { findRetired } from './retired.js'
+
+export type { PlanInput } from './plan-input.js'
+
+/** The plan of one apply: a change for each selected call and each retired address, sorted by address. */
+export function createPlan(input: PlanInput): Plan {
+  const { lockfile, selects = () => true } = input
+  const observed = new Map(input.observations.map((observation) => [observation.address, observation]))
+  const guardRename = createRenameGuard(input)
+  const calls = input.payloads
+    .filter((payload) => selects(payload.address))
+    .map((payload): Change => {
+      const { address } = payload
+      return guardRename(compareCall(payload, entryOf(lockfile, address), observed.get(address)))
+    })
+  const retired = findRetired(input).filter((change) => selects(change.address))
+  return { changes: [...limitPeople(calls, input.limits), ...retired].sort(byAddress) }
+}

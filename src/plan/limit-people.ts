@@ -1,0 +1,14 @@
+import type { Change } from '../model/plan.js'
+import type { Limits } from '../model/settings.js'
+import { totalsOf } from './totals.js'
+
+/** Blocks all placements when they would ring too many: half of a mass notification is worse than none. */
+export function limitPeople(changes: readonly Change[], limits: Limits): readonly Change[] {
+  const { people, numbers } = totalsOf({ changes })
+  const count = people + numbers
+  if (limits.people === undefined || count <= limits.people) return changes
+  const reason = `${count} people and numbers would be rung; limits.people is ${limits.people}`
+  return changes.map((change) =>
+    change.action === 'place' ? { ...change, action: 'blocked', code: 'plan/people-limit', reason } : change,
+  )
+}

@@ -1,0 +1,20 @@
+import type { Lockfile } from '../model/lockfile.js'
+import type { Payload } from '../model/payload.js'
+import type { Observation } from '../model/plan.js'
+import type { Limits } from '../model/settings.js'
+
+/** All that a plan depends on. */
+export interface PlanInput {
+  /** The selected calls, each address once. */
+  readonly payloads: readonly Payload[]
+  /** Every address that the workspace defines; undefined when it could not be compiled wholly. */
+  readonly definedAddresses: ReadonlySet<string> | undefined
+  /** Joined with the attempts: an address whose outcome is unknown is `uncertain` here. */
+  readonly lockfile: Lockfile
+  readonly observations: readonly Observation[]
+  readonly limits: Limits
+  /** `--only`: leaves out every other address. */
+  readonly selects?: (address: string) => boolean
+  /** Addresses that the user named exactly: leave to ring one that looks like a rename. */
+  readonly onlyNames?: ReadonlySet<string>
+}

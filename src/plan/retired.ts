@@ -1,0 +1,24 @@
+import type { Change } from '../model/plan.js'
+import { describeUncertain } from './compare-call.js'
+import { describePlaced } from './entries.js'
+import type { PlanInput } from './plan-input.js'
+
+/** What the lockfile knows and no definition has; nothing where the definitions are not all known. */
+export function findRetired(input: PlanInput): readonly Change[] {
+  const { definedAddresses, lockfile } = input
+  if (definedAddresses === undefined) return []
+  const selected = new Set(input.payloads.map((payload) => payload.address))
+  const observed = new Map(input.observations.map((observation) => [observation.address, observation]))
+  return Object.entries(lockfile.calls)
+    .filter(([address]) => !definedAddresses.has(address) && !selected.has(address))
+    .map(([address, entry]): Change => {
+      // Taking a definition away settles nothing: an unknown outcome stays in sight.
+      if (entry.state === 'uncertain') {
+        const reason = `no longer defined; ${describeUncertain(entry)}`
+        return { address, entry, action: 'uncertain', reason }
+      }
+      const past =
+        entry.state === 'failed' ? 'last attempt failed' : describePlaced(entry, observed.get(address))
+      return { address, entry, action: 'retired', reason: `no longer defined; ${past}` }
+    })
+}

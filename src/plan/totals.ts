@@ -1,0 +1,44 @@
+import type { Action, Plan } from '../model/plan.js'
+
+export interface Totals {
+  /** How many changes have each action. */
+  readonly actions: Readonly<Record<Action, number>>
+  /** How many calls would be placed. */
+  readonly calls: number
+  /** How many rings of people those are: who is in two calls counts twice. */
+  readonly people: number
+  /** How many rings of phone numbers. */
+  readonly numbers: number
+  /** Application roles that placing them needs: each once, sorted. */
+  readonly permissions: readonly string[]
+}
+
+/** What a plan would do, in numbers. */
+export function totalsOf(plan: Plan): Totals {
+  const actions = noActions()
+  const permissions = new Set<string>()
+  let people = 0
+  let numbers = 0
+  for (const { action, payload } of plan.changes) {
+    actions[action] += 1
+    if (payload === undefined || !rings(action)) continue
+    people += payload.touches.people.length
+    numbers += payload.touches.numbers.length
+    for (const permission of payload.touches.permissions) permissions.add(permission)
+  }
+  const calls = actions.place + actions.redial
+  return { actions, calls, people, numbers, permissions: [...permissions].sort() }
+}
+
+const rings = (action: Action): boolean => action === 'place' || action === 'redial'
+
+const noActions = (): Record<Action, number> => ({
+  place: 0,
+  none: 0,
+  changed: 0,
+  redial: 0,
+  uncertain: 0,
+  retired: 0,
+  blocked: 0,
+  'hang-up': 0,
+})

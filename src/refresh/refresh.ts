@@ -1,0 +1,118 @@
+// Asks Graph what became of live calls. This folder changes nothing: it sends GETs through the Calls port,
+// and computes the lockfile that follows; writing that is for others.
+
+import type { Answer, Calls, GraphTarget } from '../model/call.js'
+import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
+import type { Entry } from '../model/lockfile.js'
+import type { Observation } from '../model/plan.js'
+import { forEachConcurrently } from './concurrency.js'
+import { interruptiblePauses } from './pauses.js'
+import { readState } from './read-state.js'
+import { targetOf } from './target.js'
+
+export interface RefreshPorts {
+  readonly calls: Pick<Calls, 'signIn' | 'forgetToken' | 'get'>
+  /** Milliseconds since 1970. */
+  now(): number
+  random(): number
+  wait(milliseconds: number, signal?: AbortSignal): Promise<void>
+  readonly interrupted: AbortSignal
+  /** Requests in flight, 1 to 64. */
+  readonly concurrency: number
+}
+
+/** Requests for one call's state, and the pauses between them in milliseconds. */
+const tryLimit = 5
+const firstPause = 500
+const longestPause = 60_000
+
+/** One observation for each placed call that has an id, sorted by address. Never rejects: see `problem`. */
+export async function refresh(
+  entries: Readonly<Record<string, Entry>>,
+  ports: RefreshPorts,
+): Promise<readonly Observation[]> {
+  const addresses = Object.keys(entries)
+    .filter((address) => entries[address]?.state === 'placed' && entries[address].callId !== undefined)
+    .sort()
+  const observations = new Array<Observation>(addresses.length)
+  const { pause, end } = interruptiblePauses(ports)
+  const session = { ports, signIn: signInUntilRefused(ports.calls), pause }
+  await forEachConcurrently(addresses, ports.concurrency, async (address, index) => {
+    observations[index] = await observe(address, entries[address]!, session)
+  })
+  end()
+  return observations
+}
+
+/** A refused sign-in stands for the whole run: a thousand calls do not ask a thousand times. */
+function signInUntilRefused(calls: RefreshPorts['calls']): () => Promise<void> {
+  let refusal: SignInError | undefined
+  return async () => {
+    if (refusal !== undefined) throw refusal
+    try {
+      await calls.signIn()
+    } catch (error) {
+      if (error instanceof SignInError) refusal = error
+      throw error
+    }
+  }
+}
+
+interface Session {
+  readonly ports: RefreshPorts
+  readonly signIn: () => Promise<void>
+  readonly pause: (milliseconds: number) => Promise<void>
+}
+
+async function observe(address: string, entry: Entry, session: Session): Promise<Observation> {
+  const seen = await lookAt(entry, session).catch((error: unknown) => ({ problem: messageOf(error) }))
+  const at = new Date(session.ports.now()).toISOString()
+  return { address, callId: entry.callId!, state: 'unknown', at, ...seen }
+}
+
+async function lookAt(
+  entry: Entry,
+  session: Session,
+): Promise<Pick<Observation, 'problem'> | { state: string }> {
+  const { ports } = session
+  const target = targetOf(entry)
+  if (target === undefined) return { problem: `no endpoint can be read from ${entry.endpoint}` }
+  for (let tries = 1; ; tries += 1) {
+    if (ports.interrupted.aborted) return { problem: 'interrupted' }
+    const answer = await ask(target, entry.callId!, session).catch((error: unknown) => error)
+    if (tries >= tryLimit || !mayPass(answer)) {
+      if (isAnswer(answer)) return readState(answer)
+      throw answer
+    }
+    await session.pause(pauseAfter(answer, tries, ports.random()))
+  }
+}
+
+/** A token that Graph refuses is renewed once. */
+async function ask(target: GraphTarget, callId: string, { ports, signIn }: Session): Promise<Answer> {
+  const { calls } = ports
+  await signIn()
+  const answer = await calls.get(target, callId)
+  if (answer.status !== 401) return answer
+  calls.forgetToken()
+  await signIn()
+  return calls.get(target, callId)
+}
+
+const isAnswer = (value: unknown): value is Answer =>
+  typeof value === 'object' && value !== null && !(value instanceof Error) && 'status' in value
+
+/** Whether the same question may get another answer a little later. */
+function mayPass(answer: unknown): boolean {
+  if (isAnswer(answer)) return answer.status === 408 || answer.status === 429 || answer.status >= 500
+  return answer instanceof NotSentError ? answer.retryable : answer instanceof LostAnswerError
+}
+
+/** What Graph asks for, or else full jitter under a limit that doubles. */
+function pauseAfter(answer: unknown, tries: number, random: number): number {
+  const asked = isAnswer(answer) ? answer.retryAfter : undefined
+  const backoff = random * firstPause * 2 ** (tries - 1)
+  return asked !== undefined && asked >= 0 ? Math.min(longestPause, asked * 1000 + backoff) : backoff
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

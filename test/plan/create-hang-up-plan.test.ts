@@ -1,0 +1,47 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { createHangUpPlan } from '../../src/plan/create-hang-up-plan.js'
+import { endedAt, entryOf, lockfileOf, placedAt } from './fakes.js'
+
+const test = suite('create-hang-up-plan')
+
+const { callId: _, ...withoutId } = entryOf()
+const lockfile = lockfileOf({
+  live: entryOf(),
+  over: entryOf({ state: 'ended', endedAt }),
+  unknown: entryOf({ state: 'uncertain' }),
+  refused: entryOf({ state: 'failed' }),
+  nameless: withoutId,
+})
+const planned = (...addresses: readonly string[]): readonly string[] =>
+  createHangUpPlan({ lockfile, addresses }).changes.map(
+    (change) => `${change.address} ${change.action} ${change.code}`,
+  )
+
+test('a placed call is hung up', () => {
+  const [change] = createHangUpPlan({ lockfile, addresses: ['live'] }).changes
+  assert.equal(change, { address: 'live', entry: entryOf(), action: 'hang-up', reason: `placed ${placedAt}` })
+})
+
+test('the others get the reason why not', () => {
+  assert.equal(planned('over'), ['over none undefined'])
+  assert.equal(planned('refused'), ['refused none undefined'])
+  assert.equal(planned('unknown'), ['unknown uncertain undefined'])
+  assert.equal(planned('nameless'), ['nameless blocked plan/unknown-call-id'])
+  assert.equal(planned('nobody', 'toString'), [
+    'nobody blocked plan/unknown-address',
+    'toString blocked plan/unknown-address',
+  ])
+})
+
+test('an address named twice is hung up once', () => {
+  assert.is(planned('live', 'live').length, 1)
+})
+
+test('all: every entry, sorted', () => {
+  const { changes } = createHangUpPlan({ lockfile, addresses: 'all' })
+  assert.is(changes.map(({ address }) => address).join(' '), 'live nameless over refused unknown')
+  assert.is(changes.filter(({ action }) => action === 'hang-up').length, 1)
+})
+
+test.run()
