@@ -8,6 +8,7 @@ import type { Values, Workspace } from '../model/workspace.js'
 import { type BoundTemplate, bindOptional, bindTemplate } from './bind-template.js'
 import { compileCall } from './compile-call.js'
 import { type CountingBinder, type FileScope, openScope, workspaceNames } from './file-scope.js'
+import { textOf } from './helpers.js'
 import { duplicateName, type Program, readProgram } from './program.js'
 import { bindNode, type Render } from './render.js'
 import { didYouMean } from './suggest.js'
@@ -19,8 +20,8 @@ export interface Compilation {
   readonly settings: Settings
   /** Every name that the workspace defines; undefined when a file could not be read, so that some are not known. */
   readonly definedAddresses: ReadonlySet<string> | undefined
-  /** How many definitions the selected files hold. */
-  readonly definitionCount: number
+  /** How many definitions each file holds. */
+  readonly definitionCounts: ReadonlyMap<string, number>
   /** callctl.yaml's `tenantId`, rendered: the tenant to sign in to. */
   readonly tenantId?: string
 }
@@ -53,6 +54,10 @@ class Compiler implements CountingBinder {
   readonly sourceText = (path: string): string => this.#texts.get(path) ?? ''
 
   readonly countErrors = (): number => this.#errors
+
+  readonly fail = (): void => {
+    this.#errors += 1
+  }
 
   /** The same complaint about the same place, by call after call, is made once. */
   readonly report = (diagnostic: Diagnostic): void => {
@@ -90,7 +95,7 @@ class Compiler implements CountingBinder {
       diagnostics: this.#diagnostics,
       settings: program.settings,
       definedAddresses: isWhole ? new Set(named.map(({ name }) => name)) : undefined,
-      definitionCount: program.definitions.filter(({ source }) => this.workspace.selected.has(source)).length,
+      definitionCounts: countBySource(program.definitions),
       ...(tenantId !== undefined && { tenantId }),
     }
   }
@@ -153,9 +158,10 @@ class Compiler implements CountingBinder {
 
   #renderName(definition: Definition, root: FileScope): string | undefined {
     const scope = this.#scopeOf(definition, root)
-    const name = bindNode(definition.name, scope.names, this)(scope.frame)
-    if (typeof name === 'string' && addressForm.test(name)) return name
+    const name = bindNode(definition.name, scope.names, this)({ root: scope.table.fork() })
     if (typeof name === 'symbol') return undefined
+    const text = textOf(name)
+    if (text !== undefined && addressForm.test(text)) return text
     const message =
       'A call name is letters, digits, `.`, `_` and `-`, at most 128, and begins with a letter or digit.'
     this.report(createDiagnostic('definition/name', message, { range: definition.name.range }))
@@ -211,6 +217,12 @@ interface SharedRenders {
 interface NamedCall {
   readonly name: string
   readonly definition: Definition
+}
+
+function countBySource(definitions: readonly Definition[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { source } of definitions) counts.set(source, (counts.get(source) ?? 0) + 1)
+  return counts
 }
 
 const mapOf = (name: string, value: ScalarNode): MapNode => ({

@@ -4,7 +4,7 @@ import { bindScalarText } from './evaluate.js'
 import { hasExpression, parseScalarText } from './expression.js'
 import { isTruthy } from './helpers.js'
 import { variableNameProblem } from './names.js'
-import { type Binder, bindNode, complain, omitted, type Render, reportProblem } from './render.js'
+import { type Binder, bindNode, complain, failed, omitted, type Render, reportProblem } from './render.js'
 import { type InnerNames, innerFrame, type Names } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
 import { didYouMean } from './suggest.js'
@@ -44,7 +44,7 @@ export function bindDirective(node: MapNode, names: Names, binder: Binder): Rend
       `\`${kind}\` needs \`${missing.join('` and `')}\`.`,
       node.entries[0]!.key.range,
     )
-    return () => omitted
+    return failed(binder)
   }
   const value = (name: string): Node => parts.get(name)!.value
   if (kind === '$each')
@@ -141,6 +141,9 @@ function bindCondition(
     }
   } catch (error) {
     reportProblem(error, condition, binder)
-    return () => undefined
+    return () => {
+      binder.fail()
+      return undefined
+    }
   }
 }

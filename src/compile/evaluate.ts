@@ -1,6 +1,12 @@
 import type { JsonValue } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
-import { type Expression, ExpressionProblem, type Part, type ScalarText, type Span } from './expression.js'
+import {
+  type Expression,
+  ExpressionProblem,
+  type Part,
+  type ScalarText,
+  type Span,
+} from './expression-tree.js'
 import {
   findHelper,
   HelperProblem,

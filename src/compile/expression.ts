@@ -2,70 +2,17 @@
 // our own small tree, so nothing of Handlebars that callctl does not know can run.
 
 import { parse as parseHandlebars } from 'handlebars/dist/cjs/handlebars/compiler/base.js'
-import type { DiagnosticCode } from '../model/diagnostic-codes.js'
-import type { JsonValue } from '../model/json.js'
 import { readFault } from './expression-fault.js'
+import {
+  type Expression,
+  ExpressionProblem,
+  type Part,
+  type Path,
+  type ScalarText,
+  type Span,
+} from './expression-tree.js'
 import { builtInBlocks, findHelper, helperNames } from './helpers.js'
 import { didYouMean } from './suggest.js'
-
-/** Offsets into the scalar's value, not into the file. */
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
-
-export type Expression =
-  | { readonly kind: 'literal'; readonly value: JsonValue; readonly span: Span }
-  | { readonly kind: 'path'; readonly path: Path; readonly span: Span }
-  | {
-      readonly kind: 'helper'
-      readonly name: string
-      readonly values: readonly Expression[]
-      readonly span: Span
-    }
-
-export interface Path {
-  readonly text: string
-  /** How many `../` stand before it. */
-  readonly depth: number
-  /** Whether it begins with `@`. */
-  readonly isData: boolean
-  readonly parts: readonly string[]
-}
-
-export type Part =
-  | { readonly kind: 'content'; readonly text: string }
-  | { readonly kind: 'value'; readonly expression: Expression }
-  | {
-      readonly kind: 'if'
-      readonly condition: Expression
-      readonly whenTrue: readonly Part[]
-      readonly whenFalse: readonly Part[]
-    }
-  | {
-      readonly kind: 'each' | 'with'
-      readonly subject: Expression
-      readonly names: readonly string[]
-      readonly body: readonly Part[]
-      readonly else: readonly Part[]
-    }
-
-/** A scalar's text: one whole expression, which keeps its type, or text with expressions in it. */
-export type ScalarText =
-  | { readonly kind: 'whole'; readonly expression: Expression }
-  | { readonly kind: 'text'; readonly parts: readonly Part[] }
-
-/** A complaint about a place in a scalar's value. */
-export class ExpressionProblem extends Error {
-  constructor(
-    readonly code: DiagnosticCode,
-    message: string,
-    readonly span: Span,
-    readonly hint?: string,
-  ) {
-    super(message)
-  }
-}
 
 export const expressionLimits = {
   characters: 8192,
@@ -105,9 +52,8 @@ class AstReader {
   readonly #lines: readonly number[]
 
   constructor(private readonly text: string) {
-    const lines = [0]
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.push(at + 1)
-    this.#lines = lines
+    // Lines as Handlebars counts them.
+    this.#lines = [0, ...[...text.matchAll(/\r\n?|\n/g)].map((found) => found.index + found[0].length)]
   }
 
   parse(): hbs.AST.Program {
@@ -171,7 +117,8 @@ class AstReader {
     }
     const condition = this.#value(subject, 0)
     const body = this.parts(block.program, depth + 1)
-    const otherwise = this.parts(block.inverse, depth + 1)
+    const isElseIf = block.inverse?.chained === true
+    const otherwise = this.parts(block.inverse, isElseIf ? depth : depth + 1)
     if (name === 'if') return { kind: 'if', condition, whenTrue: body, whenFalse: otherwise }
     if (name === 'unless') return { kind: 'if', condition, whenTrue: otherwise, whenFalse: body }
     const names = block.program?.blockParams ?? []
@@ -186,21 +133,19 @@ class AstReader {
     }
     this.#checkHash(call.hash)
     const callee = call.path as hbs.AST.Expression
-    if (callee.type !== 'PathExpression') return this.#value(callee, nesting)
-    const path = callee as hbs.AST.PathExpression
-    const isCall = call.params.length > 0 || call.type === 'SubExpression' || helperNames.has(path.original)
-    if (!isCall) return this.#value(path, nesting)
-    if (findHelper(path.original) === undefined || path.data) {
-      const hint = didYouMean(path.original, [...helperNames])
-      throw new ExpressionProblem(
-        'expression/unknown-helper',
-        `There is no helper \`${path.original}\`.`,
-        this.#span(path),
-        hint,
-      )
+    const name = String((callee as hbs.AST.PathExpression).original)
+    const isPath = callee.type === 'PathExpression'
+    const isCall =
+      call.params.length > 0 || call.type === 'SubExpression' || (isPath && helperNames.has(name))
+    if (isPath && forbiddenHelpers.has(name)) this.#forbid(this.#span(callee).start, `\`${name}\``)
+    if (!isCall) return this.#value(callee, nesting)
+    if (!isPath || findHelper(name) === undefined || (callee as hbs.AST.PathExpression).data) {
+      const hint = didYouMean(name, [...helperNames])
+      const message = `There is no helper \`${name}\`.`
+      throw new ExpressionProblem('expression/unknown-helper', message, this.#span(callee), hint)
     }
     const values = call.params.map((value) => this.#value(value, nesting))
-    return { kind: 'helper', name: path.original, values, span }
+    return { kind: 'helper', name, values, span }
   }
 
   #value(node: hbs.AST.Expression, nesting: number): Expression {
@@ -227,6 +172,7 @@ class AstReader {
       throw new ExpressionProblem('expression/too-complex', message, span)
     }
     if (!node.parts.every((part) => typeof part === 'string')) this.#forbid(span.start, 'a computed path')
+    if (node.parts.some((part) => forbiddenParts.has(part))) this.#forbid(span.start, 'prototypes')
     return { text: node.original, depth: node.depth, isData: node.data, parts: node.parts }
   }
 
@@ -251,6 +197,9 @@ class AstReader {
     return Math.min((this.#lines[line - 1] ?? 0) + column, this.text.length)
   }
 }
+
+const forbiddenHelpers = new Set(['log', 'lookup', 'helperMissing', 'blockHelperMissing'])
+const forbiddenParts = new Set(['__proto__', 'constructor', 'prototype'])
 
 const forbiddenNames: Partial<Record<string, string>> = {
   PartialStatement: 'partials',

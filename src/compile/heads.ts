@@ -1,4 +1,4 @@
-import type { Expression, Part, ScalarText } from './expression.js'
+import type { Expression, Part, ScalarText } from './expression-tree.js'
 
 /** The first names of all paths in a text: the variables that may have gone into its value. */
 export function headsOf(text: ScalarText): readonly string[] {

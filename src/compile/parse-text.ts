@@ -9,7 +9,7 @@ export type Lex = (text: string) => Iterable<string>
 export function checkEncoding(source: Source): Diagnostic | undefined {
   const nul = source.text.indexOf('\0')
   if (nul < 0 && source.text.isWellFormed()) return undefined
-  const start = Math.max(nul, 0)
+  const start = nul < 0 ? Math.max(source.text.search(/\p{Surrogate}/u), 0) : nul
   return createDiagnostic('file/encoding', 'This file is not plain UTF-8 text.', {
     range: { source: source.path, start, end: start + 1 },
     hint: 'Save it as UTF-8, without NUL characters.',

@@ -10,7 +10,6 @@ import {
   isSeq,
   Lexer,
   parseDocument,
-  type YAMLError,
   type YAMLMap,
   type Document as YamlDocument,
   type Node as YamlNode,
@@ -19,9 +18,9 @@ import { type Checked, createDiagnostic, type Diagnostic, hasErrors } from '../m
 import type { DiagnosticCode } from '../model/diagnostic-codes.js'
 import type { Document, ListNode, MapEntry, MapNode, Node, ScalarNode } from '../model/document.js'
 import type { Range, Source } from '../model/source.js'
-import { checkDepth, checkEncoding, endOfLine, maximumDepth, unquotedExpressions } from './parse-text.js'
+import { documentProblems } from './parse-problems.js'
+import { checkDepth, checkEncoding, maximumDepth, unquotedExpressions } from './parse-text.js'
 
-const maximumComplaints = 10
 const maximumUnfoldedNodes = 1_000_000
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 const coreTags = new Set(
@@ -41,54 +40,11 @@ export function parse(source: Source): Checked<Document | undefined> {
     prettyErrors: false,
     logLevel: 'error',
   })
-  const problems = documentProblems(source, document)
+  const problems = documentProblems(source, document, lex)
   if (hasErrors(problems)) return { value: undefined, diagnostics: problems }
   const reader = new NodeReader(source, document)
   const root = reader.readRoot()
   return { value: hasErrors(reader.diagnostics) ? undefined : root, diagnostics: reader.diagnostics }
-}
-
-function documentProblems(source: Source, document: YamlDocument.Parsed): Diagnostic[] {
-  const complaints = [...document.errors, ...document.warnings]
-  if (complaints.length > 0) {
-    const unquoted = unquotedExpressions(source, lex)
-    if (unquoted.length > 0) return unquoted
-  }
-  // One mistake can make hundreds of complaints, and those of the depth limit come last but say it best.
-  const tooDeep = complaints.filter((complaint) => complaint.code === 'RESOURCE_EXHAUSTION').slice(0, 1)
-  const shown = tooDeep.length > 0 ? tooDeep : complaints.slice(0, maximumComplaints)
-  const problems = shown.map((complaint) => yamlProblem(source, complaint))
-  const { yaml, tags } = document.directives
-  const isForeign = yaml.explicit === true && yaml.version !== '1.2'
-  if ((isForeign || Object.keys(tags).length > 1) && !hasErrors(problems)) {
-    problems.push(directiveProblem(source, Math.max(source.text.search(/^%/m), 0)))
-  }
-  return problems
-}
-
-const directiveProblem = (source: Source, start: number): Diagnostic =>
-  createDiagnostic('yaml/directive', 'Only `%YAML 1.2` may stand here.', {
-    range: { source: source.path, start, end: endOfLine(source.text, start) },
-    hint: 'Remove the line: every file is read as YAML 1.2.',
-  })
-
-const yamlCodes: Partial<Record<string, DiagnosticCode>> = {
-  MULTIPLE_DOCS: 'yaml/documents',
-  TAG_RESOLVE_FAILED: 'yaml/tag',
-  BAD_DIRECTIVE: 'yaml/directive',
-  BAD_ALIAS: 'yaml/alias',
-  RESOURCE_EXHAUSTION: 'yaml/too-deep',
-}
-
-function yamlProblem(source: Source, error: YAMLError): Diagnostic {
-  const code = yamlCodes[error.code] ?? 'yaml/syntax'
-  const [start] = error.pos
-  const end = Math.max(error.pos[1], start + 1)
-  const hint = code === 'yaml/documents' ? 'Keep one document in a file; split this one.' : undefined
-  return createDiagnostic(code, error.message, {
-    range: { source: source.path, start, end },
-    ...(hint !== undefined && { hint }),
-  })
 }
 
 /** Turns yaml's nodes into ours, and complains about what YAML permits and callctl does not. */
@@ -190,6 +146,7 @@ class NodeReader {
     }
     this.#checkTag(node)
     const scalar = this.#readScalar(node)
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, { node: scalar, size: 1 })
     const name = typeof scalar.value === 'string' ? scalar.value : (node.source ?? String(scalar.value))
     this.#checkKey(name, scalar)
     return { ...scalar, value: name }

@@ -5,7 +5,8 @@ import type { JsonValue } from '../model/json.js'
 import type { Range } from '../model/source.js'
 import { bindDirective, isDirective } from './directives.js'
 import { bindScalarText, type Evaluate } from './evaluate.js'
-import { ExpressionProblem, hasExpression, parseScalarText, type ScalarText } from './expression.js'
+import { hasExpression, parseScalarText } from './expression.js'
+import { ExpressionProblem, type ScalarText } from './expression-tree.js'
 import { headsOf } from './heads.js'
 import { rangeInScalar } from './scalar-position.js'
 import type { Frame, Names } from './scope.js'
@@ -25,6 +26,8 @@ export interface Trace {
 export interface Binder {
   readonly sourceText: (path: string) => string
   report(diagnostic: Diagnostic): void
+  /** Counts an error once more that has been reported: what needs the failed value fails too. */
+  fail(): void
 }
 
 /** Turns a node into a function that renders it: expressions are parsed and checked here, once. */
@@ -123,7 +126,7 @@ function bindScalar(node: ScalarNode, names: Names, binder: Binder): Render {
     evaluate = bindScalarText(text, names).evaluate
   } catch (error) {
     reportProblem(error, node, binder)
-    return () => omitted
+    return failed(binder)
   }
   const heads = headsOf(text)
   const isWhole = text.kind === 'whole'
@@ -138,11 +141,19 @@ function bindScalar(node: ScalarNode, names: Names, binder: Binder): Render {
   }
 }
 
+/** Stands for what could not be bound. */
+export const failed =
+  (binder: Binder): Render =>
+  () => {
+    binder.fail()
+    return omitted
+  }
+
 /** Thrown where the cause has been reported already, so that one mistake gives one message. */
 export class AlreadyReported extends Error {}
 
 export function reportProblem(error: unknown, node: ScalarNode, binder: Binder): void {
-  if (error instanceof AlreadyReported) return
+  if (error instanceof AlreadyReported) return binder.fail()
   if (!(error instanceof ExpressionProblem)) throw error
   const range = rangeInScalar(node, binder.sourceText(node.range.source), error.span)
   complain(binder, error.code, error.message, range, error.hint)

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
-import { ExpressionProblem, type Path, type Span } from './expression.js'
+import { ExpressionProblem, type Path, type Span } from './expression-tree.js'
 import type { Value } from './helpers.js'
-import { ancestor, type Frame, type InnerNames, type Names, type RootNames } from './scope.js'
+import { ancestor, type Frame, type InnerNames, type Loop, type Names, type RootNames } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
 import { didYouMean } from './suggest.js'
 
@@ -32,13 +32,13 @@ interface Start extends ResolvedPath {
 function dataStart(path: Path, names: Names, span: Span): Start {
   const [name] = path.parts
   const level = levelWhere(names, (inner) => inner.isLoop)
-  const reader = loopReaders[name ?? '']
+  const reader = loopReaders.get(name ?? '')
   if (reader === undefined || path.parts.length !== 1 || path.depth > 0) {
     throw new ExpressionProblem(
       'variable/undefined',
       `There is no \`@${path.parts.join('.')}\`.`,
       span,
-      didYouMean(name ?? '', Object.keys(loopReaders)),
+      didYouMean(name ?? '', loopReaders.keys()),
     )
   }
   if (level === undefined) {
@@ -51,15 +51,18 @@ function dataStart(path: Path, names: Names, span: Span): Start {
   return { shape: { kind: 'scalar' }, consumed: 1, read: (frame) => reader(ancestor(frame, level).loop!) }
 }
 
-const loopReaders: Partial<Record<string, (loop: { index: number; count: number }) => JsonValue>> = {
-  index: (loop) => loop.index,
-  first: (loop) => loop.index === 0,
-  last: (loop) => loop.index === loop.count - 1,
-}
+const loopReaders: ReadonlyMap<string, (loop: Loop) => JsonValue> = new Map([
+  ['index', (loop: Loop) => loop.index],
+  ['first', (loop: Loop) => loop.index === 0],
+  ['last', (loop: Loop) => loop.index === loop.count - 1],
+])
+
+/** `this.name` and `./name` mean the context alone, never a variable. */
+const isContextPath = (path: Path): boolean => /^(?:this(?:[./]|$)|\.(?!\.))/.test(path.text)
 
 function valueStart(path: Path, names: Names, span: Span): Start {
   const head = path.parts[0]
-  if (path.depth === 0 && head !== undefined && !path.text.startsWith('this') && !path.text.startsWith('.')) {
+  if (path.depth === 0 && head !== undefined && !isContextPath(path)) {
     const level = levelWhere(names, (inner) => inner.locals.has(head))
     if (level !== undefined) {
       const shape = (namesAt(names, level) as InnerNames).locals.get(head)!
@@ -75,7 +78,7 @@ function valueStart(path: Path, names: Names, span: Span): Start {
 
 function rootStart(path: Path, names: RootNames, span: Span): Start {
   const [name, ...rest] = path.parts
-  if (name === undefined || path.text.startsWith('this')) {
+  if (name === undefined || isContextPath(path)) {
     throw new ExpressionProblem(
       'variable/undefined',
       '`this` means something only inside a loop or `#with`.',

@@ -2,7 +2,7 @@ import type { Node } from '../model/document.js'
 import type { JsonValue } from '../model/json.js'
 import type { VariableOrigin } from '../model/payload.js'
 import type { SchemaType } from '../model/template.js'
-import { ExpressionProblem } from './expression.js'
+import { ExpressionProblem } from './expression-tree.js'
 import type { Value } from './helpers.js'
 import { AlreadyReported, omitted, type Render } from './render.js'
 import type { Frame, RootFrame } from './scope.js'
@@ -29,6 +29,11 @@ export class VariableTable implements RootFrame {
     private readonly parent?: VariableTable,
   ) {}
 
+  /** The same variables, with work counted anew. */
+  fork(): VariableTable {
+    return new VariableTable(new Map(), this.environmentValues, this)
+  }
+
   find(name: string): Binding | undefined {
     return this.bindings.get(name) ?? this.parent?.find(name)
   }
@@ -38,12 +43,14 @@ export class VariableTable implements RootFrame {
   }
 
   environment(name: string): string | undefined {
-    return this.environmentValues[name]
+    return Object.hasOwn(this.environmentValues, name) ? this.environmentValues[name] : undefined
   }
 
   spend(amount: number): void {
+    const wasOver = this.#work > maximumWork
     this.#work += amount
     if (this.#work <= maximumWork) return
+    if (wasOver) throw new AlreadyReported()
     const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
     throw new ExpressionProblem('payload/too-large', 'Rendering this call takes too much work or text.', span)
   }
@@ -108,11 +115,17 @@ export function lazyBinding(source: LazySource): Binding {
 export function readText(text: string, types: readonly SchemaType[] | undefined): JsonValue | undefined {
   if (types === undefined || types.length === 0 || types.includes('string')) return text
   try {
-    return JSON.parse(text) as JsonValue
+    const value = JSON.parse(text) as JsonValue
+    return hasForbiddenKey(value) ? undefined : value
   } catch {
     return undefined
   }
 }
+
+const hasForbiddenKey = (value: JsonValue): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Object.hasOwn(value, '__proto__') || Object.values(value).some(hasForbiddenKey))
 
 /** The type of a value that stands in a file, for a `--var` that replaces it. */
 export function typesOfNode(node: Node): readonly SchemaType[] | undefined {

@@ -1,0 +1,79 @@
+import { SignInError, UsageError } from '../../model/errors.js'
+import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import type { Entry } from '../../model/lockfile.js'
+import type { Observation } from '../../model/plan.js'
+import { loadRecord, saveLockfile } from '../../record/load-record.js'
+import { endingsSeen, recordEnded } from '../../refresh/record-ended.js'
+import { refresh } from '../../refresh/refresh.js'
+import { formatJson } from '../../report/diagnostics-json.js'
+import { describeStatus, formatStatus, type StatusLine } from '../../report/status-text.js'
+import type { Arguments } from '../arguments.js'
+import { type CompiledWorkspace, compileWorkspace } from '../compile-workspace.js'
+import { chooseGraph, type GraphAccess } from '../graph-access.js'
+import { interruptible } from '../interruptible.js'
+
+export async function status(args: Arguments, host: Host): Promise<ExitCode> {
+  const compiled = compileWorkspace(args, host, [])
+  const graph = chooseGraph(args, host, compiled)
+  const { lockfile } = loadRecord(graph.place)
+  const entries = selectEntries(lockfile.calls, args.positionals)
+  const observations = await observe(entries, graph, compiled, host)
+  if (args.has('refresh')) saveLockfile(graph.place, recordEnded(lockfile, endingsSeen(observations)))
+  const seen = new Map(observations.map((observation) => [observation.address, observation]))
+  const lines = Object.keys(entries)
+    .sort()
+    .map((address): StatusLine => {
+      const observation = seen.get(address)
+      return { address, entry: entries[address]!, ...(observation !== undefined && { observation }) }
+    })
+  if (args.has('json')) host.stdout.write(formatJson(describeStatus(lines)))
+  else host.stdout.write(formatStatus(lines, host.terminal.stdout))
+  return worstExitCode(lines.map(codeOf))
+}
+
+function codeOf({ entry, observation }: StatusLine): ExitCode {
+  if (entry.state === 'uncertain') return exitCodes.uncertain
+  return observation?.problem === undefined ? exitCodes.done : exitCodes.graphRefused
+}
+
+function selectEntries(
+  calls: Readonly<Record<string, Entry>>,
+  addresses: readonly string[],
+): Readonly<Record<string, Entry>> {
+  if (addresses.length === 0) return calls
+  const known = new Map(Object.entries(calls))
+  const missing = addresses.find((address) => !known.has(address))
+  if (missing !== undefined) throw new UsageError(`\`${missing}\` is not in the lockfile.`)
+  return Object.fromEntries(addresses.map((address) => [address, known.get(address)!]))
+}
+
+/** Nothing is connected when no call has been placed. */
+async function observe(
+  entries: Readonly<Record<string, Entry>>,
+  graph: GraphAccess,
+  compiled: CompiledWorkspace,
+  host: Host,
+): Promise<readonly Observation[]> {
+  if (!Object.values(entries).some((entry) => entry.state === 'placed')) return []
+  const { concurrency } = compiled.compilation.settings.limits
+  const open = await graph.open()
+  try {
+    await signIn(open.calls)
+    const { now, random, wait } = host
+    return await interruptible(host, (interrupted) =>
+      refresh(entries, { calls: open.calls, now, random, wait, interrupted, concurrency }),
+    )
+  } finally {
+    await open.close()
+  }
+}
+
+/** A refused sign-in ends the command; other failures show beside each call. */
+async function signIn(calls: { signIn(): Promise<void> }): Promise<void> {
+  try {
+    await calls.signIn()
+  } catch (error) {
+    if (error instanceof SignInError) throw error
+  }
+}

@@ -1,0 +1,24 @@
+import type { Host } from '../model/host.js'
+import { paint } from '../report/paint.js'
+import { formatRings, type PlanReport } from '../report/plan-text.js'
+import type { Arguments } from './arguments.js'
+
+/** A person types how many will be rung. Where nobody can be asked, only `--yes` means yes. */
+export async function confirm(report: PlanReport, args: Arguments, host: Host): Promise<boolean> {
+  if (args.has('yes')) return true
+  const { people, numbers } = report.totals
+  const rings = people + numbers
+  const look = host.terminal.stderr
+  if (!host.terminal.isInteractive) {
+    host.stderr.write(
+      `${paint(look, 'red', 'Not confirmed')}: nothing was sent. Without a terminal, \`--yes\` confirms.\n`,
+    )
+    return false
+  }
+  const answer = await host.question(
+    `\nThis rings ${formatRings(report.totals)}. Type ${paint(look, 'bold', String(rings))} to go on: `,
+  )
+  if (answer?.trim() === String(rings)) return true
+  host.stderr.write(`${paint(look, 'yellow', 'Not confirmed')}: nothing was sent.\n`)
+  return false
+}

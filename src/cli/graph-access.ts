@@ -1,0 +1,85 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTokenSource } from '../graph/auth.js'
+import { createGraphCalls } from '../graph/client.js'
+import { checkedRoot, cloudRoot, type GraphRoot, isLoopback, loopbackRoot } from '../graph/roots.js'
+import { fixedTokenSource, type TokenSource } from '../graph/tokens.js'
+import type { Calls } from '../model/call.js'
+import { SignInError } from '../model/errors.js'
+import type { Host } from '../model/host.js'
+import { findRecordPlace, type RecordPlace } from '../record/folders.js'
+import { version } from '../version.js'
+import { type Arguments, inProcess } from './arguments.js'
+import type { CompiledWorkspace } from './compile-workspace.js'
+
+/** Which Graph a command talks to, and which record it keeps. Nothing is opened until `open`. */
+export interface GraphAccess {
+  /** For people: `https://graph.microsoft.com`, or `the simulator`. */
+  readonly destination: string
+  readonly place: RecordPlace
+  /** Connects the client; with the built-in simulator, starts that. */
+  open(): Promise<OpenGraph>
+}
+
+export interface OpenGraph {
+  readonly calls: Calls
+  close(): Promise<void>
+}
+
+/** The simulator's calls get this worthless token, and it gets no other. */
+const simulatorToken = 'simulator'
+
+export function chooseGraph(args: Arguments, host: Host, compiled: CompiledWorkspace): GraphAccess {
+  const { root } = compiled.workspace
+  const choice = args.text('simulator')
+  const place = findRecordPlace(root, { simulator: choice !== undefined, temporaryFolder: tmpdir() })
+  if (choice === undefined) return chooseCloud(host, compiled, place)
+  if (choice !== inProcess) {
+    const url = loopbackRoot(choice)
+    return {
+      destination: `the simulator at ${url}`,
+      place,
+      open: async () => connect({ url }, fixedTokenSource(simulatorToken), host),
+    }
+  }
+  return { destination: 'the simulator', place, open: () => startInProcess(root, host) }
+}
+
+function chooseCloud(host: Host, compiled: CompiledWorkspace, place: RecordPlace): GraphAccess {
+  const { environment } = host
+  const override = environment['CALLCTL_GRAPH_ROOT']
+  const cloud = cloudRoot(compiled.compilation.settings.cloud)
+  const root: GraphRoot =
+    override === undefined || override === '' ? cloud : { ...cloud, url: checkedRoot(override) }
+  const open = async (): Promise<OpenGraph> => connect(root, chooseTokens(root, host, compiled), host)
+  return { destination: root.url, place, open }
+}
+
+/** Without credentials, a root on this machine is somebody's test server: it gets a worthless token. */
+function chooseTokens(root: GraphRoot, host: Host, compiled: CompiledWorkspace): TokenSource {
+  const { environment } = host
+  if (isLoopback(new URL(root.url).hostname) && !environment['AZURE_CLIENT_ID'])
+    return fixedTokenSource(simulatorToken)
+  const tenantId = compiled.compilation.tenantId ?? environment['AZURE_TENANT_ID']
+  if (!tenantId)
+    throw new SignInError('No tenant to sign in to.', 'Set AZURE_TENANT_ID, or `tenantId` in callctl.yaml.')
+  return createTokenSource({ environment, tenantId, root, now: host.now })
+}
+
+async function connect(root: GraphRoot, tokens: TokenSource, host: Host): Promise<OpenGraph> {
+  const { environment, now } = host
+  return { calls: createGraphCalls({ root, tokens, version, environment, now }), close: async () => {} }
+}
+
+async function startInProcess(root: string, host: Host): Promise<OpenGraph> {
+  const { startSimulator } = await import('../simulator/simulator.js')
+  const { now, random, uuid } = host
+  const simulator = await startSimulator({
+    store: join(root, '.callctl', 'simulator-calls.ndjson'),
+    now,
+    random,
+    uuid,
+  })
+  const { calls } = await connect({ url: simulator.url }, fixedTokenSource(simulatorToken), host)
+  return { calls, close: () => simulator.close() }
+}

@@ -1,0 +1,64 @@
+import { RecordError, SignInError, UsageError } from '../model/errors.js'
+import { type ExitCode, exitCodes } from '../model/exit-code.js'
+import type { Host } from '../model/host.js'
+import { version } from '../version.js'
+
+/** The whole program: words of the command line in, exit code out. */
+export async function run(words: readonly string[], host: Host): Promise<ExitCode> {
+  try {
+    return await dispatch(words, host)
+  } catch (error) {
+    return reportError(error, host)
+  }
+}
+
+async function dispatch(words: readonly string[], host: Host): Promise<ExitCode> {
+  const [name, ...rest] = words
+  if (name === '--version' || name === 'version') return print(`${version}\n`, host)
+  const { commands } = await import('./command.js')
+  const isHelp = name === undefined || name === 'help' || name === '--help' || name === '-h'
+  const wanted = isHelp ? rest[0] : name
+  if (wanted === undefined) {
+    const { formatHelp } = await import('./help.js')
+    return print(formatHelp(), host)
+  }
+  const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined
+  if (command === undefined) {
+    const { didYouMean } = await import('../compile/suggest.js')
+    throw new UsageError(`There is no command \`${wanted}\`.`, didYouMean(wanted, Object.keys(commands)))
+  }
+  if (isHelp || rest.includes('--help') || rest.includes('-h')) {
+    const { formatCommandHelp } = await import('./help.js')
+    return print(formatCommandHelp(command), host)
+  }
+  const { readArguments } = await import('./arguments.js')
+  const execute = await command.load()
+  return execute(readArguments(rest, command.options), host)
+}
+
+function print(text: string, host: Host): ExitCode {
+  host.stdout.write(text)
+  return exitCodes.done
+}
+
+/** Says what went wrong in words; only a bug in callctl shows where in its code. */
+async function reportError(error: unknown, host: Host): Promise<ExitCode> {
+  const { paint, showText } = await import('../report/paint.js')
+  const look = host.terminal.stderr
+  const known = knownErrors.find(([type]) => error instanceof type)
+  const message = error instanceof Error ? error.message : String(error)
+  const title = known === undefined ? 'error: callctl has a bug' : 'error'
+  host.stderr.write(`${paint(look, 'red', title)}: ${message.split('\n').map(showText).join('\n  ')}\n`)
+  const hint = (error as { hint?: string }).hint
+  if (hint !== undefined) host.stderr.write(`  ${paint(look, 'cyan', showText(hint))}\n`)
+  if (known !== undefined) return known[1]
+  if (error instanceof Error && error.stack !== undefined)
+    host.stderr.write(`${error.stack.split('\n').slice(1).join('\n')}\n`)
+  return exitCodes.internal
+}
+
+const knownErrors: readonly (readonly [new (...values: never[]) => Error, ExitCode])[] = [
+  [UsageError, exitCodes.usage],
+  [RecordError, exitCodes.record],
+  [SignInError, exitCodes.signIn],
+]

@@ -1,0 +1,6 @@
+import { nodeHost } from './cli/node-host.js'
+import { run } from './cli/run.js'
+
+run(process.argv.slice(2), nodeHost()).then((code) => {
+  process.exitCode = code
+})

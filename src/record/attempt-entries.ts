@@ -1,0 +1,98 @@
+import type { Attempt } from '../model/attempt.js'
+import { RecordError } from '../model/errors.js'
+import type { EarlierAttempt, Entry, EntryState } from '../model/lockfile.js'
+
+/** One attempt as the lockfile tells it, be it an entry's newest or an earlier one. */
+export type AttemptEntry = EarlierAttempt
+
+/** Undefined for an attempt that was not sent: the lockfile tells nothing of it. */
+export function projectAttempt(attempt: Attempt): AttemptEntry | undefined {
+  const { outcome, damage } = attempt
+  if (damage !== undefined) {
+    const found = outcome?.kind === 'placed' ? { callId: outcome.callId } : {}
+    return {
+      ...projectClaim(attempt, 'uncertain'),
+      ...found,
+      ...projectTime(attempt),
+      reason: 'damaged record',
+    }
+  }
+  if (outcome === undefined) {
+    return { ...projectClaim(attempt, 'uncertain'), ...projectTime(attempt), reason: 'no outcome recorded' }
+  }
+  if (outcome.kind === 'not-sent') return undefined
+  const requestId = outcome.requestId === undefined ? {} : { requestId: outcome.requestId }
+  if (outcome.kind === 'refused') {
+    const reason = `refused ${outcome.status}${formatCode(outcome.code)}`
+    return { ...projectClaim(attempt, 'failed'), ...requestId, reason }
+  }
+  if (outcome.kind === 'uncertain') {
+    const reason = describeAnswer(outcome.status)
+    return { ...projectClaim(attempt, 'uncertain'), ...projectTime(attempt), ...requestId, reason }
+  }
+  const { callId, callChainId, evidence, at } = outcome
+  const chain = callChainId === undefined ? {} : { callChainId }
+  return { ...projectClaim(attempt, 'placed'), callId, placedAt: at, ...requestId, ...chain, evidence }
+}
+
+function projectClaim(attempt: Attempt, state: EntryState) {
+  const { digest, attemptId, endpoint, cloud, tenantId } = attempt
+  return {
+    state,
+    digest,
+    attempt: attemptId,
+    endpoint,
+    ...(cloud === 'global' || cloud === '' ? {} : { cloud }),
+    ...(tenantId === undefined ? {} : { tenantId }),
+  }
+}
+
+/** When an uncertain call was placed, if it was. */
+const projectTime = ({ claimedAt }: Attempt) => (claimedAt === '' ? {} : { placedAt: claimedAt })
+
+/** Graph's messages, and its codes when they are no codes, may hold names and numbers of people. */
+const formatCode = (code: string): string =>
+  /^(?:\d{1,6}|[A-Za-z][A-Za-z0-9_.]{0,63})$/.test(code) ? ` ${code}` : ''
+
+function describeAnswer(status: number | undefined): string {
+  if (status === undefined) return 'no answer'
+  return status >= 200 && status < 300 ? 'answer without id' : `answer ${status}`
+}
+
+const ranks: Readonly<Record<EntryState, number>> = { failed: 0, uncertain: 1, placed: 2, ended: 3 }
+
+/** Two records of one attempt from the same kind of source: the further state wins. */
+export const mergeAlike = (address: string, a: AttemptEntry, b: AttemptEntry): AttemptEntry =>
+  ranks[b.state] > ranks[a.state] ? mergeInto(address, b, a) : mergeInto(address, a, b)
+
+/** The lockfile's record of an attempt, and its own on this machine: the table in join-attempts.ts. */
+export function mergeRecorded(address: string, recorded: AttemptEntry, own: AttemptEntry): AttemptEntry {
+  const isOwnFurther = {
+    placed: recorded.state === 'failed' || recorded.state === 'uncertain',
+    failed: recorded.state === 'uncertain' && recorded.callId === undefined,
+    uncertain: recorded.state === 'failed' && recorded['evidence'] !== 'person',
+    ended: recorded.state !== 'ended',
+  }[own.state]
+  return isOwnFurther ? mergeInto(address, own, recorded) : mergeInto(address, recorded, own)
+}
+
+export const hasRung = ({ state }: AttemptEntry): boolean => state === 'placed' || state === 'ended'
+
+/** The winner, with what only the other one knows. Why and when belong to the state that they explain. */
+function mergeInto(address: string, winner: AttemptEntry, other: AttemptEntry): AttemptEntry {
+  if (winner.callId !== undefined && other.callId !== undefined && winner.callId !== other.callId) {
+    throw new RecordError(
+      `${address}: one attempt (${winner.attempt}) has two call ids, ${winner.callId} and ${other.callId}`,
+      'Both calls may be live: look at both, hang up the wrong one, then correct the record.',
+    )
+  }
+  if (hasRung(other)) return { ...other, ...winner }
+  const { reason: _, evidence: __, placedAt: ___, ...lasting } = other
+  return { ...lasting, ...winner } as AttemptEntry
+}
+
+/** An attempt as an address's entry; earlier ones may lack what an entry needs. */
+export function createEntry(newest: AttemptEntry, earlier: readonly AttemptEntry[]): Entry {
+  const entry = { digest: '', endpoint: '', ...newest }
+  return earlier.length === 0 ? entry : { ...entry, attempts: earlier }
+}

@@ -1,0 +1,160 @@
+// The only writer of callctl's own files: attempts, lockfile, lineage. This folder decides nothing: it never
+// plans, sends or asks. All of it is synchronous, so that what has returned is on the disk.
+
+import { join } from 'node:path'
+import type { Attempt, Attempts, Claim, Outcome } from '../model/attempt.js'
+import { RecordError } from '../model/errors.js'
+import { findClaimFault, formatClaimFile, formatSlot, lineSize } from './attempt-record.js'
+import type { FileSystem } from './file-system.js'
+import {
+  closeQuietly,
+  errorCode,
+  makeFolder,
+  nodeFileSystem,
+  removeQuietly,
+  rewriteFlags,
+  writeAll,
+} from './file-system.js'
+import type { RecordPlace } from './folders.js'
+import { formatFileName } from './names.js'
+import { haveTwoCalls, isFurther } from './outcome-order.js'
+import { publishFile } from './publish-file.js'
+import { findAttempt, readAttempts } from './read-attempts.js'
+import { keepRescue } from './rescue.js'
+
+export interface RecordedAttempts extends Attempts {
+  /** Every attempt on disk, sorted by address and number. Writes nothing. */
+  list(): readonly Attempt[]
+  /** Removes what interrupted runs left half written. Only for the one run that holds the run lock. */
+  sweep(): void
+}
+
+/** The attempts of a workspace. Nothing is created before the first claim. */
+export function openAttempts(place: RecordPlace, files: FileSystem = nodeFileSystem): RecordedAttempts {
+  const session: Session = { place, files, claimed: new Map(), isReady: false, failure: undefined }
+  return {
+    claim: (claim) => publishClaim(session, claim),
+    settle: (claim, outcome) => settle(session, claim, outcome),
+    list: () => readAttempts(place, files),
+    sweep: () => sweep(session),
+  }
+}
+
+interface Session {
+  readonly place: RecordPlace
+  readonly files: FileSystem
+  /** Claim files still open, so that no look-up can fail between claim and outcome. */
+  readonly claimed: Map<string, number>
+  isReady: boolean
+  /** After one outcome could not be written, no further call may be dialed. */
+  failure: string | undefined
+}
+
+const temporaryPrefix = '.claim-'
+
+const nameOf = (claim: Claim): string => `${formatFileName(claim)} ${claim.attemptId}`
+
+function publishClaim(session: Session, claim: Claim): boolean {
+  const { place, files, failure } = session
+  const fault = failure ?? findClaimFault(claim)
+  if (fault !== undefined) throw claimRefusal(claim, fault)
+  try {
+    const bytes = formatClaimFile(claim)
+    if (!session.isReady) prepareFolders(session)
+    const file = publishFile(files, {
+      path: join(place.attempts, formatFileName(claim)),
+      temporary: join(place.attempts, `${temporaryPrefix}${claim.attemptId}`),
+      bytes,
+      mode: 0o600,
+    })
+    if (file === undefined) return false
+    session.claimed.set(nameOf(claim), file)
+    return true
+  } catch (cause) {
+    throw claimRefusal(claim, errorCode(cause), cause)
+  }
+}
+
+/** The rescue folder is made while there is still room for it. */
+function prepareFolders(session: Session): void {
+  makeFolder(session.files, session.place.attempts)
+  makeFolder(session.files, session.place.rescue)
+  session.isReady = true
+}
+
+function claimRefusal(claim: Claim, reason: string, cause?: unknown): RecordError {
+  const message = `${quote(claim.address)}: attempt ${claim.number} is not claimed, nothing was sent: ${reason}`
+  const hint = 'If its file was left behind, the attempt shows as uncertain; it did not ring.'
+  return new RecordError(message, hint, { cause })
+}
+
+function settle(session: Session, claim: Claim, outcome: Outcome): void {
+  const { files } = session
+  const held = session.claimed.get(nameOf(claim))
+  session.claimed.delete(nameOf(claim))
+  try {
+    const file = held ?? reopen(session, claim, outcome)
+    if (file !== undefined) writeSlot(files, file, formatSlot(claim, outcome))
+  } catch (cause) {
+    if (cause instanceof SettledError) throw cause
+    session.failure = 'an earlier outcome could not be recorded'
+    const kept = keepRescue(files, session.place, claim, outcome)
+    const fate = kept === undefined ? 'NOT RECORDED' : `KEPT IN ${kept}`
+    const hint = 'The record cannot be written: repair the disk before the next run.'
+    throw new RecordError(`${describe(claim, outcome)} ${fate} (${errorCode(cause)})`, hint, { cause })
+  }
+}
+
+/** A failed fsync is final: the kernel may have dropped the data, and a second one would wrongly succeed. */
+function writeSlot(files: FileSystem, file: number, bytes: Buffer): void {
+  try {
+    writeAll(files, file, bytes, lineSize)
+    files.fsyncSync(file)
+  } finally {
+    closeQuietly(files, file)
+  }
+}
+
+/** The outcome stands already, and another one may not take its place. */
+class SettledError extends RecordError {}
+
+/**
+ * Opens the claim of another run, or one settled before. Undefined when there is nothing left to write: the same
+ * is recorded, or a damaged attempt, whose file nobody should trust, got a rescue file instead.
+ */
+function reopen(session: Session, claim: Claim, outcome: Outcome): number | undefined {
+  const { place, files } = session
+  const name = formatFileName(claim)
+  const found = findAttempt(place, name, files)
+  if (found === undefined) throw new RecordError('its claim is missing')
+  if (found.attemptId !== claim.attemptId) throw new RecordError('its claim is another attempt’s')
+  const standing = found.outcome
+  if (haveTwoCalls([standing, outcome])) throw new RecordError('another call id is recorded')
+  if (!isFurther(outcome, standing) && standing?.kind !== outcome.kind) {
+    throw new SettledError(`${quote(claim.address)}: its attempt is already recorded as ${standing?.kind}`)
+  }
+  if (found.damage === undefined) {
+    return isFurther(outcome, standing) ? files.openSync(join(place.attempts, name), rewriteFlags) : undefined
+  }
+  if (keepRescue(files, place, claim, outcome) === undefined) throw new RecordError('its claim is damaged')
+  return undefined
+}
+
+function sweep({ place, files }: Session): void {
+  try {
+    for (const name of files.readdirSync(place.attempts)) {
+      if (name.startsWith(temporaryPrefix)) removeQuietly(files, join(place.attempts, name))
+    }
+  } catch {
+    // Leftovers are harmless, and reading the attempts will report a folder that cannot be read.
+  }
+}
+
+/** One line with all that a person needs, should nothing else survive. */
+function describe(claim: Claim, outcome: Outcome): string {
+  const callId = outcome.kind === 'placed' ? ` call-id=${quote(outcome.callId)}` : ''
+  const kind = outcome.kind.toUpperCase()
+  return `callctl: ${kind} address=${quote(claim.address)} attempt=${quote(claim.attemptId)}${callId}`
+}
+
+const quote = (text: string): string => (/^[\w.@:+=~-]+$/.test(text) ? text : JSON.stringify(text))

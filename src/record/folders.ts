@@ -1,0 +1,117 @@
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { RecordError } from '../model/errors.js'
+import { errorCode } from './file-system.js'
+import { encodeName } from './names.js'
+
+/** Where a workspace's lockfile and attempts lie. All absolute. */
+export interface RecordPlace {
+  readonly lockfile: string
+  /** The attempts folder; it need not exist yet. */
+  readonly attempts: string
+  /** Outcomes whose slot could not be written. */
+  readonly rescue: string
+  /** The system's folder for temporary files: a last resort for outcomes. */
+  readonly temporary: string
+}
+
+export interface RecordUse {
+  readonly simulator: boolean
+  readonly environmentName?: string
+  readonly temporaryFolder: string
+}
+
+/**
+ * Finds the record of a workspace, reading files only: running git would run what a stranger configured, and
+ * GIT_DIR would let the place of the attempts change from one run to the next.
+ */
+export function findRecordPlace(root: string, use: RecordUse): RecordPlace {
+  try {
+    const folder = realpathSync.native(root)
+    const place = use.simulator ? placeOfSimulator(folder, use) : placeOfWorkspace(folder, use)
+    return { ...place, rescue: join(place.attempts, 'rescue'), temporary: use.temporaryFolder }
+  } catch (cause) {
+    if (cause instanceof RecordError) throw cause
+    throw new RecordError(`${root}: its record cannot be located (${errorCode(cause)})`, undefined, { cause })
+  }
+}
+
+type Place = Pick<RecordPlace, 'lockfile' | 'attempts'>
+
+function placeOfSimulator(root: string, { environmentName }: RecordUse): Place {
+  const suffix = environmentName === undefined ? '' : `.${encodeName(environmentName)}`
+  return {
+    lockfile: refuseLinks(root, ['.callctl', `simulator${suffix}.lock.json`]),
+    attempts: refuseLinks(root, ['.callctl', 'simulator', ...environmentParts(environmentName)]),
+  }
+}
+
+function placeOfWorkspace(root: string, { environmentName }: RecordUse): Place {
+  const suffix = environmentName === undefined ? '' : `.${encodeName(environmentName)}`
+  const lockfile = refuseLinks(root, [`calls${suffix}.lock.json`])
+  const parts = environmentParts(environmentName)
+  const outside = refuseLinks(root, ['.callctl', ...parts])
+  const repository = findRepository(root)
+  if (repository === undefined) return { lockfile, attempts: outside }
+  const path = relative(repository.top, root).split(sep).join('/')
+  const workspace = path === '' ? [] : ['workspaces', encodeName(path)]
+  const attempts = refuseLinks(repository.commonFolder, ['callctl', ...workspace, ...parts])
+  refuseForgotten(outside, attempts)
+  return { lockfile, attempts }
+}
+
+const environmentParts = (name: string | undefined): readonly string[] =>
+  name === undefined ? [] : ['environments', encodeName(name)]
+
+/** Attempts from before the folder came into git would be out of sight, and their calls rung again. */
+function refuseForgotten(outside: string, attempts: string): void {
+  if (!kindOf(outside)?.isDirectory()) return
+  if (!readdirSync(outside).some((name) => /^[^.].*@\d+$/.test(name))) return
+  const message = `${outside} holds attempts, but in a git repository they belong in ${attempts}`
+  throw new RecordError(message, 'Move its files named ADDRESS@NUMBER, and `lineage` and `rescue`, there.')
+}
+
+/** Joins the path; a link in it could lead to, or overwrite, what is not ours. */
+function refuseLinks(base: string, parts: readonly string[]): string {
+  return parts.reduce((folder, part) => {
+    const path = join(folder, part)
+    if (!kindOf(path)?.isSymbolicLink()) return path
+    throw new RecordError(
+      `${path} is a symbolic link`,
+      'callctl keeps its record in real files: remove the link.',
+    )
+  }, base)
+}
+
+/** The nearest folder with a `.git`, as git looks for it, and the folder that all its worktrees share. */
+function findRepository(folder: string): { readonly top: string; readonly commonFolder: string } | undefined {
+  const entry = join(folder, '.git')
+  const kind = statSync(entry, { throwIfNoEntry: false })
+  if (kind !== undefined) {
+    const gitFolder = kind.isDirectory() ? entry : resolve(folder, readPointer(entry, 'gitdir: '))
+    return { top: folder, commonFolder: findCommonFolder(gitFolder) }
+  }
+  return dirname(folder) === folder ? undefined : findRepository(dirname(folder))
+}
+
+function findCommonFolder(gitFolder: string): string {
+  const pointer = join(gitFolder, 'commondir')
+  const common = kindOf(pointer) === undefined ? gitFolder : resolve(gitFolder, readPointer(pointer, ''))
+  if (!statSync(common, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new RecordError(
+      `${common}, the repository of this worktree, does not exist`,
+      'Repair the worktree.',
+    )
+  }
+  return realpathSync.native(common)
+}
+
+function readPointer(path: string, prefix: string): string {
+  const text = statSync(path).isFile() ? readFileSync(path, 'utf8').replace(/\r?\n$/, '') : ''
+  if (text.startsWith(prefix) && text.length > prefix.length && !/[\r\n\0]/.test(text)) {
+    return text.slice(prefix.length)
+  }
+  throw new RecordError(`${path} does not say where the repository is`, 'Repair the worktree or submodule.')
+}
+
+const kindOf = (path: string) => lstatSync(path, { throwIfNoEntry: false })

@@ -1,0 +1,144 @@
+import { basename, dirname, join } from 'node:path'
+import type { Attempt } from '../model/attempt.js'
+import { InternalError, RecordError } from '../model/errors.js'
+import type { Lockfile } from '../model/lockfile.js'
+import type { FileSystem } from './file-system.js'
+import { closeQuietly, ensureFolder, errorCode, nodeFileSystem, readFile } from './file-system.js'
+import type { RecordPlace } from './folders.js'
+
+import { formatLockfile } from './format-lockfile.js'
+import { joinAttempts } from './join-attempts.js'
+import { ensureLineage, readLineage, refuseForeign } from './lineage.js'
+import { longestLockfile, parseLockfile } from './parse-lockfile.js'
+import { publishFile } from './publish-file.js'
+import { readAttempts } from './read-attempts.js'
+import { replaceFile } from './replace-file.js'
+
+export interface LoadedRecord {
+  /** What the committed lockfile and the attempts know together. */
+  readonly lockfile: Lockfile
+  readonly attempts: readonly Attempt[]
+  /** False before the first apply: then `lockfile` is empty and has no lineage. */
+  readonly exists: boolean
+}
+
+/** Reads lockfile and attempts, joined. Writes nothing; refuses whatever could hide that a call was placed. */
+export function loadRecord(place: RecordPlace, files: FileSystem = nodeFileSystem): LoadedRecord {
+  const { lineage, attempts } = readFolder(place, files)
+  const lockfile = readLockfile(place, files)
+  if (lockfile === undefined) {
+    refuseMissing(place, lineage, attempts)
+    return { lockfile: emptyLockfile(''), attempts, exists: false }
+  }
+  refuseForeign(place, lineage, lockfile.lineage)
+  return { lockfile: joinAttempts(lockfile, attempts), attempts, exists: true }
+}
+
+/**
+ * Makes sure, at the start of an apply, that there is a lockfile and that the attempts folder knows its lineage,
+ * so that a later run can tell a missing or foreign lockfile from a first one. `lineage` is a new UUID, for a
+ * new lockfile.
+ */
+export function createLockfile(
+  place: RecordPlace,
+  lineage: string,
+  files: FileSystem = nodeFileSystem,
+): Lockfile {
+  const folder = readFolder(place, files)
+  let lockfile = readLockfile(place, files)
+  if (lockfile === undefined) {
+    refuseMissing(place, folder.lineage, folder.attempts)
+    publishLockfile(place, emptyLockfile(lineage), files)
+    lockfile = readLockfile(place, files)
+  }
+  if (lockfile === undefined) throw new RecordError(`${place.lockfile} vanished while it was created`)
+  ensureLineage(place, lockfile.lineage, lineage, files)
+  return lockfile
+}
+
+/** Writes the lockfile in its normal form; false when it has these bytes already. */
+export function saveLockfile(
+  place: RecordPlace,
+  lockfile: Lockfile,
+  files: FileSystem = nodeFileSystem,
+): boolean {
+  const text = formatLockfile(lockfile)
+  requireReadable(text, place)
+  if (readText(place, files) === text) return false
+  ensureFolder(files, dirname(place.lockfile))
+  replaceFile(place.lockfile, text, files)
+  return true
+}
+
+/**
+ * `lock rebuild`: the attempts as a lockfile. A lockfile that exists is joined, and refused when it cannot be
+ * read: it may hold colleagues' calls. `lineage` is a new UUID, for a record that has none.
+ */
+export function rebuildLockfile(
+  place: RecordPlace,
+  lineage: string,
+  files: FileSystem = nodeFileSystem,
+): Lockfile {
+  const folder = readFolder(place, files)
+  const before = readLockfile(place, files) ?? emptyLockfile(folder.lineage ?? lineage)
+  refuseForeign(place, folder.lineage, before.lineage)
+  const lockfile = joinAttempts(before, folder.attempts)
+  saveLockfile(place, lockfile, files)
+  ensureLineage(place, lockfile.lineage, lineage, files)
+  return lockfile
+}
+
+/** Read before the lockfile, which is created first: so a run that is just beginning is not taken for a loss. */
+const readFolder = (place: RecordPlace, files: FileSystem) => ({
+  lineage: readLineage(place, files),
+  attempts: readAttempts(place, files),
+})
+
+function readLockfile(place: RecordPlace, files: FileSystem): Lockfile | undefined {
+  const text = readText(place, files)
+  return text === undefined ? undefined : parseLockfile(text, place.lockfile)
+}
+
+function readText(place: RecordPlace, files: FileSystem): string | undefined {
+  try {
+    const { bytes, status } = readFile(files, place.lockfile, longestLockfile)
+    if (status.size > longestLockfile) throw new Error('over 64 MiB')
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return undefined
+    const message = `${place.lockfile}: the lockfile cannot be read (${errorCode(cause)})`
+    throw new RecordError(message, 'Restore it with git.', { cause })
+  }
+}
+
+function refuseMissing(place: RecordPlace, lineage: string | undefined, attempts: readonly Attempt[]): void {
+  if (lineage === undefined && attempts.length === 0) return
+  throw new RecordError(
+    `${place.lockfile}: the lockfile is missing although ${place.attempts} shows that there was one`,
+    'Restore it with git, or run `callctl lock rebuild` if it was never committed.',
+  )
+}
+
+function publishLockfile(place: RecordPlace, lockfile: Lockfile, files: FileSystem): void {
+  const text = formatLockfile(lockfile)
+  requireReadable(text, place)
+  ensureFolder(files, dirname(place.lockfile))
+  const temporary = join(dirname(place.lockfile), `.${basename(place.lockfile)}.${lockfile.lineage}.tmp`)
+  const file = publishFile(files, { path: place.lockfile, temporary, bytes: Buffer.from(text), mode: 0o666 })
+  if (file !== undefined) closeQuietly(files, file)
+}
+
+/** What the next run could not read must not replace what it can. */
+function requireReadable(text: string, place: RecordPlace): void {
+  try {
+    parseLockfile(text, place.lockfile)
+  } catch (cause) {
+    throw new InternalError('the new lockfile would not be readable; the old one stays', { cause })
+  }
+}
+
+const emptyLockfile = (lineage: string): Lockfile => ({
+  lockfileVersion: 1,
+  lineage,
+  calls: Object.create(null) as Lockfile['calls'],
+})

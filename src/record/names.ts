@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+
+// File names for addresses, environments and folders: ASCII, never hidden, never leading out of their folder.
+
+const longestName = 180
+
+/** Percent-encodes all but `[A-Za-z0-9._@-]`; a name over 180 bytes is cut and ends in `~` and its hash. */
+export function encodeName(text: string): string {
+  const encoded = Array.from(Buffer.from(text), encodeByte).join('').replace(/^\./, '%2E')
+  if (encoded.length <= longestName) return encoded
+  const hash = createHash('sha256').update(text).digest('hex')
+  return `${encoded.slice(0, longestName - hash.length - 1)}~${hash}`
+}
+
+function encodeByte(byte: number): string {
+  const character = String.fromCharCode(byte)
+  if (/[A-Za-z0-9._@-]/.test(character)) return character
+  return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+}
+
+export const formatFileName = (attempt: { readonly address: string; readonly number: number }): string =>
+  `${encodeName(attempt.address)}@${attempt.number}`
+
+/** The parts of `ADDRESS@NUMBER`; number 0 where a stranger's file has no such form. */
+export function readFileName(name: string): { readonly address: string; readonly number: number } {
+  const at = name.lastIndexOf('@')
+  const number = name.slice(at + 1)
+  return {
+    address: decodeName(name.slice(0, at)),
+    number: /^[1-9]\d{0,8}$/.test(number) ? Number(number) : 0,
+  }
+}
+
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}

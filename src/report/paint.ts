@@ -1,0 +1,55 @@
+// Reports to text, pure: each renderer takes data and returns a string. Nothing here computes findings or writes.
+
+/** How text may look: whether colors are wanted, and how many columns a line has. */
+export interface Look {
+  readonly hasColor: boolean
+  readonly columns: number
+}
+
+export type Color = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan' | 'blue'
+
+const codes: Readonly<Record<Color, readonly [number, number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  yellow: [33, 39],
+  green: [32, 39],
+  cyan: [36, 39],
+  blue: [34, 39],
+}
+
+export function paint(look: Look, color: Color, text: string): string {
+  if (!look.hasColor || text === '') return text
+  const [on, off] = codes[color]
+  return `\u001b[${on}m${text}\u001b[${off}m`
+}
+
+const unsafe = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+
+/** Users' text for one line of a terminal: control, direction and invisible characters are spelled out. */
+export const showText = (text: string): string =>
+  text.replace(unsafe, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)
+
+/** Cuts to so many columns, saying that it did. */
+export function cutText(text: string, columns: number): string {
+  const characters = [...text]
+  return characters.length <= columns ? text : `${characters.slice(0, Math.max(columns - 1, 1)).join('')}…`
+}
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`
+
+/** Breaks text into lines of at most so many columns, at spaces; further lines are indented. */
+export function wrapText(text: string, columns: number, indent: string): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const width = lines.length === 0 ? columns : columns - indent.length
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  lines.push(line)
+  return lines.join(`\n${indent}`)
+}

@@ -1,0 +1,147 @@
+import type { Callee, CallKind, Payload } from '../model/payload.js'
+import type { Action, Change, Plan } from '../model/plan.js'
+import { type Color, cutText, type Look, paint, plural, showText, wrapText } from './paint.js'
+
+/** What a plan adds up to, as `plan/` counts it. */
+export interface PlanTotals {
+  readonly calls: number
+  readonly people: number
+  readonly numbers: number
+  readonly permissions: readonly string[]
+  readonly actions: Readonly<Record<Action, number>>
+}
+
+export interface PlanReport {
+  readonly plan: Plan
+  readonly totals: PlanTotals
+  /** Where the calls would go, such as `https://graph.microsoft.com` or `the simulator`. */
+  readonly destination: string
+  /** Whether names and numbers may be shown in full. */
+  readonly showsPeople: boolean
+}
+
+/** First how many would be rung, then who, then what else there is to know. */
+export function formatPlan(report: PlanReport, look: Look): string {
+  const { plan, totals } = report
+  const sections = [formatSummary(report, look)]
+  for (const action of order) {
+    const changes = plan.changes.filter((change) => change.action === action)
+    if (changes.length > 0) sections.push(formatSection(action, changes, report, look))
+  }
+  if (totals.permissions.length > 0) {
+    sections.push(wrapText(`Permissions needed: ${totals.permissions.join(', ')}`, look.columns, '  '))
+  }
+  return `${sections.join('\n\n')}\n`
+}
+
+const order: readonly Action[] = [
+  'uncertain',
+  'blocked',
+  'place',
+  'redial',
+  'hang-up',
+  'changed',
+  'retired',
+  'none',
+]
+
+const titles: Readonly<Record<Action, readonly [string, Color]>> = {
+  place: ['To be placed', 'green'],
+  redial: ['To be placed again', 'green'],
+  'hang-up': ['To be hung up', 'yellow'],
+  uncertain: ['Outcome unknown: a person must look', 'red'],
+  blocked: ['Blocked', 'red'],
+  changed: ['Changed since they were placed: nothing is sent', 'yellow'],
+  retired: ['No longer defined: nothing is sent', 'dim'],
+  none: ['Placed already', 'dim'],
+}
+
+function formatSummary({ plan, totals, destination }: PlanReport, look: Look): string {
+  if (totals.actions['hang-up'] > 0) {
+    return paint(
+      look,
+      'bold',
+      `${plural(totals.actions['hang-up'], 'call')} would be hung up on ${destination}.`,
+    )
+  }
+  if (totals.calls === 0) {
+    const words = plan.changes.length === 0 ? 'Nothing to do.' : 'Nothing to place.'
+    return paint(look, 'bold', words)
+  }
+  const text = `${plural(totals.calls, 'call')} would ring ${formatRings(totals)} through ${destination}.`
+  return paint(look, 'bold', wrapText(text, look.columns, '  '))
+}
+
+/** `3 people and 1 number`. */
+export function formatRings({
+  people,
+  numbers,
+}: {
+  readonly people: number
+  readonly numbers: number
+}): string {
+  const parts = [
+    people > 0 ? plural(people, 'person', 'people') : '',
+    numbers > 0 ? plural(numbers, 'number') : '',
+  ]
+  return parts.filter((part) => part !== '').join(' and ') || 'nobody'
+}
+
+function formatSection(action: Action, changes: readonly Change[], report: PlanReport, look: Look): string {
+  const [title, color] = titles[action]
+  const width = Math.min(
+    Math.max(...changes.map((change) => change.address.length)),
+    Math.floor(look.columns / 2),
+  )
+  const lines = changes.map((change) => formatChange(change, width, report, look))
+  return `${paint(look, color, `${title} (${changes.length})`)}\n${lines.join('\n')}`
+}
+
+function formatChange(change: Change, width: number, report: PlanReport, look: Look): string {
+  const address = showText(change.address).padEnd(width)
+  const { payload } = change
+  if (change.action === 'place' || change.action === 'redial') {
+    const head = `  ${paint(look, 'bold', address)}  ${describeCall(payload!)}`
+    const who = formatWho(payload!, report.showsPeople)
+    const people = who === '' ? '' : `\n      ${wrapText(who, look.columns - 6, '      ')}`
+    const reason =
+      change.entry === undefined
+        ? ''
+        : `\n      ${paint(look, 'dim', wrapText(change.reason, look.columns - 6, '      '))}`
+    return head + people + reason
+  }
+  const room = look.columns - width - 4
+  return `  ${address}  ${paint(look, 'dim', wrapText(showText(change.reason), room, ' '.repeat(width + 4)))}`
+}
+
+const kindWords: Readonly<Record<CallKind, string>> = {
+  'peer-to-peer': 'peer-to-peer',
+  pstn: 'phone',
+  group: 'group',
+  'meeting-join': 'joins a meeting',
+  'guest-join': 'joins a meeting as guest',
+}
+
+function describeCall({ touches }: Payload): string {
+  const rings = { people: touches.people.length, numbers: touches.numbers.length }
+  const isJoin = touches.kind === 'meeting-join' || touches.kind === 'guest-join'
+  return isJoin ? kindWords[touches.kind] : `${kindWords[touches.kind]}, rings ${formatRings(rings)}`
+}
+
+const shownCallees = 12
+
+function formatWho({ touches }: Payload, showsPeople: boolean): string {
+  const people = touches.people.map((callee) => (showsPeople ? nameOf(callee) : showText(callee.id)))
+  const numbers = touches.numbers.map(({ id }) => (showsPeople ? showText(id) : maskNumber(id)))
+  const all = [...people, ...numbers]
+  const more = all.length - shownCallees
+  return all.slice(0, shownCallees).join(', ') + (more > 0 ? `, and ${more} more` : '')
+}
+
+const nameOf = ({ id, name }: Callee): string => cutText(showText(name ?? id), 60)
+
+/** `+14255550100` as `+1425•••0100`: enough to recognize, too little to dial. */
+export function maskNumber(number: string): string {
+  const shown = showText(number)
+  return shown.length < 9 ? '•'.repeat(shown.length) : `${shown.slice(0, 5)}•••${shown.slice(-4)}`
+}

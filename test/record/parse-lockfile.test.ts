@@ -1,0 +1,143 @@
+import { deepStrictEqual } from 'node:assert'
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { RecordError } from '../../src/model/errors.js'
+import { formatLockfile } from '../../src/record/format-lockfile.js'
+import { parseLockfile } from '../../src/record/parse-lockfile.js'
+import { entryOf, lineage, lockfileOf, lockfiles } from './lockfile-samples.js'
+
+const test = suite('record/parse-lockfile')
+
+const sample = formatLockfile(
+  lockfileOf({
+    a: entryOf(1, { attempts: [entryOf(2, { state: 'failed' })] }),
+    'b@INC-1': entryOf(3, { state: 'uncertain', reason: 'no answer' }),
+  }),
+)
+
+function refusal(text: string): RecordError {
+  try {
+    parseLockfile(text, 'calls.lock.json')
+  } catch (cause) {
+    assert.instance(cause, RecordError)
+    return cause as RecordError
+  }
+  throw new Error(`not refused: ${text.slice(0, 80)}`)
+}
+
+const edited = (from: string | RegExp, to: string): string => {
+  const text = sample.replace(from, to)
+  assert.is.not(text, sample)
+  return text
+}
+
+test('reads back what was formatted, unknown properties too', () => {
+  fc.assert(
+    fc.property(lockfiles, (lockfile) => {
+      const text = formatLockfile(lockfile)
+      const parsed = parseLockfile(text, 'x')
+      deepStrictEqual(JSON.parse(JSON.stringify(parsed)), JSON.parse(JSON.stringify(lockfile)))
+      assert.is(formatLockfile(parsed), text)
+    }),
+  )
+})
+
+test('reads the same with and without the quick way', () => {
+  const slow = parseLockfile(edited('no answer', 'no\\u0020answer'), 'x')
+  assert.equal(slow, parseLockfile(sample, 'x'))
+})
+
+test('is not misled by addresses that objects have anyway', () => {
+  const { calls } = parseLockfile(formatLockfile(lockfileOf({})), 'x')
+  assert.is(calls['constructor'], undefined)
+})
+
+const faults: readonly (readonly [string, string, string])[] = [
+  ['git conflict markers', edited('    "b@', '<<<<<<< ours\n    "b@'), ':21:1: git conflict markers'],
+  ['an empty file', '', ':1:1: the file ends'],
+  ['a cut file', sample.slice(0, -4), ':28:3: the file ends where "," or "}" should stand'],
+  ['something behind the end', `${sample}x`, 'something follows the end'],
+  ['a byte order mark', `\ufeff${sample}`, ':1:1:'],
+  [
+    'a newer version',
+    edited('"lockfileVersion": 1', '"lockfileVersion": 2'),
+    ':2:3: `lockfileVersion` 2: written by a newer callctl',
+  ],
+  [
+    'a version that is text',
+    edited('"lockfileVersion": 1', '"lockfileVersion": "1"'),
+    ':2:3: `lockfileVersion`',
+  ],
+  ['no lineage', edited(/ {2}"lineage".*\n/, ''), ': `lineage` is missing'],
+  ['a lineage that is no UUID', edited(lineage, 'x'), ':3:3: `lineage`'],
+  ['no calls', `{"lockfileVersion":1,"lineage":"${lineage}"}`, '`calls` is missing'],
+  ['a duplicate address', edited('"b@INC-1"', '"a"'), ':21:5: the key "a" stands twice'],
+  [
+    'a duplicate property',
+    edited('"state": "placed",', '"state": "failed", "state": "placed",'),
+    ':6:26: the key "state" stands twice',
+  ],
+  [
+    'a duplicate hidden by an escape',
+    edited('"state": "placed",', '"stat\\u0065": "failed", "state": "placed",'),
+    'stands twice',
+  ],
+  ['__proto__ as an address', edited('"a":', '"__proto__":'), ':5:5: the key "__proto__" is not allowed'],
+  ['__proto__ by escapes', edited('"a":', '"__proto\\u005f_":'), ':5:5: the key "__proto__" is not allowed'],
+  ['an address that is none', edited('"a":', '"../a":'), ':5:5: "../a" is no address'],
+  ['an entry that is none', edited(/"b@INC-1": \{[^}]*\}/, '"b": []'), ':21:5: an entry is no object'],
+  ['an unknown state', edited('"uncertain"', '"live"'), ':22:7: `state`'],
+  ['no state', edited(/ *"state": "uncertain",\n/, ''), ':21:5: `state`'],
+  ['a number for text', edited('"no answer"', '7'), ':26:7: `reason` is no text'],
+  ['no digest', edited(/ *"digest".*\n/, ''), ':5:5: `digest`'],
+  ['an impossible call id', edited('"call-1"', '"../../me"'), ':7:7: `callId` is no call id'],
+  ['a placed call without id', edited(/ *"callId": "call-1",\n/, ''), ':5:5: `callId` is missing'],
+  ['evidence of no kind', edited('"reason": "no answer"', '"evidence": "hearsay"'), ':26:7: `evidence`'],
+  [
+    'attempts that are no list',
+    edited('"reason": "no answer"', '"attempts": {}'),
+    ':26:7: `attempts` is no list',
+  ],
+  [
+    'an earlier attempt without id',
+    edited('"reason": "no answer"', '"attempts": [{}]'),
+    ':26:20: an earlier attempt has no id',
+  ],
+  ['depth without end', '['.repeat(100_000), 'nested deeper'],
+]
+for (const [what, text, message] of faults) {
+  test(`refuses ${what}, and says where`, () => {
+    const error = refusal(text)
+    assert.match(error.message, /^calls\.lock\.json:\d+:\d+: /)
+    assert.ok(error.message.includes(message), error.message)
+    assert.ok(error.hint)
+  })
+}
+
+test('refuses every cut, and never fails otherwise', () => {
+  for (let length = 0; length < sample.length - 1; length++) refusal(sample.slice(0, length))
+})
+
+test('takes any changed byte for a change or a fault, never for a crash', () => {
+  for (let offset = 0; offset < sample.length; offset++) {
+    for (const mask of [0x01, 0x02, 0x20]) {
+      const changed = String.fromCharCode(sample.charCodeAt(offset) ^ mask)
+      try {
+        parseLockfile(sample.slice(0, offset) + changed + sample.slice(offset + 1), 'x')
+      } catch (cause) {
+        assert.instance(cause, RecordError)
+      }
+    }
+  }
+})
+
+test('takes any text for a lockfile or refuses it', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+      refusal(text)
+    }),
+  )
+})
+
+test.run()
