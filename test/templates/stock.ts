@@ -1,0 +1,39 @@
+// The stock templates, compiled over definitions that a test spells.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Compilation, compile } from '../../src/compile/compile.js'
+import type { JsonObject } from '../../src/model/json.js'
+import type { Workspace } from '../../src/model/workspace.js'
+import { readWorkspace } from '../../src/read/read-workspace.js'
+
+/** The tests run at the repository's root, which is the workspace. */
+export const readStock = (): Workspace => readWorkspace(process.cwd(), [])
+
+/** A machine where no environment variable is set. */
+export const bareMachine = { environment: {}, assignments: [] }
+
+/** One call that uses a stock template, in a workspace whose only setting is the published `callbackUri`. */
+export function compileWith(template: string, values: JsonObject): Compilation {
+  const text = JSON.stringify({ calls: { 'only-call': { uses: template, with: values } } })
+  const path = 'calls/only.yaml'
+  const settings = {
+    path: 'callctl.yaml',
+    text: 'version: 1\ndefaults:\n  callbackUri: https://bot.contoso.com/callback\n',
+  }
+  const stock = readStock()
+  const workspace: Workspace = {
+    ...stock,
+    settings,
+    templates: stock.templates.filter((source) => source.path === `templates/${template}.yaml`),
+    calls: [{ path, text }],
+    selected: new Set([path]),
+    paths: [{ text: 'calls/', sources: [path] }],
+  }
+  return compile(workspace, bareMachine)
+}
+
+export function readFixture(name: string): JsonObject {
+  const path = join(process.cwd(), 'test/templates/fixtures', name)
+  return JSON.parse(readFileSync(path, 'utf8')) as JsonObject
+}
