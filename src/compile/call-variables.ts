@@ -10,6 +10,7 @@ import type { BoundTemplate } from './bind-template.js'
 import { checkValue, type ValueProblem } from './check-value.js'
 import type { FileScope } from './file-scope.js'
 import { AlreadyReported, bindNode, literalValue, omitted } from './render.js'
+import type { Frame } from './scope.js'
 import { didYouMean } from './suggest.js'
 import { type Binding, failedBinding, fixedBinding, readText, VariableTable } from './variables.js'
 
@@ -39,23 +40,27 @@ function bindGivenValues(
   scope: FileScope,
 ): ReadonlyMap<string, Binding> {
   const given = new Map<string, Binding>()
+  const frame: Frame = { root: scope.table.fork() }
   for (const entry of definition.with?.entries ?? []) {
     const name = String(entry.key.value)
-    if (template !== undefined && !template.shapes.has(name)) {
-      const message = `The template \`${template.template.name}\` declares no variable \`${name}\`.`
-      const hint = didYouMean(name, template.shapes.keys())
+    if (!template?.shapes.has(name)) {
+      const message =
+        template === undefined
+          ? `There is no template here to declare \`${name}\`.`
+          : `The template \`${template.template.name}\` declares no variable \`${name}\`.`
+      const hint = didYouMean(name, template?.shapes.keys() ?? [])
       const details = { range: entry.key.range, ...(hint !== undefined && { hint }) }
       scope.binder.report(createDiagnostic('variable/undeclared', message, details))
     }
-    given.set(name, renderGiven(name, entry, scope))
+    given.set(name, renderGiven(name, entry, scope, frame))
   }
   return given
 }
 
-function renderGiven(name: string, entry: MapEntry, scope: FileScope): Binding {
+function renderGiven(name: string, entry: MapEntry, scope: FileScope, frame: Frame): Binding {
   const origin: VariableOrigin = { name, level: 'with', range: entry.value.range }
   const before = scope.binder.countErrors()
-  const value = bindNode(entry.value, scope.names, scope.binder)(scope.frame)
+  const value = bindNode(entry.value, scope.names, scope.binder)(frame)
   const isBroken = value === omitted || scope.binder.countErrors() > before
   return isBroken ? failedBinding(origin) : fixedBinding(origin, value, entry.value)
 }

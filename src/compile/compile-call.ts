@@ -5,6 +5,7 @@ import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import { isJsonObject, type JsonObject } from '../model/json.js'
 import type { Origin, Payload } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
+import type { Range } from '../model/source.js'
 import type { Values } from '../model/workspace.js'
 import { type BoundTemplate, bindOptional } from './bind-template.js'
 import { bindCallVariables } from './call-variables.js'
@@ -13,8 +14,10 @@ import type { FileScope } from './file-scope.js'
 import { inspect } from './inspect.js'
 import { mergeOver } from './merge.js'
 import { LayerTrace, locate } from './origins.js'
+import { maximumDepth } from './parse-text.js'
 import { bindNode, type Render } from './render.js'
 import type { Frame, RootNames } from './scope.js'
+import { isWithin } from './size.js'
 import { resolveTarget } from './target.js'
 import { type SchemaProblem, schemaNameOf, validate } from './validate.js'
 import type { VariableTable } from './variables.js'
@@ -47,6 +50,10 @@ export function compileCall(name: string, definition: Definition, context: CallC
   if (scope.binder.countErrors() > before || target === undefined) return undefined
   const merged = renderLayers(layers, { root: table })
   if (scope.binder.countErrors() > before) return undefined
+  if (!isWithin(merged, maximumPayload, maximumDepth)) {
+    scope.binder.report(tooLarge(name, definition.name.range))
+    return undefined
+  }
   const rendered: RenderedCall = {
     name,
     definition,
@@ -84,12 +91,14 @@ function findTarget(
   names: RootNames,
 ): GraphTarget | undefined {
   const { binder } = context.scope
+  const before = binder.countErrors()
   const own = bindOptional(definition.target.applicationId, names, binder)
   const layers = [
     withId(context.settings.target, context.applicationId, frame),
     withId(context.template?.template.target ?? {}, context.template?.applicationId, frame),
     withId(definition.target, own, frame),
   ]
+  if (binder.countErrors() > before) return undefined
   const found = resolveTarget(context.settings.cloud, layers, definition.name.range)
   if (!('code' in found)) return found
   binder.report(found)
@@ -121,19 +130,22 @@ function createPayload(
 
 function checkPayload(payload: Payload, rendered: RenderedCall): readonly Diagnostic[] {
   const { range } = payload
-  if (payload.text.length > maximumPayload) {
-    return [
-      createDiagnostic('payload/too-large', 'This call compiles to more than 256 KiB.', {
-        range,
-        address: payload.address,
-      }),
-    ]
-  }
+  if (Buffer.byteLength(payload.text) > maximumPayload) return [tooLarge(payload.address, range)]
   const problems = validate(payload.call, payload.target)
   if (problems.length === 0) return []
   const traces = traceLayers(rendered)
   return problems.map((problem) => placeProblem(problem, traces, rendered))
 }
+
+const tooLarge = (address: string, range: Range): Diagnostic =>
+  createDiagnostic(
+    'payload/too-large',
+    'This call compiles to more than 256 KiB, or to more than 64 levels.',
+    {
+      range,
+      address,
+    },
+  )
 
 /** Renders once more, now noting where every value comes from: only what has a problem pays for that. */
 function traceLayers({ layers, table }: RenderedCall): readonly LayerTrace[] {

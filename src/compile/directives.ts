@@ -4,7 +4,16 @@ import { bindScalarText } from './evaluate.js'
 import { hasExpression, parseScalarText } from './expression.js'
 import { isTruthy } from './helpers.js'
 import { variableNameProblem } from './names.js'
-import { type Binder, bindNode, complain, failed, omitted, type Render, reportProblem } from './render.js'
+import {
+  type Binder,
+  bindNode,
+  complain,
+  failed,
+  omitted,
+  type Render,
+  reportProblem,
+  spends,
+} from './render.js'
 import { type InnerNames, innerFrame, type Names } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
 import { didYouMean } from './suggest.js'
@@ -74,11 +83,11 @@ function bindEach(parts: EachParts, names: Names, binder: Binder): Render {
     const items = renderList(frame)
     if (!Array.isArray(items)) {
       if (items !== omitted) complain(binder, 'directive/arguments', '`$each` takes a list.', list.range)
-      return []
+      return omitted
     }
     const values: JsonValue[] = []
     for (const [index, item] of (items as readonly JsonValue[]).entries()) {
-      frame.root.spend(1)
+      if (!spends(1, frame, node, binder)) return omitted
       const next = innerFrame(frame, {
         locals: new Map([[name, item]]),
         loop: { index, count: items.length },

@@ -59,7 +59,9 @@ function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evalua
     frame.root.spend(1)
     const got = values.map((evaluate) => evaluate(frame))
     try {
-      return helper.run(...got)
+      const result = helper.run(...got)
+      if (typeof result === 'string' || Array.isArray(result)) frame.root.spend(result.length)
+      return result
     } catch (error) {
       if (!(error instanceof HelperProblem)) throw error
       throw new ExpressionProblem('expression/arguments', `\`${call.name}\`: ${error.message}.`, call.span)
@@ -110,7 +112,10 @@ function bindParts(parts: readonly Part[], names: Names): Write {
 function bindPart(part: Part, names: Names): Write {
   switch (part.kind) {
     case 'content':
-      return () => part.text
+      return (frame) => {
+        frame.root.spend(part.text.length)
+        return part.text
+      }
     case 'value':
       return bindValue(part.expression, names)
     case 'if': {

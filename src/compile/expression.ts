@@ -117,7 +117,8 @@ class AstReader {
     }
     const condition = this.#value(subject, 0)
     const body = this.parts(block.program, depth + 1)
-    const isElseIf = block.inverse?.chained === true
+    // `{{else if}}` is no deeper than its `{{#if}}`; Handlebars marks it, its types do not say so.
+    const isElseIf = (block.inverse as { chained?: boolean } | undefined)?.chained === true
     const otherwise = this.parts(block.inverse, isElseIf ? depth : depth + 1)
     if (name === 'if') return { kind: 'if', condition, whenTrue: body, whenFalse: otherwise }
     if (name === 'unless') return { kind: 'if', condition, whenTrue: otherwise, whenFalse: body }

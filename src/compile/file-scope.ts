@@ -3,7 +3,7 @@ import type { MapNode, Node } from '../model/document.js'
 import type { VariableLevel, VariableOrigin } from '../model/payload.js'
 import type { Assignment, Values } from '../model/workspace.js'
 import type { WorkspaceNames } from './bind-template.js'
-import { type Binder, bindNode } from './render.js'
+import { type Binder, bindNode, complain, startOf } from './render.js'
 import type { Frame, RootNames } from './scope.js'
 import { type Shape, shapeOfNode } from './shape.js'
 import {
@@ -46,6 +46,7 @@ export function openScope(
   const bindings = new Map<string, Binding>()
   const table = new VariableTable(bindings, sources.values.environment, sources.parent?.table)
   const frame: Frame = { root: table }
+  const nesting = { depth: 0 }
   for (const { key, value } of entries) {
     const name = String(key.value)
     const origin: VariableOrigin = { name, level: sources.level, range: value.range }
@@ -58,6 +59,8 @@ export function openScope(
             render: bindNode(value, names, binder),
             frame: () => frame,
             countProblems: binder.countErrors,
+            report: (code, message) => complain(binder, code, message, startOf(value)),
+            nesting,
           })
         : bindReplacement(assignment, value, binder)
     bindings.set(name, binding)

@@ -119,7 +119,7 @@ const helpers: Readonly<Record<string, Helper>> = {
     parameters: [text('text'), text('from'), text('to')],
     meaning: 'The text with every occurrence of one text replaced by another; no patterns.',
     example: ['{{replace "a.b.c" "." "-"}}', 'a-b-c'],
-    run: (value, from, to) => (value as string).replaceAll(from as string, () => to as string),
+    run: (value, from, to) => replaceText(value as string, from as string, to as string),
   },
   split: {
     parameters: [text('text'), text('separator')],
@@ -131,7 +131,7 @@ const helpers: Readonly<Record<string, Helper>> = {
     parameters: [list('list'), text('separator')],
     meaning: 'The texts and numbers of a list as one text.',
     example: ['{{join (split "a,b" ",") " and "}}', 'a and b'],
-    run: (values, separator) => (values as JsonValue[]).map(asText).join(separator as string),
+    run: (values, separator) => joinTexts((values as JsonValue[]).map(asText), separator as string),
   },
   concat: {
     parameters: [{ name: 'value', type: 'text or list' }],
@@ -139,7 +139,12 @@ const helpers: Readonly<Record<string, Helper>> = {
     meaning: 'Texts as one text, or lists as one list.',
     example: ['{{concat "a" "b"}}', 'ab'],
     run: (...values) =>
-      values.every(Array.isArray) ? values.flat() : values.map((each) => asText(orNull(each))).join(''),
+      values.every(Array.isArray)
+        ? joinLists(values as JsonValue[][])
+        : joinTexts(
+            values.map((each) => asText(orNull(each))),
+            '',
+          ),
   },
   json: {
     parameters: [any('value')],
@@ -197,6 +202,30 @@ function asText(value: JsonValue): string {
   const text = textOf(value)
   if (text === undefined) throw new HelperProblem('only texts, numbers and booleans can be joined')
   return text
+}
+
+const maximumResult = 1_000_000
+
+/** Before a text or list is made: chains of helpers could otherwise make one that fills the memory. */
+function checkSize(size: number): void {
+  if (size > maximumResult) throw new HelperProblem('the result would be too long')
+}
+
+function joinTexts(texts: readonly string[], separator: string): string {
+  checkSize(texts.reduce((size, each) => size + each.length + separator.length, 0))
+  return texts.join(separator)
+}
+
+function joinLists(lists: readonly (readonly JsonValue[])[]): JsonValue {
+  checkSize(lists.reduce((size, each) => size + each.length, 0))
+  return lists.flat()
+}
+
+function replaceText(value: string, from: string, to: string): string {
+  const parts = value.split(from)
+  if (from !== '') return joinTexts(parts, to)
+  checkSize(value.length * (to.length + 1))
+  return value.replaceAll(from, () => to)
 }
 
 function itemAt(values: readonly JsonValue[], index: number): JsonValue {

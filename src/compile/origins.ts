@@ -1,7 +1,8 @@
 import type { Node } from '../model/document.js'
 import type { Origin, VariableOrigin } from '../model/payload.js'
 import type { Range } from '../model/source.js'
-import type { Trace } from './render.js'
+import { isDirective } from './directives.js'
+import { startOf, type Trace } from './render.js'
 import { tokensOf } from './validate.js'
 
 interface TracedNode {
@@ -32,23 +33,45 @@ export function locate(
   layers: readonly LayerTrace[],
   originOf: (name: string) => VariableOrigin | undefined,
 ): LocatedValue | undefined {
-  for (let at: string | undefined = pointer; at !== undefined; at = parentOf(at)) {
-    const layer = layers.findLast((each) => each.nodes.has(at as string))
-    if (layer === undefined) continue
-    const traced = layer.nodes.get(at)!
-    const variables = traced.heads.flatMap((name) => originOf(name) ?? [])
-    const [only] = variables
-    const isSource = traced.isWhole && variables.length === 1 && only?.range !== undefined
-    const nameRange = at === pointer ? nameRangeOf(pointer, layer) : undefined
-    return {
-      pointer: at,
-      range: startOf(traced.node),
-      variables,
-      ...(isSource && { source: only }),
-      ...(nameRange !== undefined && { nameRange }),
-    }
+  const found = findTraced(pointer, layers)
+  if (found === undefined) return undefined
+  const { at, layer } = found
+  const traced = layer.nodes.get(at)!
+  const variables = traced.heads.flatMap((name) => originOf(name) ?? [])
+  const [only] = variables
+  const isSource = traced.isWhole && variables.length === 1 && only?.range !== undefined
+  const nameRange = at === pointer ? nameRangeOf(pointer, layer) : undefined
+  return {
+    pointer: at,
+    range: startOf(traced.node),
+    variables,
+    ...(isSource && { source: only }),
+    ...(nameRange !== undefined && { nameRange }),
   }
-  return undefined
+}
+
+interface FoundPlace {
+  readonly at: string
+  readonly layer: LayerTrace
+}
+
+/** The highest layer that gave the value or what is around it. A map is merged, so what it lacks is sought below. */
+function findTraced(pointer: string, layers: readonly LayerTrace[]): FoundPlace | undefined {
+  let best: FoundPlace | undefined
+  for (const layer of layers.toReversed()) {
+    const at = nearest(pointer, layer)
+    if (at === undefined) continue
+    if (best === undefined || at.length > best.at.length) best = { at, layer }
+    const { node } = layer.nodes.get(at)!
+    if (at === pointer || node.kind !== 'map' || isDirective(node)) return best
+  }
+  return best
+}
+
+function nearest(pointer: string, layer: LayerTrace): string | undefined {
+  let at: string | undefined = pointer
+  while (at !== undefined && !layer.nodes.has(at)) at = parentOf(at)
+  return at
 }
 
 function parentOf(pointer: string): string | undefined {
@@ -62,12 +85,4 @@ function nameRangeOf(pointer: string, layer: LayerTrace): Range | undefined {
   if (node?.kind !== 'map') return undefined
   const name = tokensOf(pointer).at(-1)
   return node.entries.find((entry) => String(entry.key.value) === name)?.key.range
-}
-
-/** A scalar's whole range; of a map or list just its start, since a frame around all of it shows nothing. */
-export function startOf(node: Node): Range {
-  if (node.kind === 'scalar') return node.range
-  if (node.kind === 'map' && node.entries[0] !== undefined) return node.entries[0].key.range
-  if (node.kind === 'list' && node.items[0] !== undefined) return startOf(node.items[0])
-  return node.range
 }

@@ -38,6 +38,7 @@ export function bindNode(node: Node, names: Names, binder: Binder): Render {
     const items = node.items.map((item) => bindNode(item, names, binder))
     return (frame, trace, pointer = '') => {
       trace?.record(pointer, node, [], false)
+      if (!spends(items.length, frame, node, binder)) return omitted
       const values: JsonValue[] = []
       for (const item of items) {
         const value = item(frame, trace, trace && `${pointer}/${values.length}`)
@@ -109,6 +110,7 @@ function bindMap(node: MapNode, names: Names, binder: Binder): Render {
   })
   return (frame, trace, pointer = '') => {
     trace?.record(pointer, node, [], false)
+    if (!spends(entries.length, frame, node, binder)) return omitted
     const value: Record<string, JsonValue> = {}
     for (const { name, render } of entries) {
       const rendered = render(frame, trace, trace && `${pointer}/${pointerToken(name)}`)
@@ -141,6 +143,14 @@ function bindScalar(node: ScalarNode, names: Names, binder: Binder): Render {
   }
 }
 
+/** A scalar's whole range; of a map or list just its start, since a frame around all of it shows nothing. */
+export function startOf(node: Node): Range {
+  if (node.kind === 'scalar') return node.range
+  if (node.kind === 'map' && node.entries[0] !== undefined) return node.entries[0].key.range
+  if (node.kind === 'list' && node.items[0] !== undefined) return startOf(node.items[0])
+  return node.range
+}
+
 /** Stands for what could not be bound. */
 export const failed =
   (binder: Binder): Render =>
@@ -152,10 +162,24 @@ export const failed =
 /** Thrown where the cause has been reported already, so that one mistake gives one message. */
 export class AlreadyReported extends Error {}
 
-export function reportProblem(error: unknown, node: ScalarNode, binder: Binder): void {
+/** Counts work; false when this call has done too much, which is then reported. */
+export function spends(amount: number, frame: Frame, node: Node, binder: Binder): boolean {
+  try {
+    frame.root.spend(amount)
+    return true
+  } catch (error) {
+    reportProblem(error, node, binder)
+    return false
+  }
+}
+
+export function reportProblem(error: unknown, node: Node, binder: Binder): void {
   if (error instanceof AlreadyReported) return binder.fail()
   if (!(error instanceof ExpressionProblem)) throw error
-  const range = rangeInScalar(node, binder.sourceText(node.range.source), error.span)
+  const range =
+    node.kind === 'scalar'
+      ? rangeInScalar(node, binder.sourceText(node.range.source), error.span)
+      : startOf(node)
   complain(binder, error.code, error.message, range, error.hint)
 }
 

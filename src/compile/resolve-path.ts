@@ -51,10 +51,10 @@ function dataStart(path: Path, names: Names, span: Span): Start {
   return { shape: { kind: 'scalar' }, consumed: 1, read: (frame) => reader(ancestor(frame, level).loop!) }
 }
 
-const loopReaders: ReadonlyMap<string, (loop: Loop) => JsonValue> = new Map([
-  ['index', (loop: Loop) => loop.index],
-  ['first', (loop: Loop) => loop.index === 0],
-  ['last', (loop: Loop) => loop.index === loop.count - 1],
+const loopReaders = new Map<string, (loop: Loop) => JsonValue>([
+  ['index', (loop) => loop.index],
+  ['first', (loop) => loop.index === 0],
+  ['last', (loop) => loop.index === loop.count - 1],
 ])
 
 /** `this.name` and `./name` mean the context alone, never a variable. */

@@ -4,28 +4,34 @@ import type { Span } from './expression-tree.js'
 
 /** Where a part of a scalar's value stands in its file: quotes, escapes, indentation and folds are stepped over. */
 export function rangeInScalar(node: ScalarNode, sourceText: string, span: Span): Range {
-  const offsets = valueOffsets(node, sourceText)
-  const start = offsets[span.start] ?? node.range.start
-  const last = offsets[Math.max(span.end - 1, span.start)]
-  return {
-    source: node.range.source,
-    start,
-    end: last === undefined ? Math.max(node.range.end, start) : last + 1,
-  }
+  const places = valuePlaces(node, sourceText)
+  const start = places[span.start]?.start ?? node.range.start
+  const end = places[Math.max(span.end - 1, span.start)]?.end ?? node.range.end
+  return { source: node.range.source, start, end: Math.max(end, start) }
 }
 
-/** For each character of the value, its offset in the file. */
-function valueOffsets(node: ScalarNode, sourceText: string): number[] {
+interface Place {
+  readonly start: number
+  readonly end: number
+}
+
+/** For each UTF-16 unit of the value, what spells it in the file. */
+function valuePlaces(node: ScalarNode, sourceText: string): Place[] {
   const value = String(node.value)
   const isQuoted = node.style === 'single' || node.style === 'double'
   let at = isQuoted ? node.range.start + 1 : contentStart(node, sourceText)
-  const offsets: number[] = []
-  for (const character of value) {
-    at = seek(character, at, node, sourceText)
-    for (let unit = 0; unit < character.length; unit += 1) offsets.push(Math.min(at + unit, node.range.end))
-    at += lengthAt(at, node, sourceText, character)
+  const places: Place[] = []
+  for (let index = 0; index < value.length; index += 1) {
+    const place = findPlace(value[index]!, at, node, sourceText)
+    at = place.end
+    places.push(place)
+    // One escape can spell both halves of a surrogate pair.
+    if (place.end - place.start === 10 && value.codePointAt(index)! > 0xffff) {
+      places.push(place)
+      index += 1
+    }
   }
-  return offsets
+  return places
 }
 
 /** A block scalar's header line is not content. */
@@ -35,20 +41,29 @@ function contentStart(node: ScalarNode, sourceText: string): number {
   return lineEnd < 0 ? node.range.start : lineEnd + 1
 }
 
-/** The next place that spells the character: itself, an escape, or for a space or line break a fold. */
-function seek(character: string, from: number, node: ScalarNode, sourceText: string): number {
+/** The next place that spells the character: itself, an escape, or for a space a folded line break. */
+function findPlace(character: string, from: number, node: ScalarNode, sourceText: string): Place {
   for (let at = from; at < node.range.end; at += 1) {
-    if (sourceText.startsWith(character, at)) return at
     const found = sourceText[at]
-    if (node.style === 'double' && found === '\\' && sourceText[at + 1] !== '\n') return at
-    if (character === ' ' && found === '\n') return at
+    if (node.style === 'double' && found === '\\') {
+      const continued = continuedLine(sourceText, at)
+      if (continued === 0) return { start: at, end: at + escapeLength(sourceText[at + 1]) }
+      at += continued - 1
+    } else if (found === character) {
+      const isDoubled = node.style === 'single' && character === "'"
+      return { start: at, end: at + (isDoubled ? 2 : 1) }
+    } else if (character === ' ' && found === '\n') return { start: at, end: at + 1 }
   }
-  return from
+  return { start: Math.min(from, node.range.end), end: Math.min(from + 1, node.range.end) }
 }
 
-function lengthAt(at: number, node: ScalarNode, sourceText: string, character: string): number {
-  if (node.style === 'single' && character === "'") return 2
-  if (node.style !== 'double' || sourceText[at] !== '\\') return character.length
-  const digits = { x: 2, u: 4, U: 8 }[sourceText[at + 1] ?? '']
-  return digits === undefined ? 2 : 2 + digits
+/** The length of a backslash at the end of a line, with the white space around that end; 0 for any other. */
+function continuedLine(sourceText: string, at: number): number {
+  const pattern = /\\\r?\n[ \t]*/y
+  pattern.lastIndex = at
+  return pattern.exec(sourceText)?.[0].length ?? 0
+}
+
+function escapeLength(kind: string | undefined): number {
+  return 2 + ({ x: 2, u: 4, U: 8 }[kind ?? ''] ?? 0)
 }

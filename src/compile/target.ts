@@ -10,6 +10,10 @@ export interface TargetLayer extends Omit<TargetSettings, 'applicationId'> {
 
 const applicationIdForm = /^[A-Za-z0-9._-]{1,128}$/
 
+/** Alone it may stand for templates further up, but not beside another collection. */
+const hasUselessId = ({ applicationId, collection = 'application' }: TargetLayer): boolean =>
+  applicationId !== undefined && collection !== 'application'
+
 /** Where a call goes: callctl.yaml, then the template, then the definition, property by property. */
 export function resolveTarget(
   cloud: Cloud,
@@ -19,6 +23,12 @@ export function resolveTarget(
   const merged = Object.assign({}, ...layers) as TargetLayer
   const range = layers.findLast((layer) => layer.range !== undefined)?.range ?? place
   const collection = merged.collection ?? 'communications'
+  const useless = layers.find((layer) => hasUselessId(layer))
+  if (useless !== undefined) {
+    const message = `The collection \`${useless.collection}\` has no \`applicationId\`.`
+    const hint = 'Remove it, or use the collection `application`.'
+    return createDiagnostic('target/application-id', message, { range: useless.range ?? place, hint })
+  }
   const version = merged.version ?? (collection === 'communications' ? 'v1.0' : 'beta')
   if (collection !== 'communications' && version !== 'beta') {
     const hint = 'Set `version: beta`, or use the collection `communications`.'

@@ -1,11 +1,14 @@
+import type { DiagnosticCode } from '../model/diagnostic-codes.js'
 import type { Node } from '../model/document.js'
 import type { JsonValue } from '../model/json.js'
 import type { VariableOrigin } from '../model/payload.js'
 import type { SchemaType } from '../model/template.js'
 import { ExpressionProblem } from './expression-tree.js'
 import type { Value } from './helpers.js'
+import { maximumDepth } from './parse-text.js'
 import { AlreadyReported, omitted, type Render } from './render.js'
 import type { Frame, RootFrame } from './scope.js'
+import { isWithin } from './size.js'
 
 /** A variable's value and where it came from. */
 export interface Binding {
@@ -18,6 +21,7 @@ export interface Binding {
 
 /** A call may not cost more steps and characters than this. */
 const maximumWork = 1_000_000
+const maximumNesting = 64
 
 /** The variables of one place: of the workspace, of a file, of a call. Names that it lacks are its parent's. */
 export class VariableTable implements RootFrame {
@@ -76,6 +80,9 @@ export interface LazySource {
   readonly frame: () => Frame
   /** How many problems have been reported so far, by which a failed rendering is known. */
   readonly countProblems: () => number
+  readonly report: (code: DiagnosticCode, message: string) => void
+  /** How many variables are being rendered, each because another needs it. */
+  readonly nesting: { depth: number }
 }
 
 /** A value that is rendered when it is first read, so that variables may be in any order. */
@@ -85,7 +92,12 @@ export function lazyBinding(source: LazySource): Binding {
   const render = (): void => {
     state = 'reading'
     const before = source.countProblems()
+    source.nesting.depth += 1
     const rendered = source.render(source.frame())
+    source.nesting.depth -= 1
+    if (rendered !== omitted && !isWithin(rendered, maximumWork, maximumDepth)) {
+      source.report('payload/too-large', `The value of \`${source.origin.name}\` is too large.`)
+    }
     if (rendered === omitted || source.countProblems() > before) state = 'failed'
     else {
       value = rendered
@@ -103,6 +115,11 @@ export function lazyBinding(source: LazySource): Binding {
           `The variable \`${source.origin.name}\` needs itself.`,
           span,
         )
+      }
+      if (state === 'new' && source.nesting.depth >= maximumNesting) {
+        const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
+        const message = `More than ${maximumNesting} variables need one another in a row.`
+        throw new ExpressionProblem('expression/too-complex', message, span)
       }
       if (state === 'new') render()
       if (state === 'failed') throw new AlreadyReported()

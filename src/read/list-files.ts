@@ -7,36 +7,49 @@ const maximumDepth = 16
 
 /** The `.yaml` files beneath a folder of the workspace, sorted; paths are relative to its root. */
 export function listFiles(root: string, folder: string, diagnostics: Diagnostic[]): readonly string[] {
-  const found: string[] = []
-  visit(root, folder, { found, diagnostics, depth: 0 })
-  return found.sort()
+  const walk: Walk = { found: [], links: [], visited: new Set(), diagnostics, depth: 0 }
+  visit(root, folder, walk)
+  // Links come last, so that a file that also lies here is known by its own name, and links in a circle end.
+  for (const link of walk.links) visit(root, link, walk)
+  return walk.found.sort()
 }
 
 interface Walk {
   readonly found: string[]
+  readonly links: string[]
+  /** Real paths of folders: none is walked twice. */
+  readonly visited: Set<string>
   readonly diagnostics: Diagnostic[]
   readonly depth: number
 }
 
 function visit(root: string, folder: string, walk: Walk): void {
-  for (const entry of entriesOf(join(root, folder))) {
+  const real = realpathOrNothing(join(root, folder))
+  if (real === undefined || walk.visited.has(real)) return
+  walk.visited.add(real)
+  for (const entry of entriesOf(root, folder, walk.diagnostics)) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
     if (entry.name.startsWith('.') || entry.name === 'node_modules' || walk.found.length >= maximumFiles)
       continue
     if (isFolder(root, path, entry)) {
-      if (walk.depth < maximumDepth) visit(root, path, { ...walk, depth: walk.depth + 1 })
+      if (entry.isSymbolicLink()) walk.links.push(path)
+      else if (walk.depth < maximumDepth) visit(root, path, { ...walk, depth: walk.depth + 1 })
     } else if (entry.name.endsWith('.yaml')) walk.found.push(path)
     else if (entry.name.endsWith('.yml')) walk.diagnostics.push(wrongExtension(path))
   }
 }
 
-/** A missing folder holds nothing. */
-function entriesOf(folder: string): Dirent[] {
+/** A missing folder holds nothing; what is there and cannot be listed is complained about. */
+function entriesOf(root: string, folder: string, diagnostics: Diagnostic[]): Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
+    const entries = readdirSync(join(root, folder), { withFileTypes: true })
+    return entries.sort((left, right) => (left.name < right.name ? -1 : 1))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return []
+    const range = { source: folder, start: 0, end: 0 }
+    diagnostics.push(createDiagnostic('file/unreadable', `${folder}/ cannot be listed (${code}).`, { range }))
+    return []
   }
 }
 

@@ -23,7 +23,7 @@ export function readSource(root: string, path: string): Source | Diagnostic {
 /** A file that the command line names, wherever it lies. */
 export function readNamedFile(absolute: string, path: string): Source | Diagnostic {
   try {
-    return readText(absolute, path)
+    return readText(realpathSync(absolute), path)
   } catch (error) {
     return refuse(
       'file/unreadable',

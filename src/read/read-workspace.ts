@@ -31,7 +31,8 @@ export function readWorkspace(cwd: string, paths: readonly string[]): Workspace 
   }
   const named = namePaths(root, cwd, paths, diagnostics)
   const selected = new Set(named.flatMap((each) => each.sources))
-  const everywhere = existsSync(join(root, 'calls')) ? listFiles(root, 'calls', diagnostics) : []
+  // Without paths, `calls/` has just been listed.
+  const everywhere = paths.length === 0 ? [] : listFiles(root, 'calls', diagnostics)
   const callPaths = [...new Set([...everywhere, ...selected])].sort()
   const templatePaths = listFiles(root, 'templates', diagnostics).filter(
     (path) => path.split('/').length === 2,
