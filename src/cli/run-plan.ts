@@ -25,6 +25,7 @@ export interface PlannedRun {
 /** Carries out a plan, and brings the lockfile up to date whatever happened. */
 export async function runPlan(run: PlannedRun): Promise<ExitCode> {
   const { plan, graph, record, settings, stream, host } = run
+  stream.show('\n')
   const open = await graph.open()
   try {
     createLockfile(graph.place, record.exists ? record.lockfile.lineage : host.uuid())

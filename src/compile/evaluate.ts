@@ -7,9 +7,9 @@ import {
   type ScalarText,
   type Span,
 } from './expression-tree.js'
+import { HelperProblem } from './helper-results.js'
 import {
   findHelper,
-  HelperProblem,
   isTruthy,
   type Parameter,
   type ParameterType,

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
+import { HelperProblem, joinLists, joinTexts, replaceText } from './helper-results.js'
 
 /** A pure function that expressions may call. A workspace cannot add any. */
 export interface Helper {
@@ -183,9 +184,6 @@ export const helperNames: ReadonlySet<string> = new Set(Object.keys(helpers))
 export const findHelper = (name: string): Helper | undefined =>
   helperNames.has(name) ? helpers[name] : undefined
 
-/** A complaint of a helper about the values that it got. */
-export class HelperProblem extends Error {}
-
 /** True as `#if` sees it: not false, null, zero, empty text, an empty list, or unset. */
 export const isTruthy = (value: Value): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value))
 
@@ -202,30 +200,6 @@ function asText(value: JsonValue): string {
   const text = textOf(value)
   if (text === undefined) throw new HelperProblem('only texts, numbers and booleans can be joined')
   return text
-}
-
-const maximumResult = 1_000_000
-
-/** Before a text or list is made: chains of helpers could otherwise make one that fills the memory. */
-function checkSize(size: number): void {
-  if (size > maximumResult) throw new HelperProblem('the result would be too long')
-}
-
-function joinTexts(texts: readonly string[], separator: string): string {
-  checkSize(texts.reduce((size, each) => size + each.length + separator.length, 0))
-  return texts.join(separator)
-}
-
-function joinLists(lists: readonly (readonly JsonValue[])[]): JsonValue {
-  checkSize(lists.reduce((size, each) => size + each.length, 0))
-  return lists.flat()
-}
-
-function replaceText(value: string, from: string, to: string): string {
-  const parts = value.split(from)
-  if (from !== '') return joinTexts(parts, to)
-  checkSize(value.length * (to.length + 1))
-  return value.replaceAll(from, () => to)
 }
 
 function itemAt(values: readonly JsonValue[], index: number): JsonValue {

@@ -26,6 +26,10 @@ interface Walk {
 function visit(root: string, folder: string, walk: Walk): void {
   const real = realpathOrNothing(join(root, folder))
   if (real === undefined || walk.visited.has(real)) return
+  if (real !== root && !real.startsWith(root + sep)) {
+    walk.diagnostics.push(unreadable(folder, 'leads out of the workspace'))
+    return
+  }
   walk.visited.add(real)
   for (const entry of entriesOf(root, folder, walk.diagnostics)) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
@@ -47,8 +51,7 @@ function entriesOf(root: string, folder: string, diagnostics: Diagnostic[]): Dir
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return []
-    const range = { source: folder, start: 0, end: 0 }
-    diagnostics.push(createDiagnostic('file/unreadable', `${folder}/ cannot be listed (${code}).`, { range }))
+    diagnostics.push(unreadable(folder, `cannot be listed (${code})`))
     return []
   }
 }
@@ -68,6 +71,9 @@ function realpathOrNothing(path: string): string | undefined {
     return undefined
   }
 }
+
+const unreadable = (folder: string, why: string): Diagnostic =>
+  createDiagnostic('file/unreadable', `${folder}/ ${why}.`, { range: { source: folder, start: 0, end: 0 } })
 
 const wrongExtension = (path: string): Diagnostic =>
   createDiagnostic('file/extension', `${path} is not read: only .yaml files are.`, {

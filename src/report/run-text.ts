@@ -31,10 +31,16 @@ export function formatEvent(event: RunEvent, look: Look): string {
 function formatResult(result: CallResult, look: Look): string {
   const [word, color] = kinds[result.kind]
   const lead = paint(look, color, word.padEnd(9))
+  const callId = callIdOf(result)
+  const address = showText(result.address)
+  if (callId !== undefined) return `${lead} ${address}  ${paint(look, 'dim', showText(callId))}\n`
   const indent = ' '.repeat(10)
-  const text = wrapText(`${showText(result.address)}: ${showText(result.message)}`, look.columns - 10, indent)
-  return `${lead} ${text}\n`
+  return `${lead} ${wrapText(`${address}: ${showText(result.message)}`, look.columns - 10, indent)}\n`
 }
+
+/** For a call that went as planned, its id says all. */
+const callIdOf = ({ kind, outcome, ended }: CallResult): string | undefined =>
+  kind === 'placed' && outcome?.kind === 'placed' ? outcome.callId : ended?.callId
 
 /** What a run came to, and what a person has to do now. */
 export function formatRun({ results, stopped, signInProblem, recordProblem }: RunResult, look: Look): string {
