@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { nodeHost } from './cli/node-host.js'
 import { run } from './cli/run.js'
 
