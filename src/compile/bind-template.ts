@@ -1,63 +1,99 @@
 import { createDiagnostic } from '../model/diagnostic.js'
 import type { ScalarNode } from '../model/document.js'
-import type { Template } from '../model/template.js'
+import type { TargetSettings } from '../model/settings.js'
+import type { Template, VariableDeclaration } from '../model/template.js'
+import type { CountingBinder } from './file-scope.js'
 import { type Binder, bindNode, type Render } from './render.js'
-import type { RootNames } from './scope.js'
+import type { Names, RootNames } from './scope.js'
 import { type Shape, shapeOfSchema } from './shape.js'
 
-/** A template whose expressions are parsed and checked, once for all calls that use it. */
+/** A template and its parents, whose expressions are parsed and checked, once for all calls that use it. */
 export interface BoundTemplate {
-  readonly template: Template
+  readonly name: string
+  /** Its own and inherited variables; its own declaration of a name replaces an inherited one. */
+  readonly variables: readonly VariableDeclaration[]
   readonly shapes: ReadonlyMap<string, Shape>
-  readonly render: Render
-  readonly applicationId?: Render
-  /** Whether it has problems of its own, which its calls must not repeat. */
+  /** `call` of the topmost parent first. */
+  readonly layers: readonly Render[]
+  readonly targets: readonly BoundTarget[]
+  /** Its own name and those of its parents. */
+  readonly lineage: readonly string[]
+  /** The variables that it or a parent reads. */
+  readonly reads: ReadonlySet<string>
+  /** Whether it or a parent has problems of its own, which its calls must not repeat. */
   readonly isBroken: boolean
 }
 
-export interface WorkspaceNames {
-  readonly variables: ReadonlyMap<string, Shape>
-  readonly environment: ReadonlySet<string>
-  /** Told of every workspace variable that anything reads. */
-  readonly used: Set<string>
+export interface BoundTarget {
+  readonly settings: TargetSettings
+  readonly applicationId?: Render
 }
 
-/** A template sees the variables that it declares and those of callctl.yaml. */
+/** A template sees the variables that it declares or inherits, and those of callctl.yaml. */
 export function bindTemplate(
   template: Template,
-  workspace: WorkspaceNames,
-  binder: Binder & { readonly countErrors: () => number },
+  parent: BoundTemplate | undefined,
+  workspace: RootNames,
+  binder: CountingBinder,
 ): BoundTemplate {
   const before = binder.countErrors()
-  const declared = new Map(template.variables.map((each) => [each.name, shapeOfSchema(each.schema)]))
+  const variables = inherit(parent?.variables ?? [], template.variables)
+  const shapes = new Map(variables.map((each) => [each.name, shapeOfSchema(each.schema)]))
   const names: RootNames = {
-    kind: 'root',
-    variables: new Map([...workspace.variables, ...declared]),
-    environment: workspace.environment,
-    used: new Set(),
+    ...workspace,
+    variables: new Map([...workspace.variables, ...shapes]),
+    secrets: new Set([...workspace.secrets, ...secretNames(variables)]),
+    used: new Set(parent?.reads),
   }
-  const render = bindNode(template.call, names, binder)
-  const applicationId = bindOptional(template.target.applicationId, names, binder)
-  for (const { name, range } of template.variables) {
-    if (names.used.has(name)) continue
-    const hint = 'Remove it, or use it in `call`.'
-    binder.report(
-      createDiagnostic('variable/unused', `Nothing reads the variable \`${name}\`.`, { range, hint }),
-    )
-  }
-  for (const name of names.used) if (!declared.has(name)) workspace.used.add(name)
-  const isBroken = binder.countErrors() > before
+  const own = template.call === undefined ? [] : [bindNode(template.call, names, binder)]
+  const target = bindTarget(template.target, names, binder)
   return {
-    template,
-    shapes: declared,
-    render,
-    isBroken,
-    ...(applicationId !== undefined && { applicationId }),
+    name: template.name,
+    variables,
+    shapes,
+    layers: [...(parent?.layers ?? []), ...own],
+    targets: [...(parent?.targets ?? []), target],
+    lineage: [...(parent?.lineage ?? []), template.name],
+    reads: names.used,
+    isBroken: (parent?.isBroken ?? false) || binder.countErrors() > before,
   }
+}
+
+function inherit(
+  inherited: readonly VariableDeclaration[],
+  own: readonly VariableDeclaration[],
+): readonly VariableDeclaration[] {
+  const replaced = new Set(own.map((each) => each.name))
+  return [...inherited.filter((each) => !replaced.has(each.name)), ...own]
+}
+
+export const secretNames = (variables: readonly VariableDeclaration[]): readonly string[] =>
+  variables.filter((each) => each.isSecret).map((each) => each.name)
+
+/** Once all templates are bound: a parent may declare what only its children read. */
+export function reportUnused(
+  templates: Iterable<Template>,
+  bound: readonly BoundTemplate[],
+  binder: Binder,
+): void {
+  for (const template of templates) {
+    const heirs = bound.filter((each) => each.lineage.includes(template.name))
+    for (const { name, range } of template.variables) {
+      if (heirs.length === 0 || heirs.some((each) => each.reads.has(name))) continue
+      const hint = 'Remove it, or use it in `call`.'
+      const message = `Nothing reads the variable \`${name}\`.`
+      binder.report(createDiagnostic('variable/unused', message, { range, hint }))
+    }
+  }
+}
+
+export function bindTarget(settings: TargetSettings, names: Names, binder: Binder): BoundTarget {
+  const applicationId = bindOptional(settings.applicationId, names, binder)
+  return { settings, ...(applicationId !== undefined && { applicationId }) }
 }
 
 export const bindOptional = (
   node: ScalarNode | undefined,
-  names: RootNames,
+  names: Names,
   binder: Binder,
 ): Render | undefined => (node === undefined ? undefined : bindNode(node, names, binder))

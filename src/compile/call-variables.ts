@@ -1,92 +1,75 @@
-import type { Definition } from '../model/definition.js'
 import { createDiagnostic } from '../model/diagnostic.js'
-import type { MapEntry, Node } from '../model/document.js'
 import type { JsonValue } from '../model/json.js'
 import type { VariableOrigin } from '../model/payload.js'
-import type { Range } from '../model/source.js'
 import type { VariableDeclaration } from '../model/template.js'
 import type { Assignment, Values } from '../model/workspace.js'
-import type { BoundTemplate } from './bind-template.js'
+import { type BoundDefinition, frameOf, type GivenValue, type Item } from './bind-definition.js'
 import { checkValue, type ValueProblem } from './check-value.js'
-import type { FileScope } from './file-scope.js'
-import { AlreadyReported, bindNode, literalValue, omitted } from './render.js'
+import { hasSecret, secretPlaceholder } from './placeholders.js'
+import { AlreadyReported, literalValue, omitted } from './render.js'
 import type { Frame } from './scope.js'
-import { didYouMean } from './suggest.js'
-import { type Binding, failedBinding, fixedBinding, readText, VariableTable } from './variables.js'
+import { originChain } from './value-origin.js'
+import {
+  type Binding,
+  failedBinding,
+  fixedBinding,
+  readText,
+  type Surroundings,
+  VariableTable,
+} from './variables.js'
+
+export interface CallPlace {
+  readonly bound: BoundDefinition
+  readonly item: Item | undefined
+  readonly values: Values
+  readonly surroundings: Surroundings
+}
 
 /** The variables of one call: those that its template declares, over those of its file and of the workspace. */
-export function bindCallVariables(
-  definition: Definition,
-  template: BoundTemplate | undefined,
-  scope: FileScope,
-  values: Values,
-): VariableTable {
-  const given = bindGivenValues(definition, template, scope)
+export function bindCallVariables(place: CallPlace): VariableTable {
+  const { bound, item, surroundings } = place
+  const { scope, template } = bound
   const bindings = new Map<string, Binding>()
-  for (const declaration of template?.template.variables ?? []) {
-    const found = findValue(declaration, { definition, given, scope, values })
-    bindings.set(
-      declaration.name,
-      checkBinding(found, declaration, { definition, scope, template: template!.template.name }),
-    )
+  const frame = frameOf(bound, scope.table.fork(), item)
+  const given = new Map(bound.given.map((value) => [value.name, renderGiven(value, frame, bound)]))
+  for (const declaration of template?.variables ?? []) {
+    const [highest] = candidatesOf(declaration, given, place)
+    bindings.set(declaration.name, checkBinding(highest?.(), declaration, place))
   }
-  return new VariableTable(bindings, values.environment, scope.table)
+  return new VariableTable(bindings, surroundings, scope.table)
 }
 
-/** `with`, rendered in the file's scope; names that the template does not declare are complained about. */
-function bindGivenValues(
-  definition: Definition,
-  template: BoundTemplate | undefined,
-  scope: FileScope,
-): ReadonlyMap<string, Binding> {
-  const given = new Map<string, Binding>()
-  const frame: Frame = { root: scope.table.fork() }
-  for (const entry of definition.with?.entries ?? []) {
-    const name = String(entry.key.value)
-    if (!template?.shapes.has(name)) {
-      const message =
-        template === undefined
-          ? `There is no template here to declare \`${name}\`.`
-          : `The template \`${template.template.name}\` declares no variable \`${name}\`.`
-      const hint = didYouMean(name, template?.shapes.keys() ?? [])
-      const details = { range: entry.key.range, ...(hint !== undefined && { hint }) }
-      scope.binder.report(createDiagnostic('variable/undeclared', message, details))
-    }
-    given.set(name, renderGiven(name, entry, scope, frame))
-  }
-  return given
-}
-
-function renderGiven(name: string, entry: MapEntry, scope: FileScope, frame: Frame): Binding {
+function renderGiven({ name, entry, render }: GivenValue, frame: Frame, { scope }: BoundDefinition): Binding {
   const origin: VariableOrigin = { name, level: 'with', range: entry.value.range }
   const before = scope.binder.countErrors()
-  const value = bindNode(entry.value, scope.names, scope.binder)(frame)
+  const value = render(frame)
   const isBroken = value === omitted || scope.binder.countErrors() > before
   return isBroken ? failedBinding(origin) : fixedBinding(origin, value, entry.value)
 }
 
-interface ValueSources {
-  readonly definition: Definition
-  readonly given: ReadonlyMap<string, Binding>
-  readonly scope: FileScope
-  readonly values: Values
-}
-
-/** The highest level that has a value: `--var`, `--var-file`, `with`, the file, callctl.yaml, the default. */
-function findValue(declaration: VariableDeclaration, sources: ValueSources): Binding | undefined {
-  const { name } = declaration
-  const assignment = sources.values.assignments.findLast((each) => each.name === name)
-  if (assignment !== undefined) return bindAssignment(assignment, declaration, sources)
-  const lower = sources.given.get(name) ?? sources.scope.table.find(name)
-  if (lower !== undefined || declaration.default === undefined) return lower
-  const origin: VariableOrigin = { name, level: 'template default', range: declaration.default.range }
-  return fixedBinding(origin, literalValue(declaration.default), declaration.default)
+/** Every level that has a value, the highest first: `--var`, `--var-file`, `with`, file, settings, default. */
+export function candidatesOf(
+  declaration: VariableDeclaration,
+  given: ReadonlyMap<string, Binding>,
+  place: CallPlace,
+): readonly (() => Binding)[] {
+  const { name, default: initial } = declaration
+  const { values, bound } = place
+  const assignments = values.assignments.filter((each) => each.name === name).toReversed()
+  const lower = [given.get(name), bound.scope.table.find(name)].filter((each) => each !== undefined)
+  const candidates = [
+    ...assignments.map((each) => () => bindAssignment(each, declaration, bound)),
+    ...lower.map((each) => () => each),
+  ]
+  if (initial === undefined) return candidates
+  const origin: VariableOrigin = { name, level: 'template default', range: initial.range }
+  return [...candidates, () => fixedBinding(origin, literalValue(initial), initial)]
 }
 
 function bindAssignment(
   assignment: Assignment,
   declaration: VariableDeclaration,
-  sources: ValueSources,
+  { scope }: BoundDefinition,
 ): Binding {
   const { name, level, value } = assignment
   const origin: VariableOrigin = { name, level }
@@ -95,40 +78,56 @@ function bindAssignment(
   if (read !== undefined) return fixedBinding(origin, read)
   const message = `\`--var ${name}\` is not a value of the declared type ${declaration.schema.types?.join(' or ')}.`
   const details = { range: declaration.range, hint: 'Numbers, booleans, lists and maps are written as JSON.' }
-  sources.scope.binder.report(createDiagnostic('variable/value', message, details))
+  scope.binder.report(createDiagnostic('variable/value', message, details))
   return failedBinding(origin)
-}
-
-interface CheckPlace {
-  readonly definition: Definition
-  readonly scope: FileScope
-  readonly template: string
 }
 
 function checkBinding(
   binding: Binding | undefined,
   declaration: VariableDeclaration,
-  place: CheckPlace,
+  place: CallPlace,
 ): Binding {
-  const { name } = declaration
-  const { binder } = place.scope
-  if (binding === undefined) {
-    const range = place.definition.uses?.range ?? place.definition.name.range
-    const message = `The template \`${place.template}\` needs a value for \`${name}\`.`
-    const details = {
-      range,
-      hint: `Add \`${name}\` under \`with\`.`,
-      related: [{ message: 'it is declared here', range: declaration.range }],
-    }
-    binder.report(createDiagnostic('variable/missing', message, details))
-    return failedBinding({ name, level: 'with' })
-  }
+  if (binding === undefined) return reportMissing(declaration, place)
+  const { binder } = place.bound.scope
   const value = readChecked(binding)
   if (value === undefined || isAbsentByDefault(value, declaration)) return binding
+  if (!declaration.isSecret && hasSecret(value, place.surroundings.secrets))
+    return refuseSecret(binding, declaration, place)
   const problems = checkValue(value, declaration.schema)
-  if (problems.length === 0) return binding
-  for (const problem of problems) binder.report(describeProblem(problem, binding, declaration))
+  for (const problem of problems) binder.report(describeProblem(problem, binding, declaration, place))
+  if (problems.length > 0) return failedBinding(binding.origin)
+  return declaration.isSecret ? hide(binding, value, place.surroundings.secrets) : binding
+}
+
+function reportMissing(declaration: VariableDeclaration, { bound }: CallPlace): Binding {
+  const { name } = declaration
+  const range = bound.definition.uses?.range ?? bound.definition.name.range
+  const message = `The template \`${bound.template!.name}\` needs a value for \`${name}\`.`
+  const details = {
+    range,
+    hint: `Add \`${name}\` under \`with\`.`,
+    related: [{ message: 'it is declared here', range: declaration.range }],
+  }
+  bound.scope.binder.report(createDiagnostic('variable/missing', message, details))
+  return failedBinding({ name, level: 'with' })
+}
+
+function refuseSecret(binding: Binding, declaration: VariableDeclaration, { bound }: CallPlace): Binding {
+  const message = `The variable \`${declaration.name}\` gets a secret, and is not declared as one.`
+  const details = {
+    range: binding.origin.range ?? declaration.range,
+    hint: 'Declare it with `secret: true`.',
+    related: [{ message: 'it is declared here', range: declaration.range }],
+  }
+  bound.scope.binder.report(createDiagnostic('secret/place', message, details))
   return failedBinding(binding.origin)
+}
+
+/** What is a secret's placeholder already, because the environment's is passed on, stays that. */
+function hide(binding: Binding, value: JsonValue, secrets: ReadonlySet<string>): Binding {
+  if (typeof value !== 'string' || value === '' || hasSecret(value, secrets)) return binding
+  const placeholder = secretPlaceholder(binding.origin.name)
+  return { origin: binding.origin, secret: value, read: () => placeholder }
 }
 
 function readChecked(binding: Binding): JsonValue | undefined {
@@ -144,32 +143,24 @@ function readChecked(binding: Binding): JsonValue | undefined {
 const isAbsentByDefault = (value: JsonValue, { default: initial }: VariableDeclaration): boolean =>
   value === null && initial?.kind === 'scalar' && initial.value === null
 
-function describeProblem(problem: ValueProblem, binding: Binding, declaration: VariableDeclaration) {
-  const place = [declaration.name, ...problem.path].map((each, index) =>
+function describeProblem(
+  problem: ValueProblem,
+  binding: Binding,
+  declaration: VariableDeclaration,
+  place: CallPlace,
+) {
+  const chain = originChain(binding, problem.path, place)
+  const [first] = chain
+  // The file that spells the value out is where it can be mended.
+  const range = chain.findLast((origin) => origin.range !== undefined)?.range ?? declaration.range
+  const names = [declaration.name, ...problem.path].map((each, index) =>
     typeof each === 'number' ? `[${each}]` : `${index === 0 ? '' : '.'}${each}`,
   )
-  const node = binding.node && nodeAt(binding.node, problem.path)
-  const range = node?.range ?? binding.origin.range ?? declaration.range
-  const message = `\`${place.join('')}\` ${problem.message}.`
   const related = [{ message: 'it is declared here', range: declaration.range }]
-  return createDiagnostic('variable/value', message, {
+  const isDeclaration = range.source === declaration.range.source && range.start === declaration.range.start
+  return createDiagnostic('variable/value', `\`${names.join('')}\` ${problem.message}.`, {
     range,
-    related: sameRange(range, declaration.range) ? [] : related,
+    ...(!isDeclaration && { related }),
+    ...(chain.length > 1 && { origin: { pointer: '', range: first?.range ?? range, variables: chain } }),
   })
-}
-
-const sameRange = (left: Range, right: Range): boolean =>
-  left.source === right.source && left.start === right.start
-
-/** The node of a value inside a value, as far as the file spells it out. */
-function nodeAt(node: Node, path: readonly (string | number)[]): Node {
-  const [step, ...rest] = path
-  if (step === undefined) return node
-  const inner =
-    node.kind === 'list'
-      ? node.items[Number(step)]
-      : node.kind === 'map'
-        ? node.entries.find((each) => each.key.value === step)?.value
-        : undefined
-  return inner === undefined ? node : nodeAt(inner, rest)
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import type { SchemaType, VariableSchema } from '../model/template.js'
 import { maximumPatternText } from './pattern.js'
+import { isPlaceholder } from './placeholders.js'
 
 /** What is wrong with a value, and where inside it. */
 export interface ValueProblem {
@@ -66,6 +67,8 @@ function contentProblem(value: JsonValue, schema: VariableSchema): string | unde
 }
 
 function textProblem(value: string, schema: VariableSchema): string | undefined {
+  // What is not known yet, or may not be looked at, is not measured.
+  if (isPlaceholder(value)) return undefined
   const length = [...value].length
   if (length < (schema.minLength ?? 0))
     return `must have at least ${schema.minLength} characters, not ${length}`

@@ -1,26 +1,28 @@
 import { shapes } from '../../schema/shapes.generated.js'
 import type { GraphTarget } from '../model/call.js'
-import type { Definition } from '../model/definition.js'
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import { isJsonObject, type JsonObject } from '../model/json.js'
 import type { Origin, Payload } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
 import type { Range } from '../model/source.js'
 import type { Values } from '../model/workspace.js'
-import { type BoundTemplate, bindOptional } from './bind-template.js'
+import { frameOf } from './bind-definition.js'
+import type { BoundTarget } from './bind-template.js'
 import { bindCallVariables } from './call-variables.js'
 import { digestOf, formatCall, orderCall } from './canonical.js'
-import type { FileScope } from './file-scope.js'
 import { inspect } from './inspect.js'
+import { type Instance, renderMovedFrom } from './instances.js'
+import { lintCall } from './lint.js'
 import { mergeOver } from './merge.js'
 import { LayerTrace, locate } from './origins.js'
 import { maximumDepth } from './parse-text.js'
-import { bindNode, type Render } from './render.js'
-import type { Frame, RootNames } from './scope.js'
+import type { Render } from './render.js'
+import { collectSecrets } from './reveal.js'
+import type { Frame } from './scope.js'
 import { isWithin } from './size.js'
 import { resolveTarget } from './target.js'
 import { type SchemaProblem, schemaNameOf, validate } from './validate.js'
-import type { VariableTable } from './variables.js'
+import type { Surroundings, VariableTable } from './variables.js'
 
 const maximumPayload = 256 * 1024
 
@@ -28,54 +30,64 @@ const maximumPayload = 256 * 1024
 export interface CallContext {
   readonly settings: Settings
   readonly values: Values
+  readonly surroundings: Surroundings
   /** callctl.yaml's `tenantId` and `defaults`, bound once. */
   readonly lowest: readonly Render[]
-  readonly applicationId?: Render
-  readonly template: BoundTemplate | undefined
-  readonly scope: FileScope
+  readonly target: BoundTarget
 }
 
-/** One definition to its payload; undefined when it has problems, which are reported. */
-export function compileCall(name: string, definition: Definition, context: CallContext): Payload | undefined {
-  const { scope, template } = context
-  const before = scope.binder.countErrors()
-  const table = bindCallVariables(definition, template, scope, context.values)
-  const names: RootNames = {
-    ...scope.names,
-    variables: new Map([...scope.names.variables, ...(template?.shapes ?? [])]),
-  }
-  const own = definition.call === undefined ? [] : [bindNode(definition.call, names, scope.binder)]
-  const layers = [...context.lowest, ...(template === undefined ? [] : [template.render]), ...own]
-  const target = findTarget(definition, context, { root: table }, names)
-  if (scope.binder.countErrors() > before || target === undefined) return undefined
-  const merged = renderLayers(layers, { root: table })
-  if (scope.binder.countErrors() > before) return undefined
-  if (!isWithin(merged, maximumPayload, maximumDepth)) {
-    scope.binder.report(tooLarge(name, definition.name.range))
-    return undefined
-  }
-  const rendered: RenderedCall = {
-    name,
-    definition,
-    layers,
-    table,
-    target,
-    call: orderCall(merged, shapes[schemaNameOf(target)]),
-  }
-  const payload = createPayload(rendered, template)
-  const problems = checkPayload(payload, rendered)
-  for (const problem of problems) scope.binder.report(problem)
-  return problems.some((problem) => problem.severity === 'error') ? undefined : payload
-}
-
-interface RenderedCall {
-  readonly name: string
-  readonly definition: Definition
+/** A call before it is checked, with what is needed to say where its values come from. */
+export interface RenderedCall {
+  readonly instance: Instance
   readonly layers: readonly Render[]
   readonly table: VariableTable
+  readonly frame: Frame
   readonly target: GraphTarget
   readonly call: JsonObject
 }
+
+/** One call of a definition to its payload; undefined when it has problems, which are reported. */
+export function compileCall(
+  instance: Instance,
+  context: CallContext,
+): { payload: Payload; rendered: RenderedCall } | undefined {
+  const { binder } = instance.bound.scope
+  const before = binder.countErrors()
+  const rendered = renderCall(instance, context)
+  if (rendered === undefined) return undefined
+  const payload = createPayload(rendered, context)
+  for (const problem of checkPayload(payload, rendered)) binder.report(problem)
+  return binder.countErrors() > before ? undefined : { payload, rendered }
+}
+
+function renderCall(instance: Instance, context: CallContext): RenderedCall | undefined {
+  const { bound, item } = instance
+  const { binder } = bound.scope
+  const before = binder.countErrors()
+  const { values, surroundings } = context
+  const table = bindCallVariables({ bound, item, values, surroundings })
+  const frame = frameOf(bound, table, item)
+  const layers = [...context.lowest, ...(bound.template?.layers ?? [])]
+  const target = findTarget(instance, context, frame)
+  if (binder.countErrors() > before || target === undefined) return undefined
+  // The layers below the definition's own know nothing of its items, so their frame is the one around.
+  const outer: Frame = { root: table }
+  const own = bound.call === undefined ? [] : [atFrame(bound.call, frame)]
+  const all = [...layers.map((render) => atFrame(render, outer)), ...own]
+  const merged = renderLayers(all, outer)
+  if (binder.countErrors() > before) return undefined
+  if (!isWithin(merged, maximumPayload, maximumDepth)) {
+    binder.report(tooLarge(instance.address, bound.definition.name.range))
+    return undefined
+  }
+  const call = orderCall(merged, shapes[schemaNameOf(target)])
+  return { instance, layers: all, table, frame, target, call }
+}
+
+const atFrame =
+  (render: Render, frame: Frame): Render =>
+  (_frame, trace, pointer) =>
+    render(frame, trace, pointer)
 
 function renderLayers(layers: readonly Render[], frame: Frame): JsonObject {
   return layers.reduce<JsonObject>((lower, render) => {
@@ -84,20 +96,17 @@ function renderLayers(layers: readonly Render[], frame: Frame): JsonObject {
   }, {})
 }
 
-function findTarget(
-  definition: Definition,
-  context: CallContext,
-  frame: Frame,
-  names: RootNames,
-): GraphTarget | undefined {
-  const { binder } = context.scope
+function findTarget({ bound }: Instance, context: CallContext, frame: Frame): GraphTarget | undefined {
+  const { binder } = bound.scope
   const before = binder.countErrors()
-  const own = bindOptional(definition.target.applicationId, names, binder)
-  const layers = [
-    withId(context.settings.target, context.applicationId, frame),
-    withId(context.template?.template.target ?? {}, context.template?.applicationId, frame),
-    withId(definition.target, own, frame),
-  ]
+  const { definition, applicationId } = bound
+  const own: BoundTarget = {
+    settings: definition.target,
+    ...(applicationId !== undefined && { applicationId }),
+  }
+  const layers = [context.target, ...(bound.template?.targets ?? []), own].map((target) =>
+    withId(target, frame),
+  )
   if (binder.countErrors() > before) return undefined
   const found = resolveTarget(context.settings.cloud, layers, definition.name.range)
   if (!('code' in found)) return found
@@ -105,26 +114,34 @@ function findTarget(
   return undefined
 }
 
-function withId(settings: Settings['target'], render: Render | undefined, frame: Frame) {
+function withId({ settings, applicationId: render }: BoundTarget, frame: Frame) {
   const { applicationId: _unrendered, ...rest } = settings
   const id = render?.(frame)
   return typeof id === 'string' ? { ...rest, applicationId: id } : rest
 }
 
 function createPayload(
-  { name, definition, call, target }: RenderedCall,
-  template: BoundTemplate | undefined,
+  { instance, call, target, table }: RenderedCall,
+  { surroundings }: CallContext,
 ): Payload {
+  const { bound, address } = instance
+  const { definition, template } = bound
+  const text = formatCall(call)
+  const movedFrom = renderMovedFrom(instance)
+  const revealSecrets = collectSecrets(text, bound, table, surroundings)
   return {
-    address: name,
+    address,
     range: definition.name.range,
     ...(definition.description !== undefined && { description: definition.description }),
-    ...(template !== undefined && { template: template.template.name }),
+    ...(template !== undefined && { template: template.name }),
     target,
     call,
-    text: formatCall(call),
+    text,
     digest: digestOf(call),
     touches: inspect(call),
+    ...(definition.onChange !== undefined && { onChange: definition.onChange }),
+    ...(movedFrom !== undefined && { movedFrom }),
+    ...(revealSecrets !== undefined && { revealSecrets }),
   }
 }
 
@@ -132,26 +149,22 @@ function checkPayload(payload: Payload, rendered: RenderedCall): readonly Diagno
   const { range } = payload
   if (Buffer.byteLength(payload.text) > maximumPayload) return [tooLarge(payload.address, range)]
   const problems = validate(payload.call, payload.target)
-  if (problems.length === 0) return []
+  const all = problems.length > 0 ? problems : lintCall(payload.call, payload.target)
+  if (all.length === 0) return []
   const traces = traceLayers(rendered)
-  return problems.map((problem) => placeProblem(problem, traces, rendered))
+  return all.map((problem) => placeProblem(problem, traces, rendered))
 }
 
-const tooLarge = (address: string, range: Range): Diagnostic =>
-  createDiagnostic(
-    'payload/too-large',
-    'This call compiles to more than 256 KiB, or to more than 64 levels.',
-    {
-      range,
-      address,
-    },
-  )
+function tooLarge(address: string, range: Range): Diagnostic {
+  const message = 'This call compiles to more than 256 KiB, or to more than 64 levels.'
+  return createDiagnostic('payload/too-large', message, { range, address })
+}
 
 /** Renders once more, now noting where every value comes from: only what has a problem pays for that. */
-function traceLayers({ layers, table }: RenderedCall): readonly LayerTrace[] {
+export function traceLayers({ layers, frame }: RenderedCall): readonly LayerTrace[] {
   return layers.map((render) => {
     const trace = new LayerTrace()
-    render({ root: table }, trace, '')
+    render(frame, trace, '')
     return trace
   })
 }
@@ -162,17 +175,18 @@ function placeProblem(
   rendered: RenderedCall,
 ): Diagnostic {
   const { pointer } = problem
-  const found = locate(pointer, traces, (name) => rendered.table.find(name)?.origin)
-  const origin: Origin | undefined = found && { pointer, range: found.range, variables: found.variables }
+  const found = locate(pointer, traces, rendered)
+  const { bound, address } = rendered.instance
   // What the whole object lacks is nobody's line but the definition's own.
   const isWhole = pointer === '' || found === undefined
-  const place = isWhole ? rendered.definition.name.range : found.range
+  const place = isWhole ? bound.definition.name.range : found.range
   const named = problem.isAboutName ? found?.nameRange : undefined
   const range = named ?? found?.source?.range ?? place
   const isElsewhere = found !== undefined && !isWhole && range !== found.range && named === undefined
+  const origin: Origin | undefined = found && { pointer, range: found.range, variables: found.variables }
   return createDiagnostic(problem.code, problem.message, {
     range,
-    address: rendered.name,
+    address,
     pointer,
     ...(origin !== undefined && !isWhole && { origin }),
     ...(isElsewhere && { related: [{ message: 'it is used here', range: found.range }] }),

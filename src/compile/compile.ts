@@ -1,228 +1,114 @@
 import type { Definition } from '../model/definition.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import { createDiagnostic } from '../model/diagnostic.js'
 import type { MapNode, ScalarNode } from '../model/document.js'
 import type { Payload } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
 import type { Values, Workspace } from '../model/workspace.js'
-import { type BoundTemplate, bindOptional, bindTemplate } from './bind-template.js'
-import { compileCall } from './compile-call.js'
-import { type CountingBinder, type FileScope, openScope, workspaceNames } from './file-scope.js'
-import { textOf } from './helpers.js'
+import { bindDefinition } from './bind-definition.js'
+import { bindTarget } from './bind-template.js'
+import { Templates } from './bind-templates.js'
+import { type CallContext, compileCall, type RenderedCall } from './compile-call.js'
+import { Complaints } from './complaints.js'
+import { type FileScope, openRoot, openScope } from './file-scope.js'
+import { FileScopes } from './file-scopes.js'
+import { type Instance, instancesOf } from './instances.js'
 import { duplicateName, type Program, readProgram } from './program.js'
+import { resolveReferences } from './references.js'
 import { bindNode, type Render } from './render.js'
-import { didYouMean } from './suggest.js'
+import { checkAssignments } from './unknown-assignments.js'
+import type { Surroundings } from './variables.js'
 
 export interface Compilation {
   /** The selected files' calls that have no error, in the order of their files. */
   readonly payloads: readonly Payload[]
   readonly diagnostics: readonly Diagnostic[]
   readonly settings: Settings
-  /** Every name that the workspace defines; undefined when a file could not be read, so that some are not known. */
+  /** Every address that the workspace defines; undefined when a file could not be read, so that some are not known. */
   readonly definedAddresses: ReadonlySet<string> | undefined
   /** How many definitions each file holds. */
   readonly definitionCounts: ReadonlyMap<string, number>
+  /** Files of data that definitions read, by path: for showing complaints about them. */
+  readonly dataTexts: ReadonlyMap<string, string>
   /** callctl.yaml's `tenantId`, rendered: the tenant to sign in to. */
   readonly tenantId?: string
 }
 
+/** What to do with each call once it is rendered; for explaining one. */
+export type Witness = (rendered: RenderedCall, payload: Payload) => void
+
 /** Text to payloads, with all complaints. Pure: it reads nothing but its arguments. */
-export function compile(workspace: Workspace, values: Values): Compilation {
-  return new Compiler(workspace, values).run()
-}
-
-class Compiler implements CountingBinder {
-  readonly #diagnostics: Diagnostic[] = []
-  readonly #seen = new Set<string>()
-  readonly #texts: ReadonlyMap<string, string>
-  readonly #scopes = new Map<MapNode | undefined, FileScope>()
-  readonly #templates = new Map<string, BoundTemplate>()
-  #errors = 0
-
-  constructor(
-    private readonly workspace: Workspace,
-    private readonly values: Values,
-  ) {
-    const sources = [
-      ...workspace.templates,
-      ...workspace.calls,
-      ...(workspace.settings ? [workspace.settings] : []),
-    ]
-    this.#texts = new Map(sources.map((source) => [source.path, source.text]))
-  }
-
-  readonly sourceText = (path: string): string => this.#texts.get(path) ?? ''
-
-  readonly countErrors = (): number => this.#errors
-
-  readonly fail = (): void => {
-    this.#errors += 1
-  }
-
-  /** The same complaint about the same place, by call after call, is made once. */
-  readonly report = (diagnostic: Diagnostic): void => {
-    if (diagnostic.severity === 'error') this.#errors += 1
-    const { code, message, range, pointer } = diagnostic
-    const identity = JSON.stringify([code, message, range, range === undefined ? pointer : ''])
-    if (this.#seen.has(identity)) return
-    this.#seen.add(identity)
-    if (this.#isSelected(diagnostic)) this.#diagnostics.push(diagnostic)
-  }
-
-  /** Problems of definitions' files that the command is not about are none of its business. */
-  #isSelected({ range }: Diagnostic): boolean {
-    if (range === undefined || this.workspace.selected.has(range.source)) return true
-    return !this.workspace.calls.some((source) => source.path === range.source)
-  }
-
-  run(): Compilation {
-    for (const diagnostic of this.workspace.diagnostics) this.report(diagnostic)
-    const program = readProgram(this.workspace, this.report)
-    const root = this.#openWorkspaceScope(program.settings)
-    const shared = this.#bindShared(program.settings, root)
-    const names = workspaceNames(root)
-    for (const template of program.templates.values()) {
-      this.#templates.set(template.name, bindTemplate(template, names, this))
-    }
-    this.#checkAssignments(program)
-    const named = this.#nameCalls(program, root)
-    const isWhole = program.isWhole && named.length === program.definitions.length
-    const tenantId = this.#renderTenant(shared.tenantId, root)
-    const selected = named.filter(({ definition }) => this.workspace.selected.has(definition.source))
-    const payloads = selected.flatMap((call) => this.#compile(call, program, shared, root) ?? [])
-    return {
-      payloads,
-      diagnostics: this.#diagnostics,
-      settings: program.settings,
-      definedAddresses: isWhole ? new Set(named.map(({ name }) => name)) : undefined,
-      definitionCounts: countBySource(program.definitions),
-      ...(tenantId !== undefined && { tenantId }),
-    }
-  }
-
-  #openWorkspaceScope(settings: Settings): FileScope {
-    const environment = new Set(settings.environment.keys())
-    return openScope(
-      { variables: settings.variables, level: 'callctl.yaml', values: this.values },
-      environment,
-      this,
-    )
-  }
-
-  #bindShared(settings: Settings, root: FileScope): SharedRenders {
-    const applicationId = bindOptional(settings.target.applicationId, root.names, this)
-    const tenantId = bindOptional(settings.tenantId, root.names, this)
-    const tenantLayer = settings.tenantId && bindNode(mapOf('tenantId', settings.tenantId), root.names, this)
-    const defaults = settings.defaults && bindNode(settings.defaults, root.names, this)
-    return {
-      lowest: [tenantLayer, defaults].filter((render) => render !== undefined),
-      ...(applicationId !== undefined && { applicationId }),
-      ...(tenantId !== undefined && { tenantId }),
-    }
-  }
-
-  /** Unset variables of the environment are complained about by the calls, which are why it is needed. */
-  #renderTenant(render: Render | undefined, root: FileScope): string | undefined {
-    const tenantId = render?.(root.frame)
-    return typeof tenantId === 'string' ? tenantId : undefined
-  }
-
-  #scopeOf(definition: Definition, root: FileScope): FileScope {
-    const known = this.#scopes.get(definition.fileVariables)
-    if (known !== undefined) return known
-    const sources = {
-      variables: definition.fileVariables,
-      level: 'file',
-      values: this.values,
-      parent: root,
-    } as const
-    const scope = openScope(sources, root.names.environment, this)
-    this.#scopes.set(definition.fileVariables, scope)
-    return scope
-  }
-
-  #nameCalls(program: Program, root: FileScope): NamedCall[] {
-    const taken = new Map<string, Definition>()
-    const named: NamedCall[] = []
-    for (const definition of program.definitions) {
-      const name = this.#renderName(definition, root)
-      if (name === undefined) continue
-      const first = taken.get(name.toLowerCase())
-      if (first === undefined) {
-        taken.set(name.toLowerCase(), definition)
-        named.push({ name, definition })
-      } else this.report(duplicateName(name, definition, first))
-    }
-    return named
-  }
-
-  #renderName(definition: Definition, root: FileScope): string | undefined {
-    const scope = this.#scopeOf(definition, root)
-    const name = bindNode(definition.name, scope.names, this)({ root: scope.table.fork() })
-    if (typeof name === 'symbol') return undefined
-    const text = textOf(name)
-    if (text !== undefined && addressForm.test(text)) return text
-    const message =
-      'A call name is letters, digits, `.`, `_` and `-`, at most 128, and begins with a letter or digit.'
-    this.report(createDiagnostic('definition/name', message, { range: definition.name.range }))
-    return undefined
-  }
-
-  #compile(call: NamedCall, program: Program, shared: SharedRenders, root: FileScope): Payload | undefined {
-    const { definition, name } = call
-    const scope = this.#scopeOf(definition, root)
-    const uses = definition.uses === undefined ? undefined : String(definition.uses.value)
-    const template = uses === undefined ? undefined : this.#templates.get(uses)
-    if (uses !== undefined && template === undefined) {
-      if (!program.brokenTemplates.has(uses)) this.#reportUnknownTemplate(definition.uses!, program)
-      return undefined
-    }
-    if (template?.isBroken || (uses === undefined && definition.call === undefined)) return undefined
-    const { settings } = program
-    return compileCall(name, definition, { ...shared, settings, values: this.values, template, scope })
-  }
-
-  #reportUnknownTemplate(uses: ScalarNode, program: Program): void {
-    const names = [...program.templates.keys(), ...program.brokenTemplates]
-    const hint = didYouMean(String(uses.value), names) ?? 'Templates are the files of `templates/`.'
-    const message = `There is no template \`${uses.value}\`.`
-    this.report(createDiagnostic('template/unknown', message, { range: uses.range, hint }))
-  }
-
-  /** A `--var` that nothing declares is most likely misspelt. */
-  #checkAssignments(program: Program): void {
-    const known = new Set(program.settings.variables?.entries.map((entry) => String(entry.key.value)))
-    for (const template of program.templates.values())
-      for (const { name } of template.variables) known.add(name)
-    for (const { fileVariables } of program.definitions) {
-      for (const { key } of fileVariables?.entries ?? []) known.add(String(key.value))
-    }
-    for (const { name, level } of this.values.assignments) {
-      if (known.has(name)) continue
-      const hint = didYouMean(name, known)
-      const message = `\`${level}\` sets \`${name}\`, which nothing declares.`
-      this.report(createDiagnostic('variable/undeclared', message, hint === undefined ? {} : { hint }))
-    }
+export function compile(workspace: Workspace, values: Values, witness?: Witness): Compilation {
+  const complaints = new Complaints(workspace, values.isStrict === true)
+  for (const diagnostic of workspace.diagnostics) complaints.report(diagnostic)
+  const program = readProgram(workspace, values.environmentName, complaints.report)
+  complaints.setSeverities(program.settings.severities)
+  const surroundings = surroundingsOf(program.settings, values)
+  const root = openWorkspace(program.settings, values, surroundings, complaints)
+  const context = createContext(program.settings, values, surroundings, root)
+  const templates = new Templates(program, root.names, complaints)
+  checkAssignments(program, values, complaints.report)
+  const scopes = new FileScopes(workspace, values, surroundings, root)
+  const { instances, isWhole } = nameCalls(program, templates, scopes)
+  const tenantId = renderTenant(program.settings, root)
+  const selected = instances.filter(({ bound }) => workspace.selected.has(bound.definition.file.source))
+  const payloads = selected.flatMap((instance) => compileInstance(instance, context, witness))
+  // A misspelt name would be complained about twice: as undefined, and its variable as unused.
+  if (complaints.countErrors() === 0) scopes.reportUnused()
+  const addresses = new Map(instances.map(({ name, address }) => [name, address]))
+  return {
+    payloads: resolveReferences(payloads, addresses, complaints.report),
+    diagnostics: complaints.diagnostics,
+    settings: program.settings,
+    definedAddresses: program.isWhole && isWhole ? new Set(addresses.values()) : undefined,
+    definitionCounts: countBySource(program.definitions),
+    dataTexts: scopes.dataTexts,
+    ...(tenantId !== undefined && { tenantId }),
   }
 }
 
-const addressForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
-
-interface SharedRenders {
-  readonly lowest: readonly Render[]
-  readonly applicationId?: Render
-  readonly tenantId?: Render
+function surroundingsOf({ environment }: Settings, values: Values): Surroundings {
+  const secrets = [...environment].filter(([, { isSecret }]) => isSecret).map(([name]) => name)
+  return { values: values.environment, secrets: new Set(secrets) }
 }
 
-interface NamedCall {
-  readonly name: string
-  readonly definition: Definition
+/** The variables of callctl.yaml, and over them those of the chosen environment. */
+function openWorkspace(
+  settings: Settings,
+  values: Values,
+  surroundings: Surroundings,
+  complaints: Complaints,
+): FileScope {
+  const bottom = openRoot(surroundings, new Set(settings.environment.keys()), complaints)
+  const base = openScope(
+    { variables: settings.variables, level: 'callctl.yaml', values },
+    bottom,
+    surroundings,
+  )
+  if (settings.chosen?.variables === undefined) return base
+  return openScope({ variables: settings.chosen.variables, level: 'environment', values }, base, surroundings)
 }
 
-function countBySource(definitions: readonly Definition[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const { source } of definitions) counts.set(source, (counts.get(source) ?? 0) + 1)
-  return counts
+function createContext(
+  settings: Settings,
+  values: Values,
+  surroundings: Surroundings,
+  root: FileScope,
+): CallContext {
+  const maps = [
+    settings.tenantId && mapOf('tenantId', settings.tenantId),
+    settings.defaults,
+    settings.chosen?.defaults,
+  ]
+  const lowest: Render[] = maps.flatMap((map) =>
+    map === undefined ? [] : [bindNode(map, root.names, root.binder)],
+  )
+  return {
+    settings,
+    values,
+    surroundings,
+    lowest,
+    target: bindTarget(settings.target, root.names, root.binder),
+  }
 }
 
 const mapOf = (name: string, value: ScalarNode): MapNode => ({
@@ -230,3 +116,56 @@ const mapOf = (name: string, value: ScalarNode): MapNode => ({
   range: value.range,
   entries: [{ key: { kind: 'scalar', value: name, style: 'plain', range: value.range }, value }],
 })
+
+function renderTenant(settings: Settings, root: FileScope): string | undefined {
+  if (settings.tenantId === undefined) return undefined
+  const tenantId = bindNode(settings.tenantId, root.names, root.binder)(root.frame)
+  return typeof tenantId === 'string' ? tenantId : undefined
+}
+
+/** All calls of the workspace by name, of which no two are alike. */
+function nameCalls(
+  program: Program,
+  templates: Templates,
+  scopes: FileScopes,
+): { instances: Instance[]; isWhole: boolean } {
+  const taken = new Map<string, Definition>()
+  const instances: Instance[] = []
+  let isWhole = true
+  for (const definition of program.definitions) {
+    const template = definition.uses === undefined ? undefined : templates.find(definition.uses)
+    const scope = scopes.of(definition.file)
+    scopes.declare(definition.file, template)
+    const bound = bindDefinition(definition, template, scope)
+    for (const instance of instancesOf(bound)) {
+      const first = instance && taken.get(instance.name.toLowerCase())
+      if (instance === undefined) isWhole = false
+      else if (first !== undefined) {
+        isWhole = false
+        scope.binder.report(duplicateName(instance.name, definition, first))
+      } else {
+        taken.set(instance.name.toLowerCase(), definition)
+        instances.push(instance)
+      }
+    }
+  }
+  return { instances, isWhole }
+}
+
+function compileInstance(
+  instance: Instance,
+  context: CallContext,
+  witness: Witness | undefined,
+): readonly Payload[] {
+  if (instance.bound.isNameOnly) return []
+  const compiled = compileCall(instance, context)
+  if (compiled === undefined) return []
+  witness?.(compiled.rendered, compiled.payload)
+  return [compiled.payload]
+}
+
+function countBySource(definitions: readonly Definition[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { file } of definitions) counts.set(file.source, (counts.get(file.source) ?? 0) + 1)
+  return counts
+}

@@ -100,7 +100,7 @@ function bindEach(parts: EachParts, names: Names, binder: Binder): Render {
 }
 
 /** The shape of a list's items, when the list is one whole expression with a known shape. */
-function itemShape(list: Node, names: Names): Shape {
+export function itemShape(list: Node, names: Names): Shape {
   if (list.kind !== 'scalar' || typeof list.value !== 'string') return anyShape
   try {
     const shape = bindScalarText(parseScalarText(list.value), names).shape

@@ -10,6 +10,7 @@ import {
 import { HelperProblem } from './helper-results.js'
 import {
   findHelper,
+  formatParameters,
   isTruthy,
   type Parameter,
   type ParameterType,
@@ -19,12 +20,15 @@ import {
 import { resolvePath } from './resolve-path.js'
 import { type Frame, type InnerNames, innerFrame, type Names } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
+import { readReference, refuseReference, refuseSecret } from './special-paths.js'
 
 export type Evaluate = (frame: Frame) => Value
 type Write = (frame: Frame) => string
 
 /** Checks a scalar's expressions against what is declared, and turns them into a function. Throws ExpressionProblem. */
 export function bindScalarText(text: ScalarText, names: Names, mayBeUnset = false): Bound {
+  const reference = readReference(text)
+  if (reference !== undefined) return { shape: { kind: 'scalar' }, evaluate: () => reference }
   if (text.kind === 'whole') return bindExpression(text.expression, names, mayBeUnset)
   return { shape: { kind: 'scalar' }, evaluate: bindParts(text.parts, names) }
 }
@@ -37,10 +41,12 @@ export interface Bound {
 function bindExpression(expression: Expression, names: Names, mayBeUnset: boolean): Bound {
   if (expression.kind === 'literal') return { shape: anyShape, evaluate: () => expression.value }
   if (expression.kind === 'path') {
+    refuseReference(expression.path, expression.span)
     const resolved = resolvePath(expression.path, names, expression.span, mayBeUnset)
     return { shape: resolved.shape, evaluate: resolved.read }
   }
-  return { shape: anyShape, evaluate: bindHelper(expression, names) }
+  const shape = findHelper(expression.name)?.yields ?? anyShape
+  return { shape, evaluate: bindHelper(expression, names) }
 }
 
 function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evaluate {
@@ -48,9 +54,10 @@ function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evalua
   const { parameters } = helper
   const wanted = parameters.length
   const given = call.values.length
-  if (given < wanted || (given > wanted && !helper.isVariadic)) {
-    const list = parameters.map((each) => each.name).join(' ') + (helper.isVariadic ? ' …' : '')
-    throw new ExpressionProblem('expression/arguments', `\`${call.name}\` takes: ${list}.`, call.span)
+  const least = parameters.filter((each) => !each.isOptional).length
+  if (given < least || (given > wanted && !helper.isVariadic)) {
+    const message = `\`${call.name}\` takes: ${formatParameters(helper)}.`
+    throw new ExpressionProblem('expression/arguments', message, call.span)
   }
   const values = call.values.map((value, index) =>
     bindArgument(value, parameters[Math.min(index, wanted - 1)]!, call.name, names),
@@ -64,12 +71,26 @@ function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evalua
       return result
     } catch (error) {
       if (!(error instanceof HelperProblem)) throw error
-      throw new ExpressionProblem('expression/arguments', `\`${call.name}\`: ${error.message}.`, call.span)
+      const message = `\`${call.name}\`: ${error.message}.`
+      throw new ExpressionProblem('expression/arguments', message, spanOf(error, call), error.hint)
     }
   }
 }
 
+/** The part of an argument that a helper complains about; of one that is not written here, the argument. */
+function spanOf({ place }: HelperProblem, call: Expression & { kind: 'helper' }): Span {
+  const value = place && call.values[place.argument]
+  if (place === undefined || value === undefined) return call.span
+  const { start, end } = value.span
+  // Offsets hold only while no character of the literal is escaped.
+  const isAsWritten =
+    value.kind === 'literal' && typeof value.value === 'string' && end - start === value.value.length + 2
+  if (!isAsWritten || place.start === place.end) return value.span
+  return { start: start + 1 + place.start, end: start + 1 + place.end }
+}
+
 function bindArgument(value: Expression, parameter: Parameter, helper: string, names: Names): Evaluate {
+  refuseSecret(value, helper, names)
   const { evaluate } = bindExpression(value, names, parameter.mayBeUnset === true)
   const check = (got: Value): Value => {
     if (hasType(got, parameter.type) || (got === undefined && parameter.mayBeUnset)) return got
@@ -160,6 +181,7 @@ function notText(value: Value, span: Span): ExpressionProblem {
 type BlockPart = Part & { kind: 'each' | 'with' }
 
 function bindEach(part: BlockPart, names: Names): Write {
+  refuseSecret(part.subject, '#each', names)
   const subject = bindExpression(part.subject, names, true)
   const items = subject.shape.kind === 'list' ? subject.shape.items : anyShape
   const inner = innerNames(names, part, items, true)
@@ -183,6 +205,7 @@ function bindEach(part: BlockPart, names: Names): Write {
 }
 
 function bindWith(part: BlockPart, names: Names): Write {
+  refuseSecret(part.subject, '#with', names)
   const subject = bindExpression(part.subject, names, true)
   const body = bindParts(part.body, innerNames(names, part, subject.shape, false))
   const otherwise = bindParts(part.else, names)

@@ -57,7 +57,7 @@ class AstReader {
   }
 
   parse(): hbs.AST.Program {
-    if (this.text.includes('{{{{')) this.#forbid(this.text.indexOf('{{{{'), 'raw blocks')
+    if (this.text.includes('{{{{')) this.#forbid(this.#opening(this.text.indexOf('{{{{')), 'raw blocks')
     try {
       return parseHandlebars(this.text)
     } catch (error) {
@@ -86,12 +86,16 @@ class AstReader {
       case 'BlockStatement':
         return [this.#block(statement as hbs.AST.BlockStatement, depth)]
       default:
-        return this.#forbid(this.#span(statement).start, forbiddenNames[statement.type] ?? statement.type)
+        return this.#forbid(
+          this.#opening(this.#span(statement).start),
+          forbiddenNames[statement.type] ?? statement.type,
+        )
     }
   }
 
   mustache(statement: hbs.AST.MustacheStatement): Expression {
-    if (!statement.escaped) this.#forbid(this.#span(statement).start, 'triple braces and `{{&`')
+    if (!statement.escaped)
+      this.#forbid(this.#opening(this.#span(statement).start), 'triple braces and `{{&`')
     return this.#call(statement, 0)
   }
 
@@ -138,7 +142,7 @@ class AstReader {
     const isPath = callee.type === 'PathExpression'
     const isCall =
       call.params.length > 0 || call.type === 'SubExpression' || (isPath && helperNames.has(name))
-    if (isPath && forbiddenHelpers.has(name)) this.#forbid(this.#span(callee).start, `\`${name}\``)
+    if (isPath && forbiddenHelpers.has(name)) this.#forbid(this.#span(callee), `\`${name}\``)
     if (!isCall) return this.#value(callee, nesting)
     if (!isPath || findHelper(name) === undefined || (callee as hbs.AST.PathExpression).data) {
       const hint = didYouMean(name, [...helperNames])
@@ -163,7 +167,7 @@ class AstReader {
       case 'PathExpression':
         return { kind: 'path', path: this.#path(node as hbs.AST.PathExpression, span), span }
       default:
-        return this.#forbid(span.start, `\`${this.text.slice(span.start, span.end)}\``)
+        return this.#forbid(span, `\`${this.text.slice(span.start, span.end)}\``)
     }
   }
 
@@ -172,8 +176,8 @@ class AstReader {
       const message = `\`../\` may stand at most ${expressionLimits.parents} times.`
       throw new ExpressionProblem('expression/too-complex', message, span)
     }
-    if (!node.parts.every((part) => typeof part === 'string')) this.#forbid(span.start, 'a computed path')
-    if (node.parts.some((part) => forbiddenParts.has(part))) this.#forbid(span.start, 'prototypes')
+    if (!node.parts.every((part) => typeof part === 'string')) this.#forbid(span, 'a computed path')
+    if (node.parts.some((part) => forbiddenParts.has(part))) this.#forbid(span, 'prototypes')
     return { text: node.original, depth: node.depth, isData: node.data, parts: node.parts }
   }
 
@@ -184,8 +188,11 @@ class AstReader {
     }
   }
 
-  #forbid(start: number, what: string): never {
-    const span = { start, end: Math.min(start + 4, this.text.length) }
+  #opening(start: number): Span {
+    return { start, end: Math.min(start + 4, this.text.length) }
+  }
+
+  #forbid(span: Span, what: string): never {
     throw new ExpressionProblem('expression/forbidden', `callctl does not run ${what} of Handlebars.`, span)
   }
 

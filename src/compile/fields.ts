@@ -69,6 +69,13 @@ export class Fields {
     return this.#refuse(name, node, `a whole number from ${minimum} to ${maximum}`)
   }
 
+  boolean(name: string): boolean | undefined {
+    const node = this.node(name)
+    if (node === undefined) return undefined
+    if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value
+    return this.#refuse(name, node, 'true or false')
+  }
+
   mapNode(name: string): MapNode | undefined {
     const node = this.node(name)
     if (node === undefined || node.kind === 'map') return node

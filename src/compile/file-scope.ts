@@ -1,8 +1,9 @@
 import { createDiagnostic } from '../model/diagnostic.js'
-import type { MapNode, Node } from '../model/document.js'
+import type { MapEntry, MapNode, Node } from '../model/document.js'
 import type { VariableLevel, VariableOrigin } from '../model/payload.js'
 import type { Assignment, Values } from '../model/workspace.js'
-import type { WorkspaceNames } from './bind-template.js'
+import type { DataFile } from './data.js'
+import { hasSecret } from './placeholders.js'
 import { type Binder, bindNode, complain, startOf } from './render.js'
 import type { Frame, RootNames } from './scope.js'
 import { type Shape, shapeOfNode } from './shape.js'
@@ -12,13 +13,14 @@ import {
   fixedBinding,
   lazyBinding,
   readText,
+  type Surroundings,
   typesOfNode,
   VariableTable,
 } from './variables.js'
 
 export type CountingBinder = Binder & { readonly countErrors: () => number }
 
-/** What expressions of a file of definitions can read: its own variables, and those of callctl.yaml. */
+/** What expressions of a place can read: its own variables, and those of the places around it. */
 export interface FileScope {
   readonly names: RootNames
   readonly table: VariableTable
@@ -28,45 +30,89 @@ export interface FileScope {
 
 export interface ScopeSources {
   readonly variables: MapNode | undefined
-  readonly level: VariableLevel & ('callctl.yaml' | 'file')
+  readonly level: VariableLevel & ('callctl.yaml' | 'environment' | 'file')
+  /** Lists that a file of definitions reads, by name. */
+  readonly data?: ReadonlyMap<string, NamedData>
   readonly values: Values
-  readonly parent?: FileScope
 }
 
-/** A scope of variables over its parent's. Values are rendered when they are first read. */
-export function openScope(
-  sources: ScopeSources,
-  environment: ReadonlySet<string>,
+export interface NamedData {
+  readonly origin: VariableOrigin
+  /** Undefined when it could not be read, which is reported. */
+  readonly file: DataFile | undefined
+}
+
+/** Before any variable: only the environment can be read. */
+export function openRoot(
+  surroundings: Surroundings,
+  names: ReadonlySet<string>,
   binder: CountingBinder,
 ): FileScope {
+  const table = new VariableTable(new Map(), surroundings)
+  const secrets = new Set([...surroundings.secrets].map((name) => `env.${name}`))
+  const root: RootNames = { kind: 'root', variables: new Map(), environment: names, used: new Set(), secrets }
+  return { names: root, table, frame: { root: table }, binder }
+}
+
+/** A scope of variables over another one. Values are rendered when they are first read. */
+export function openScope(sources: ScopeSources, parent: FileScope, surroundings: Surroundings): FileScope {
+  const { binder } = parent
   const entries = sources.variables?.entries ?? []
   const own = entries.map(({ key, value }) => [String(key.value), shapeOfNode(value)] as const)
-  const variables: ReadonlyMap<string, Shape> = new Map([...(sources.parent?.names.variables ?? []), ...own])
-  const names: RootNames = { kind: 'root', variables, environment, used: new Set() }
+  const data = [...(sources.data ?? [])].map(([name, { file }]) => [name, file?.shape ?? anyOf] as const)
+  const variables: ReadonlyMap<string, Shape> = new Map([...parent.names.variables, ...data, ...own])
+  const names: RootNames = { ...parent.names, variables, used: new Set() }
   const bindings = new Map<string, Binding>()
-  const table = new VariableTable(bindings, sources.values.environment, sources.parent?.table)
-  const frame: Frame = { root: table }
+  const table = new VariableTable(bindings, surroundings, parent.table)
+  const scope: FileScope = { names, table, frame: { root: table }, binder }
+  for (const [name, each] of sources.data ?? []) bindings.set(name, bindData(each))
   const nesting = { depth: 0 }
-  for (const { key, value } of entries) {
-    const name = String(key.value)
-    const origin: VariableOrigin = { name, level: sources.level, range: value.range }
-    const assignment = sources.values.assignments.findLast((each) => each.name === name)
-    const binding =
-      assignment === undefined
-        ? lazyBinding({
-            origin,
-            node: value,
-            render: bindNode(value, names, binder),
-            frame: () => frame,
-            countProblems: binder.countErrors,
-            report: (code, message) => complain(binder, code, message, startOf(value)),
-            nesting,
-          })
-        : bindReplacement(assignment, value, binder)
-    bindings.set(name, binding)
-  }
-  return { names, table, frame, binder }
+  for (const entry of entries)
+    bindings.set(String(entry.key.value), bindEntry(entry, sources, scope, nesting))
+  return scope
 }
+
+const anyOf: Shape = { kind: 'any' }
+
+function bindData({ origin, file }: NamedData): Binding {
+  if (file === undefined) return failedBinding(origin)
+  return { ...fixedBinding(origin, file.value), locate: (path) => file.locate(path) }
+}
+
+function bindEntry(
+  { key, value }: MapEntry,
+  sources: ScopeSources,
+  scope: FileScope,
+  nesting: { depth: number },
+): Binding {
+  const { binder, names, frame } = scope
+  const name = String(key.value)
+  const origin: VariableOrigin = { name, level: sources.level, range: value.range }
+  const assignment = sources.values.assignments.findLast((each) => each.name === name)
+  if (assignment !== undefined) return bindReplacement(assignment, value, binder)
+  const render = bindNode(value, names, binder)
+  return lazyBinding({
+    origin,
+    node: value,
+    render,
+    check: (rendered) => {
+      if (hasSecret(rendered, secretsOf(names))) refuseSecret(value, binder)
+    },
+    frame: () => frame,
+    countProblems: binder.countErrors,
+    report: (code, message) => complain(binder, code, message, startOf(value)),
+    nesting,
+  })
+}
+
+/** A variable that may be seen must not hold a secret, or it could be compared and transformed unnoticed. */
+function refuseSecret(node: Node, binder: Binder): void {
+  const hint = 'Give it to a template’s variable that has `secret: true`, under `with`.'
+  complain(binder, 'secret/place', 'A secret cannot be kept in a variable of a file.', startOf(node), hint)
+}
+
+const secretsOf = ({ secrets }: RootNames): ReadonlySet<string> =>
+  new Set([...secrets].map((name) => name.replace(/^env\./, '')))
 
 /** A `--var` that replaces a value of a file is read by that value's type. */
 function bindReplacement(assignment: Assignment, replaced: Node, binder: Binder): Binding {
@@ -80,5 +126,3 @@ function bindReplacement(assignment: Assignment, replaced: Node, binder: Binder)
   binder.report(createDiagnostic('variable/value', message, { range: replaced.range }))
   return failedBinding(origin)
 }
-
-export const workspaceNames = (scope: FileScope): WorkspaceNames => scope.names

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
 import type { Callee, CallKind, Touches } from '../model/payload.js'
 
-/** What a call needs and touches, read from the payload alone (FACTS: kinds, permissions as in a token's `roles`). */
+/** What a call needs and touches, read from the payload alone (FACTS 4 and 5; permissions as in a token's `roles`). */
 export function inspect(call: JsonObject): Touches {
   const callees = listOf(call['targets']).map(calleeOf)
   const numbers = callees.filter((callee) => callee.isNumber).map(({ id, name }) => createCallee(id, name))
@@ -34,17 +34,27 @@ function nameOf(identity: JsonValue | undefined): { name?: string } {
   return typeof name === 'string' ? { name } : {}
 }
 
+/** A meeting's coordinates beside targets make a group call too, whatever their number. */
 function kindOf(call: JsonObject, targets: number, numbers: number): CallKind {
   const isMeeting = isJsonObject(call['meetingInfo']) || isJsonObject(call['chatInfo'])
-  if (isMeeting && targets === 0) {
-    return isJsonObject(property(property(call['source'], 'identity'), 'guest'))
-      ? 'guest-join'
-      : 'meeting-join'
-  }
+  if (isMeeting && targets === 0) return isGuest(call['source']) ? 'guest-join' : 'meeting-join'
   if (targets > 1 || isMeeting) return 'group'
   return numbers === 1 ? 'pstn' : 'peer-to-peer'
 }
 
+/** In 2018 a guest was a user without identity provider. */
+function isGuest(source: JsonValue | undefined): boolean {
+  const identity = property(source, 'identity')
+  return (
+    isJsonObject(property(identity, 'guest')) ||
+    property(property(identity, 'user'), 'identityProvider') === 'None'
+  )
+}
+
+/**
+ * A meeting can also be joined with the resource-specific `Calls.JoinGroupCalls.Chat`, which is no role of a token.
+ * What a group call with a meeting's coordinates needs is not documented: taken as other group calls.
+ */
 const basicPermission: Readonly<Record<CallKind, string>> = {
   'peer-to-peer': 'Calls.Initiate.All',
   pstn: 'Calls.Initiate.All',
@@ -55,7 +65,8 @@ const basicPermission: Readonly<Record<CallKind, string>> = {
 
 function permissionsOf(kind: CallKind, call: JsonObject): readonly string[] {
   const tag = property(call['mediaConfig'], '@odata.type')
-  const isAppHosted = typeof tag === 'string' && tag.endsWith('appHostedMediaConfig')
+  // Some examples of 2018 write `apphosted`.
+  const isAppHosted = typeof tag === 'string' && /(?:^|[#.])app[Hh]ostedMediaConfig$/.test(tag)
   return isAppHosted ? ['Calls.AccessMedia.All', basicPermission[kind]] : [basicPermission[kind]]
 }
 

@@ -1,9 +1,12 @@
 import type { Node } from '../model/document.js'
 import type { Origin, VariableOrigin } from '../model/payload.js'
 import type { Range } from '../model/source.js'
+import type { BoundDefinition, Item } from './bind-definition.js'
 import { isDirective } from './directives.js'
-import { startOf, type Trace } from './render.js'
+import { propertyName, startOf, type Trace } from './render.js'
 import { tokensOf } from './validate.js'
+import { followPath, originChain, readPath } from './value-origin.js'
+import type { VariableTable } from './variables.js'
 
 interface TracedNode {
   readonly node: Node
@@ -31,23 +34,46 @@ export interface LocatedValue extends Origin {
 export function locate(
   pointer: string,
   layers: readonly LayerTrace[],
-  originOf: (name: string) => VariableOrigin | undefined,
+  rendered: LocatedCall,
 ): LocatedValue | undefined {
   const found = findTraced(pointer, layers)
   if (found === undefined) return undefined
   const { at, layer } = found
   const traced = layer.nodes.get(at)!
-  const variables = traced.heads.flatMap((name) => originOf(name) ?? [])
-  const [only] = variables
-  const isSource = traced.isWhole && variables.length === 1 && only?.range !== undefined
+  const inside = tokensOf(pointer.slice(at.length))
+  const variables = traced.heads.flatMap((head) => originsOf(head, traced, inside, rendered))
+  const source =
+    traced.isWhole && traced.heads.length === 1 ? variables.findLast((each) => each.range) : undefined
   const nameRange = at === pointer ? nameRangeOf(pointer, layer) : undefined
   return {
     pointer: at,
     range: startOf(traced.node),
     variables,
-    ...(isSource && { source: only }),
+    ...(source !== undefined && { source }),
     ...(nameRange !== undefined && { nameRange }),
   }
+}
+
+export interface LocatedCall {
+  readonly instance: { readonly bound: BoundDefinition; readonly item?: Item }
+  readonly table: VariableTable
+}
+
+/** Back from a variable that the place reads to the file that spells its value out. */
+function originsOf(
+  head: string,
+  traced: TracedNode,
+  inside: readonly string[],
+  rendered: LocatedCall,
+): readonly VariableOrigin[] {
+  const { bound, item } = rendered.instance
+  const place = { bound, item }
+  const path = traced.isWhole ? readPath(traced.node) : undefined
+  const rest = path === undefined ? [] : [...path.slice(1), ...inside]
+  if (item !== undefined && head === bound.definition.forEach?.as.value)
+    return followPath([head, ...rest], place, 0)
+  const binding = rendered.table.find(head)
+  return binding === undefined ? [] : originChain(binding, rest, place)
 }
 
 interface FoundPlace {
@@ -84,5 +110,5 @@ function nameRangeOf(pointer: string, layer: LayerTrace): Range | undefined {
   const node = parent === undefined ? undefined : layer.nodes.get(parent)?.node
   if (node?.kind !== 'map') return undefined
   const name = tokensOf(pointer).at(-1)
-  return node.entries.find((entry) => String(entry.key.value) === name)?.key.range
+  return node.entries.find(({ key }) => propertyName(String(key.value)) === name)?.key.range
 }

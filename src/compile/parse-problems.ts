@@ -54,12 +54,17 @@ const yamlCodes: Partial<Record<string, DiagnosticCode>> = {
   RESOURCE_EXHAUSTION: 'yaml/too-deep',
 }
 
+const messages: Partial<Record<DiagnosticCode, string>> = {
+  'yaml/documents': 'A file holds one document, not several.',
+  'yaml/too-deep': 'Maps and lists are nested too deep.',
+}
+
 function yamlProblem(source: Source, error: Complaint): Diagnostic {
   const code = yamlCodes[error.code] ?? 'yaml/syntax'
-  const [start] = error.pos
+  const start = Math.max(Math.min(error.pos[0], source.text.length - 1), 0)
   const end = Math.max(error.pos[1], start + 1)
   const hint = code === 'yaml/documents' ? 'Keep one document in a file; split this one.' : undefined
-  return createDiagnostic(code, error.message, {
+  return createDiagnostic(code, messages[code] ?? error.message, {
     range: { source: source.path, start, end },
     ...(hint !== undefined && { hint }),
   })

@@ -40,15 +40,21 @@ export function checkDepth(source: Source, lex: Lex): Diagnostic | undefined {
   return undefined
 }
 
-/** A cheap upper bound, so that an ordinary file is not read twice. */
+/** More brackets than this are counted by the lexer: of fewer, yaml's parser can bear any nesting. */
+const maximumUnreadBrackets = 1000
+
+/** A cheap guess, so that an ordinary file is not read twice. Brackets inside quotes can deceive it, but only so far. */
 function mayBeDeep(text: string): boolean {
-  if (/^[ ?-]{64}/m.test(text)) return true
+  if (/^[ \t?-]{64}/m.test(text)) return true
   let balance = 0
+  let opened = 0
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at)
-    if (character === 0x5b || character === 0x7b) balance += 1
-    else if ((character === 0x5d || character === 0x7d) && balance > 0) balance -= 1
-    if (balance > maximumDepth / 2) return true
+    if (character === 0x5b || character === 0x7b) {
+      balance += 1
+      opened += 1
+    } else if ((character === 0x5d || character === 0x7d) && balance > 0) balance -= 1
+    if (balance > maximumDepth / 2 || opened > maximumUnreadBrackets) return true
   }
   return false
 }
@@ -86,21 +92,26 @@ export function unquotedExpressions(source: Source, lex: Lex): Diagnostic[] {
   const found: Diagnostic[] = []
   let previous: Token | undefined
   let lastLine = -1
+  let flow = 0
   for (const token of tokens(lex(source.text))) {
     const isDouble = token.text === '{' && previous?.text === '{' && previous.start === token.start - 1
     const line = token.start - token.column
     if (isDouble && line !== lastLine) {
       lastLine = line
-      found.push(unquotedExpression(source, token.start - 1))
+      found.push(unquotedExpression(source, token.start - 1, flow > 1))
     }
+    if (token.text === '{' || token.text === '[') flow += 1
+    else if (token.text === '}' || token.text === ']') flow -= 1
     previous = token
   }
   return found
 }
 
-function unquotedExpression(source: Source, start: number): Diagnostic {
+/** Outside `[…]` and `{…}` a value goes on to the end of its line. */
+function unquotedExpression(source: Source, start: number, isInFlow: boolean): Diagnostic {
   const rest = source.text.slice(start, endOfLine(source.text, start))
-  const text = rest.replace(/\s+#.*$/, '').trimEnd()
+  const close = isInFlow ? rest.indexOf('}}') : -1
+  const text = close < 0 ? rest.replace(/\s+#.*$/, '').trimEnd() : rest.slice(0, close + 2)
   const quote = text.includes('"') ? "'" : '"'
   return createDiagnostic('yaml/unquoted-expression', 'YAML reads `{{…}}` without quotes as a map.', {
     range: { source: source.path, start, end: start + text.length },

@@ -31,6 +31,18 @@ const lex = (text: string): Iterable<string> => new Lexer().lex(text)
 
 /** One file of the language: always a map at its top. The value is undefined when it cannot be read. */
 export function parse(source: Source): Checked<Document | undefined> {
+  const { value: root, diagnostics } = parseAny(source)
+  if (root === undefined || root.kind === 'map') {
+    return { value: root && { source: source.path, root }, diagnostics }
+  }
+  const isNothing = root.kind === 'scalar' && root.value === null
+  const message = isNothing ? 'This file holds no YAML document.' : 'A map of keys must stand here.'
+  const code = isNothing ? 'yaml/documents' : 'key/type'
+  return { value: undefined, diagnostics: [createDiagnostic(code, message, { range: root.range })] }
+}
+
+/** Any YAML document, such as a list of data. */
+export function parseAny(source: Source): Checked<Node | undefined> {
   const obstacle = checkEncoding(source) ?? checkDepth(source, lex)
   if (obstacle !== undefined) return { value: undefined, diagnostics: [obstacle] }
   const document = parseDocument(source.text, {
@@ -58,17 +70,13 @@ class NodeReader {
     private readonly document: YamlDocument.Parsed,
   ) {}
 
-  readRoot(): Document | undefined {
-    const contents = this.document.contents
-    if (isMap(contents)) {
-      return { source: this.source.path, root: this.#readMap(contents as YAMLMap<YamlNode, YamlNode>, 0) }
+  readRoot(): Node | undefined {
+    const { contents } = this.document
+    const whole = { source: this.source.path, start: 0, end: 0 }
+    if (contents !== null && !(isScalar(contents) && contents.value === null && !contents.source)) {
+      return this.#read(contents, 0, whole)
     }
-    const range = contents?.range ? this.#range(contents) : { source: this.source.path, start: 0, end: 0 }
-    const code =
-      contents === null || (isScalar(contents) && contents.value === null) ? 'yaml/documents' : 'key/type'
-    const message =
-      code === 'key/type' ? 'A map of keys must stand here.' : 'This file holds no YAML document.'
-    this.#complain(code, message, range)
+    this.#complain('yaml/documents', 'This file holds no YAML document.', whole)
     return undefined
   }
 
@@ -167,8 +175,8 @@ class NodeReader {
     const style = scalarStyles[node.type ?? ''] ?? 'plain'
     const value = node.value
     if (typeof value === 'number') this.#checkNumber(value, node.source ?? '', range)
-    if (typeof value === 'string' && !value.isWellFormed()) {
-      this.#complain('file/encoding', 'This text holds half of a surrogate pair.', range)
+    if (typeof value === 'string' && (!value.isWellFormed() || value.includes('\0'))) {
+      this.#complain('file/encoding', 'This text holds NUL or half of a surrogate pair.', range)
     }
     const known = value === null || ['string', 'number', 'boolean'].includes(typeof value)
     return { kind: 'scalar', value: known ? (value as ScalarNode['value']) : String(value), style, range }

@@ -1,7 +1,8 @@
 /** Text that a pattern is tried on is at most this long, so that the patterns allowed here end quickly. */
 export const maximumPatternText = 512
 const maximumRepetitions = 3
-const maximumWays = 64
+const maximumWays = 32
+const maximumWaysWhenFull = 8
 
 /**
  * Why a pattern of a workspace is refused; undefined when it is safe to run. Patterns come from strangers' pull
@@ -18,9 +19,11 @@ export function patternProblem(pattern: string): string | undefined {
   const plain = simplify(pattern)
   if (/\(\?(?!:)/.test(plain)) return 'Look-around and names are not allowed.'
   if (repeatsVariation(plain)) return 'A repeated group may hold no repetition and no choice.'
-  const repetitions = plain.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
-  if (repetitions > maximumRepetitions) return `At most ${maximumRepetitions} repetitions are allowed.`
-  return countWays(plain) > maximumWays ? 'This pattern has too many choices.' : undefined
+  const repetitions = countRepetitions(plain)
+  if (repetitions > maximumRepetitions)
+    return 'At most 3 repetitions are allowed, and 2 in a pattern that does not begin with `^`.'
+  const limit = repetitions < maximumRepetitions ? maximumWays : maximumWaysWhenFull
+  return countWays(plain) > limit ? 'This pattern has too many choices.' : undefined
 }
 
 /** Every escape and class as one letter, and no lazy quantifier: they change nothing about the cost. */
@@ -46,6 +49,15 @@ function repeatsVariation(plain: string): boolean {
     }
   }
   return false
+}
+
+/** A pattern without `^` is tried from every character on, which costs as much as one repetition more. */
+function countRepetitions(plain: string): number {
+  let top = plain
+  while (/\([^()]*\)/.test(top)) top = top.replace(/\([^()]*\)/g, 'x')
+  const isAnchored = top.startsWith('^') && !top.includes('|')
+  const own = plain.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
+  return isAnchored ? own : own + 1
 }
 
 /** An upper bound of the ways through a pattern, its repetitions aside: each option is two, each choice its branches. */

@@ -1,5 +1,5 @@
 import type { Definition } from '../model/definition.js'
-import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
+import { createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnostic.js'
 import type { Document } from '../model/document.js'
 import type { Settings } from '../model/settings.js'
 import type { Source } from '../model/source.js'
@@ -17,12 +17,16 @@ export interface Program {
   /** Names of templates whose files cannot be used; their problem is reported already. */
   readonly brokenTemplates: ReadonlySet<string>
   readonly definitions: readonly Definition[]
-  /** Whether every file of definitions could be read, so that all names are known. */
+  /** Whether every file of definitions could be read without error, so that all names are known. */
   readonly isWhole: boolean
 }
 
-export function readProgram(workspace: Workspace, report: (diagnostic: Diagnostic) => void): Program {
-  const settings = readSettingsFile(workspace.settings, report)
+export function readProgram(
+  workspace: Workspace,
+  environmentName: string | undefined,
+  report: (diagnostic: Diagnostic) => void,
+): Program {
+  const settings = readSettingsFile(workspace.settings, environmentName, report)
   const templates = new Map<string, Template>()
   const brokenTemplates = new Set<string>()
   for (const source of workspace.templates) {
@@ -33,16 +37,21 @@ export function readProgram(workspace: Workspace, report: (diagnostic: Diagnosti
     else templates.set(name, template)
   }
   const documents = workspace.calls.map((source) => parseSource(source, report))
-  const definitions = documents.flatMap((document) =>
-    document === undefined ? [] : take(readDefinitions(document), report),
-  )
-  const isWhole = documents.every((document) => document !== undefined)
+  const read = documents.flatMap((document) => (document === undefined ? [] : readDefinitions(document)))
+  const definitions = read.flatMap((checked) => take(checked, report))
+  const isWhole =
+    documents.every((document) => document !== undefined) &&
+    !read.some(({ diagnostics }) => hasErrors(diagnostics))
   return { settings, templates, brokenTemplates, definitions, isWhole }
 }
 
-function readSettingsFile(source: Source | undefined, report: (diagnostic: Diagnostic) => void): Settings {
+function readSettingsFile(
+  source: Source | undefined,
+  environmentName: string | undefined,
+  report: (diagnostic: Diagnostic) => void,
+): Settings {
   const document = source && parseSource(source, report)
-  return take(readSettings(document), report)
+  return take(readSettings(document, environmentName), report)
 }
 
 /** `templates/group-call.yaml` is the template `group-call`. */

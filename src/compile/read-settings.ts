@@ -1,12 +1,14 @@
-import { type Checked, createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
-import type { Document, MapNode } from '../model/document.js'
-import type { Limits, Settings, TargetSettings } from '../model/settings.js'
-import type { Range } from '../model/source.js'
+import { type Checked, createDiagnostic, type Diagnostic, type Severity } from '../model/diagnostic.js'
+import { diagnosticCodes } from '../model/diagnostic-codes.js'
+import type { Document, MapNode, Node, ScalarNode } from '../model/document.js'
+import type { EnvironmentName, Limits, Settings, TargetSettings } from '../model/settings.js'
 import { Fields } from './fields.js'
 import { variableNameProblem } from './names.js'
 
-export const settingsKeys = ['version', 'graph', 'tenantId', 'env', 'variables', 'defaults', 'limits']
-const environmentForm = /^[A-Za-z_][A-Za-z0-9_]*$/
+export const environmentKeys = ['graph', 'tenantId', 'env', 'variables', 'defaults', 'limits', 'lints']
+export const settingsKeys = ['version', ...environmentKeys, 'environments']
+const variableForm = /^[A-Za-z_][A-Za-z0-9_]*$/
+const environmentForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 export const defaultConcurrency = 8
 export const maximumConcurrency = 64
 
@@ -15,29 +17,87 @@ const withoutFile: Settings = {
   target: {},
   environment: new Map(),
   limits: { concurrency: defaultConcurrency },
+  severities: new Map(),
+  environmentNames: [],
 }
 
-/** `callctl.yaml`; every key is optional, and without the file all defaults hold. */
-export function readSettings(document: Document | undefined): Checked<Settings> {
+/** `callctl.yaml` with what the chosen environment lays over it; without the file all defaults hold. */
+export function readSettings(document: Document | undefined, environmentName?: string): Checked<Settings> {
   if (document === undefined) return { value: withoutFile, diagnostics: [] }
   const diagnostics: Diagnostic[] = []
   const fields = new Fields(document.root, settingsKeys, diagnostics)
   if (fields.has('version')) fields.integer('version', 1, 1)
+  const base = readLayer(fields, diagnostics)
+  const environments = readEnvironments(fields, diagnostics)
+  const chosen = environmentName === undefined ? undefined : environments.get(environmentName)
+  const value: Settings = {
+    cloud: chosen?.cloud ?? base.cloud ?? 'global',
+    target: { ...base.target, ...chosen?.target },
+    environment: new Map([...base.environment, ...(chosen?.environment ?? [])]),
+    limits: { concurrency: defaultConcurrency, ...base.limits, ...chosen?.limits },
+    severities: new Map([...base.severities, ...(chosen?.severities ?? [])]),
+    environmentNames: [...environments.keys()],
+    ...pick(base, 'variables'),
+    ...pick(base, 'defaults'),
+    ...pick(base, 'tenantId'),
+    ...(chosen !== undefined && {
+      chosen: { ...pick(chosen, 'variables'), ...pick(chosen, 'defaults') },
+      ...pick(chosen, 'tenantId'),
+    }),
+  }
+  return { value, diagnostics }
+}
+
+/** The property as an object to be spread: absent where it is absent. */
+function pick<Source extends object, Key extends keyof Source>(
+  from: Source,
+  key: Key,
+): Pick<Source, Key> | object {
+  return from[key] === undefined ? {} : { [key]: from[key] }
+}
+
+/** What callctl.yaml and each of its environments may say. */
+interface SettingsLayer {
+  readonly cloud?: Settings['cloud']
+  readonly target: TargetSettings
+  readonly environment: Settings['environment']
+  readonly limits: Partial<Limits>
+  readonly severities: Settings['severities']
+  readonly tenantId?: ScalarNode
+  readonly variables?: MapNode
+  readonly defaults?: MapNode
+}
+
+function readLayer(fields: Fields, diagnostics: Diagnostic[]): SettingsLayer {
   const tenantId = fields.textNode('tenantId')
   const variables = fields.mapNode('variables')
   checkVariableNames(variables, fields)
   const defaults = fields.mapNode('defaults')
   const graph = graphFields(fields, diagnostics, ['cloud'])
-  const value: Settings = {
-    cloud: readCloud(graph) ?? 'global',
+  const cloud = readCloud(graph)
+  return {
     target: readTarget(graph),
     environment: readEnvironment(fields, diagnostics),
     limits: readLimits(fields, diagnostics),
+    severities: readSeverities(fields, diagnostics),
+    ...(cloud !== undefined && { cloud }),
     ...(tenantId !== undefined && { tenantId }),
     ...(variables !== undefined && { variables }),
     ...(defaults !== undefined && { defaults }),
   }
-  return { value, diagnostics }
+}
+
+function readEnvironments(fields: Fields, diagnostics: Diagnostic[]): ReadonlyMap<string, SettingsLayer> {
+  const environments = new Map<string, SettingsLayer>()
+  for (const { key, value } of fields.mapNode('environments')?.entries ?? []) {
+    const name = String(key.value)
+    if (!environmentForm.test(name)) {
+      fields.complain('key/type', 'An environment is named by letters, digits, `_` and `-`.', key.range)
+    } else if (value.kind !== 'map') {
+      fields.complain('key/type', 'An environment is a map of settings.', value.range)
+    } else environments.set(name, readLayer(new Fields(value, environmentKeys, diagnostics), diagnostics))
+  }
+  return environments
 }
 
 function readCloud(graph: Fields | undefined): Settings['cloud'] | undefined {
@@ -77,29 +137,61 @@ export function readTarget(graph: Fields | undefined): TargetSettings {
   }
 }
 
-function readEnvironment(fields: Fields, diagnostics: Diagnostic[]): ReadonlyMap<string, Range> {
-  const names = new Map<string, Range>()
+function readEnvironment(fields: Fields, diagnostics: Diagnostic[]): Settings['environment'] {
+  const names = new Map<string, EnvironmentName>()
   for (const item of fields.listNode('env')?.items ?? []) {
-    const name = item.kind === 'scalar' ? String(item.value) : ''
-    if (environmentForm.test(name)) names.set(name, item.range)
-    else
-      diagnostics.push(
-        createDiagnostic('key/type', 'The name of an environment variable must stand here.', {
-          range: item.range,
-        }),
-      )
+    const { name, isSecret } =
+      item.kind === 'map' ? readSecretName(item, diagnostics) : { name: textOf(item), isSecret: false }
+    if (name !== undefined && variableForm.test(name)) names.set(name, { range: item.range, isSecret })
+    else {
+      const message = 'The name of an environment variable must stand here, or `{ name, secret }`.'
+      diagnostics.push(createDiagnostic('key/type', message, { range: item.range }))
+    }
   }
   return names
 }
 
-function readLimits(fields: Fields, diagnostics: Diagnostic[]): Limits {
+const textOf = (node: Node): string | undefined =>
+  node.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined
+
+function readSecretName(
+  map: MapNode,
+  diagnostics: Diagnostic[],
+): { name: string | undefined; isSecret: boolean } {
+  const fields = new Fields(map, ['name', 'secret'], diagnostics)
+  return { name: fields.text('name'), isSecret: fields.boolean('secret') ?? false }
+}
+
+function readLimits(fields: Fields, diagnostics: Diagnostic[]): Partial<Limits> {
   const map = fields.mapNode('limits')
-  if (map === undefined) return { concurrency: defaultConcurrency }
+  if (map === undefined) return {}
   const limits = new Fields(map, ['people', 'concurrency'], diagnostics)
   const people = limits.integer('people', 0, 1_000_000)
-  const concurrency = limits.integer('concurrency', 1, maximumConcurrency) ?? defaultConcurrency
-  return { concurrency, ...(people !== undefined && { people }) }
+  const concurrency = limits.integer('concurrency', 1, maximumConcurrency)
+  return { ...(concurrency !== undefined && { concurrency }), ...(people !== undefined && { people }) }
 }
+
+const severityWords = { off: 'off', warn: 'warning', error: 'error' } as const
+
+/** Lints and warnings may be set as a team likes, and unknown properties lowered; other errors may not. */
+function readSeverities(fields: Fields, diagnostics: Diagnostic[]): Settings['severities'] {
+  const severities = new Map<string, Severity | 'off'>()
+  const map = fields.mapNode('lints')
+  if (map === undefined) return severities
+  const lints = new Fields(map, adjustableCodes, diagnostics)
+  for (const code of adjustableCodes) {
+    const word = lints.oneOf(code, ['off', 'warn', 'error'])
+    if (word !== undefined) severities.set(code, severityWords[word])
+  }
+  return severities
+}
+
+export const adjustableCodes: readonly string[] = Object.entries(diagnosticCodes)
+  .filter(
+    ([code, [severity]]) =>
+      severity === 'warning' || code.startsWith('lint/') || code === 'schema/unknown-property',
+  )
+  .map(([code]) => code)
 
 /** Names that expressions use otherwise cannot be variables. */
 export function checkVariableNames(variables: MapNode | undefined, fields: Fields): void {

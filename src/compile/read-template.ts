@@ -1,12 +1,13 @@
 import { type Checked, createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
-import type { Document, MapEntry } from '../model/document.js'
-import type { Template, VariableDeclaration } from '../model/template.js'
+import type { Document, MapEntry, MapNode, Node, ScalarNode } from '../model/document.js'
+import type { Template, VariableDeclaration, VariableSchema } from '../model/template.js'
+import { hasExpression } from './expression.js'
 import { Fields } from './fields.js'
 import { variableNameProblem } from './names.js'
 import { graphFields, readTarget } from './read-settings.js'
 import { readSchema } from './variable-schema.js'
 
-export const templateKeys = ['description', 'variables', 'graph', 'call']
+export const templateKeys = ['description', 'extends', 'variables', 'graph', 'call']
 
 /** `templates/NAME.yaml`. The value is undefined when it cannot be used. */
 export function readTemplate(name: string, document: Document): Checked<Template | undefined> {
@@ -14,20 +15,22 @@ export function readTemplate(name: string, document: Document): Checked<Template
   const fields = new Fields(document.root, templateKeys, diagnostics)
   const description = fields.text('description')
   const call = fields.mapNode('call')
-  if (!fields.has('call')) {
-    fields.complain('key/missing', 'A template needs `call`.', firstKey(document))
+  const parent = fields.textNode('extends')
+  if (!fields.has('call') && !fields.has('extends')) {
+    fields.complain('key/missing', 'A template needs `call`, or `extends`.', firstKey(document))
   }
   const variables = (fields.mapNode('variables')?.entries ?? []).flatMap((entry) =>
     readVariable(entry, diagnostics),
   )
   const target = readTarget(graphFields(fields, diagnostics))
-  if (call === undefined) return { value: undefined, diagnostics }
+  if (call === undefined && parent === undefined) return { value: undefined, diagnostics }
   const value = {
     name,
     source: document.source,
     variables,
     target,
-    call,
+    ...(parent !== undefined && { extends: parent }),
+    ...(call !== undefined && { call }),
     ...(description !== undefined && { description }),
   }
   return { value, diagnostics }
@@ -48,9 +51,34 @@ function readVariable(entry: MapEntry, diagnostics: Diagnostic[]): VariableDecla
         hint,
       }),
     )
-    return []
+    return [{ name, range, schema: {}, isSecret: false }]
   }
-  const schema = readSchema(entry.value, diagnostics, ['default'])
+  const schema = readSchema(entry.value, diagnostics, ['default', 'secret'])
   const initial = entry.value.entries.find((each) => each.key.value === 'default')?.value
-  return [{ name, range, schema, ...(initial !== undefined && { default: initial }) }]
+  const expression = initial && findExpression(initial)
+  if (expression !== undefined) {
+    const hint = 'Leave `default` out, and write `default NAME …` where the variable is used.'
+    const details = { range: expression.range, hint }
+    diagnostics.push(createDiagnostic('variable/schema', 'A default may hold no expression.', details))
+  }
+  const isSecret = readSecret(entry.value, schema, diagnostics)
+  return [{ name, range, schema, isSecret, ...(initial !== undefined && { default: initial }) }]
+}
+
+/** A secret is text: a placeholder stands for it wherever it would be seen. */
+function readSecret(map: MapNode, schema: VariableSchema, diagnostics: Diagnostic[]): boolean {
+  const known = map.entries.map(({ key }) => String(key.value))
+  const isSecret = new Fields(map, known, diagnostics).boolean('secret') ?? false
+  const isText = schema.types?.every((type) => type === 'string' || type === 'null') ?? false
+  if (!isSecret || isText) return isSecret
+  const hint = 'Add `type: string`.'
+  diagnostics.push(createDiagnostic('variable/schema', 'A secret must be text.', { range: map.range, hint }))
+  return true
+}
+
+function findExpression(node: Node): ScalarNode | undefined {
+  if (node.kind === 'scalar')
+    return typeof node.value === 'string' && hasExpression(node.value) ? node : undefined
+  const inner = node.kind === 'list' ? node.items : node.entries.map(({ value }) => value)
+  return inner.map(findExpression).find((found) => found !== undefined)
 }

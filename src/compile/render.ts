@@ -86,6 +86,9 @@ function recordStatic(node: Node, trace: Trace, pointer: string): void {
 
 export const pointerToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
+/** `$$name` writes a literal `$name`. */
+export const propertyName = (key: string): string => (key.startsWith('$$') ? key.slice(1) : key)
+
 function bindMap(node: MapNode, names: Names, binder: Binder): Render {
   const entries = node.entries.map(({ key, value }) => {
     const name = String(key.value)
@@ -106,7 +109,7 @@ function bindMap(node: MapNode, names: Names, binder: Binder): Render {
         `For a key \`${name}\`, write \`$${name}\`.`,
       )
     }
-    return { name: name.startsWith('$$') ? name.slice(1) : name, render: bindNode(value, names, binder) }
+    return { name: propertyName(name), render: bindNode(value, names, binder) }
   })
   return (frame, trace, pointer = '') => {
     trace?.record(pointer, node, [], false)
@@ -174,7 +177,10 @@ export function spends(amount: number, frame: Frame, node: Node, binder: Binder)
 }
 
 export function reportProblem(error: unknown, node: Node, binder: Binder): void {
-  if (error instanceof AlreadyReported) return binder.fail()
+  if (error instanceof AlreadyReported) {
+    binder.fail()
+    return
+  }
   if (!(error instanceof ExpressionProblem)) throw error
   const range =
     node.kind === 'scalar'

@@ -6,7 +6,8 @@ import type { Span } from './expression-tree.js'
 export function rangeInScalar(node: ScalarNode, sourceText: string, span: Span): Range {
   const places = valuePlaces(node, sourceText)
   const start = places[span.start]?.start ?? node.range.start
-  const end = places[Math.max(span.end - 1, span.start)]?.end ?? node.range.end
+  const last = Math.max(Math.min(span.end, places.length) - 1, span.start)
+  const end = places[last]?.end ?? node.range.end
   return { source: node.range.source, start, end: Math.max(end, start) }
 }
 

@@ -12,6 +12,8 @@ export interface RootNames {
   readonly environment: ReadonlySet<string>
   /** Told of every variable that an expression reads. */
   readonly used: Set<string>
+  /** Variables, and with `env.` before them environment variables, whose values may not be seen. */
+  readonly secrets: ReadonlySet<string>
 }
 
 export interface InnerNames {
@@ -54,4 +56,8 @@ export function ancestor(frame: Frame, levels: number): Frame {
   let found = frame
   for (let level = 0; level < levels; level += 1) found = found.parent!
   return found
+}
+
+export function rootOf(names: Names): RootNames {
+  return names.kind === 'root' ? names : rootOf(names.parent)
 }

@@ -1,4 +1,5 @@
 import type { Node } from '../model/document.js'
+import { isJsonObject, type JsonValue } from '../model/json.js'
 import type { VariableSchema } from '../model/template.js'
 import { hasExpression } from './expression.js'
 
@@ -38,6 +39,16 @@ export function shapeOfNode(node: Node): Shape {
   if (node.entries.some((entry) => String(entry.key.value).startsWith('$'))) return anyShape
   const properties = node.entries.map((entry) => [String(entry.key.value), shapeOfNode(entry.value)] as const)
   return { kind: 'object', properties: new Map(properties) }
+}
+
+/** The shape of a value of data. */
+export function shapeOfValue(value: JsonValue): Shape {
+  if (Array.isArray(value)) return { kind: 'list', items: joinShapes(value.map(shapeOfValue)) }
+  if (!isJsonObject(value)) return scalarShape
+  return {
+    kind: 'object',
+    properties: new Map(Object.entries(value).map(([name, each]) => [name, shapeOfValue(each)])),
+  }
 }
 
 /** One shape for the items of a list: of objects, every property that any of them has. */

@@ -57,7 +57,8 @@ class SchemaFields extends Fields {
     const node = this.node('type')
     if (node === undefined) return undefined
     const nodes = node.kind === 'list' ? node.items : [node]
-    return nodes.flatMap((each) => this.#type(each))
+    const types = nodes.flatMap((each) => this.#type(each))
+    return types.length === 0 ? undefined : types
   }
 
   #type(node: Node): SchemaType[] {
@@ -89,14 +90,6 @@ class SchemaFields extends Fields {
     const problem = text === undefined ? undefined : patternProblem(text)
     if (problem === undefined) return text
     this.complain('variable/schema', problem, this.node('pattern')!.range)
-    return undefined
-  }
-
-  boolean(name: string): boolean | undefined {
-    const node = this.node(name)
-    if (node === undefined) return undefined
-    if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value
-    this.complain('variable/schema', `\`${name}\` is true or false.`, node.range)
     return undefined
   }
 

@@ -2,10 +2,12 @@ import type { DiagnosticCode } from '../model/diagnostic-codes.js'
 import type { Node } from '../model/document.js'
 import type { JsonValue } from '../model/json.js'
 import type { VariableOrigin } from '../model/payload.js'
+import type { Range } from '../model/source.js'
 import type { SchemaType } from '../model/template.js'
 import { ExpressionProblem } from './expression-tree.js'
 import type { Value } from './helpers.js'
 import { maximumDepth } from './parse-text.js'
+import { secretPlaceholder } from './placeholders.js'
 import { AlreadyReported, omitted, type Render } from './render.js'
 import type { Frame, RootFrame } from './scope.js'
 import { isWithin } from './size.js'
@@ -15,8 +17,18 @@ export interface Binding {
   readonly origin: VariableOrigin
   /** Where the value stands, when it stands in a file. */
   readonly node?: Node
+  /** Where a value inside it stands, when it is data. */
+  locate?(path: readonly (string | number)[]): Range
+  /** The value that `read` gives a placeholder for. */
+  readonly secret?: string
   /** Undefined when it is not set; throws AlreadyReported when it could not be computed. */
   read(): Value
+}
+
+/** The environment, and which of its variables may not be seen. */
+export interface Surroundings {
+  readonly values: Readonly<Record<string, string | undefined>>
+  readonly secrets: ReadonlySet<string>
 }
 
 /** A call may not cost more steps and characters than this. */
@@ -29,13 +41,13 @@ export class VariableTable implements RootFrame {
 
   constructor(
     private readonly bindings: ReadonlyMap<string, Binding>,
-    private readonly environmentValues: Readonly<Record<string, string | undefined>>,
+    private readonly surroundings: Surroundings,
     private readonly parent?: VariableTable,
   ) {}
 
   /** The same variables, with work counted anew. */
   fork(): VariableTable {
-    return new VariableTable(new Map(), this.environmentValues, this)
+    return new VariableTable(new Map(), this.surroundings, this)
   }
 
   find(name: string): Binding | undefined {
@@ -46,8 +58,11 @@ export class VariableTable implements RootFrame {
     return this.find(name)?.read()
   }
 
+  /** A secret is its placeholder whether it is set or not: reviewers compile without it, to the same bytes. */
   environment(name: string): string | undefined {
-    return Object.hasOwn(this.environmentValues, name) ? this.environmentValues[name] : undefined
+    const { values, secrets } = this.surroundings
+    if (secrets.has(name)) return secretPlaceholder(name)
+    return Object.hasOwn(values, name) ? values[name] : undefined
   }
 
   spend(amount: number): void {
@@ -81,6 +96,8 @@ export interface LazySource {
   /** How many problems have been reported so far, by which a failed rendering is known. */
   readonly countProblems: () => number
   readonly report: (code: DiagnosticCode, message: string) => void
+  /** Complains about a value that a variable may not have. */
+  readonly check: (value: JsonValue) => void
   /** How many variables are being rendered, each because another needs it. */
   readonly nesting: { depth: number }
 }
@@ -97,7 +114,7 @@ export function lazyBinding(source: LazySource): Binding {
     source.nesting.depth -= 1
     if (rendered !== omitted && !isWithin(rendered, maximumWork, maximumDepth)) {
       source.report('payload/too-large', `The value of \`${source.origin.name}\` is too large.`)
-    }
+    } else if (rendered !== omitted) source.check(rendered)
     if (rendered === omitted || source.countProblems() > before) state = 'failed'
     else {
       value = rendered

@@ -15,6 +15,8 @@ export interface Claim {
   readonly claimedAt: string
   /** Login name of who ran callctl. */
   readonly operator?: string
+  /** Placed again with leave, though an earlier attempt of this address rang. */
+  readonly redial?: true
 }
 
 export type Outcome =
@@ -24,6 +26,7 @@ export type Outcome =
       readonly callChainId?: string
       readonly requestId?: string
       readonly evidence: Evidence
+      readonly witness?: Witness
       readonly at: string
     }
   | {
@@ -36,8 +39,10 @@ export type Outcome =
       readonly at: string
     }
   | {
-      /** No byte of the request left. */ readonly kind: 'not-sent'
+      /** No byte of the request left; or, with a witness, nothing rang. */
+      readonly kind: 'not-sent'
       readonly reason: string
+      readonly witness?: Witness
       readonly at: string
     }
   | {
@@ -51,6 +56,15 @@ export type Outcome =
     }
 
 export type Evidence = 'http-201' | 'webhook' | 'person'
+
+/** The person who settled what callctl could not know, and why; at most 200 characters of text. */
+export interface Witness {
+  /** Login name. */
+  readonly by?: string
+  /** ISO 8601, UTC. */
+  readonly at: string
+  readonly reason?: string
+}
 
 /** A claim as found on disk. Without an outcome, or damaged, its result is unknown. */
 export interface Attempt extends Claim {

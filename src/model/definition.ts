@@ -1,10 +1,10 @@
 import type { MapNode, ScalarNode } from './document.js'
 import type { TargetSettings } from './settings.js'
 
-/** One call of a file of definitions, read. Nodes still hold expressions. */
+/** One definition of a file, read: one call, or with `forEach` one for each item. Nodes still hold expressions. */
 export interface Definition {
   readonly name: ScalarNode
-  readonly source: string
+  readonly file: DefinitionFile
   readonly description?: string
   /** Name of a template. */
   readonly uses?: ScalarNode
@@ -12,6 +12,20 @@ export interface Definition {
   /** Merged over the template's call. */
   readonly call?: MapNode
   readonly target: TargetSettings
-  /** For every call of the file. */
-  readonly fileVariables?: MapNode
+  /** The list, and the name that each of its items has. */
+  readonly forEach?: { readonly list: ScalarNode; readonly as: ScalarNode }
+  /** The occasion for which the call is placed once; part of its address. */
+  readonly oncePer?: ScalarNode
+  /** The name that this call had before. */
+  readonly movedFrom?: ScalarNode
+  /** Leave to place the call again when its payload differs. */
+  readonly onChange?: 'redial'
+}
+
+/** What the definitions of one file share. */
+export interface DefinitionFile {
+  readonly source: string
+  readonly variables?: MapNode
+  /** Name to `{ file: PATH }`. */
+  readonly data?: MapNode
 }

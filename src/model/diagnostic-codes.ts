@@ -5,6 +5,12 @@ import type { Severity } from './diagnostic.js'
  * and a test compares the two.
  */
 export const diagnosticCodes = {
+  'data/csv': ['error', 'A list of data is not well-formed CSV with a header row.'],
+  'data/file': [
+    'error',
+    '`data` names no file, or one that is not `.csv`, `.json` or `.yaml` inside the workspace.',
+  ],
+  'data/json': ['error', 'A file of data is not JSON.'],
   'definition/duplicate-name': [
     'error',
     'Two calls of the workspace have the same name (letter case aside).',
@@ -38,19 +44,55 @@ export const diagnosticCodes = {
   'key/missing': ['error', 'A key that is needed is absent.'],
   'key/type': ['error', 'A value of callctl.yaml, a template or a definition has the wrong type or form.'],
   'key/unknown': ['error', 'A key that callctl.yaml, a template or a definition does not have.'],
+  'lint/callback-uri': ['error', '`callbackUri` is not an https URL that Graph can reach.'],
+  'lint/duplicate-target': ['warning', 'Two targets of a call are the same.'],
+  'lint/emergency-number': ['error', 'A call would ring an emergency number, such as 112 or 911.'],
+  'lint/group-size': ['warning', 'A call has more people than Graph creates a group call with: 5.'],
+  'lint/media-blob': ['warning', 'App-hosted media without the `blob` of a media session.'],
+  'lint/meeting-chat': [
+    'warning',
+    '`chatInfo` is missing beside an organizerMeetingInfo, or stands where it does not belong.',
+  ],
+  'lint/meeting-tenant': [
+    'warning',
+    'A call joins a meeting without `tenantId`, or with another than the organizer’s.',
+  ],
+  'lint/missing-tenant': ['warning', 'A call to a phone number has no `tenantId`.'],
+  'lint/mixed-kinds': ['warning', 'A call has one target, as peer-to-peer, and joins a meeting.'],
+  'lint/no-media': ['warning', 'A call has no `mediaConfig`.'],
+  'lint/not-in-version': [
+    'warning',
+    'This version or cloud of Graph does not have a property, type or value.',
+  ],
+  'lint/peer-to-peer-only': [
+    'warning',
+    '`ringingTimeoutInSeconds` or `routingPolicies` in a group call or meeting.',
+  ],
+  'lint/phone-format': ['warning', 'A phone number is not in E.164 form.'],
+  'lint/premium-number': ['error', 'A call would ring a premium-rate number.'],
+  'lint/pstn-source': ['warning', 'A call to a phone number has no application instance as its source.'],
+  'lint/read-only': ['warning', 'A new call has a property that the service sets.'],
   'payload/too-large': ['error', 'A compiled call is over 256 KiB.'],
+  'reference/cycle': ['error', 'Calls that need one another’s ids.'],
+  'reference/place': [
+    'error',
+    'A reference to another call does not stand alone, or asks for what callctl does not know.',
+  ],
+  'reference/unknown': ['error', 'A reference to a call that the workspace does not define.'],
   'schema/discriminator': ['error', '`@odata.type` is missing or names no type that may stand there.'],
   'schema/enum': ['error', 'A value is not one of those that Graph knows.'],
   'schema/range': ['error', 'A number, a text or a list is too small or too large.'],
   'schema/required': ['error', 'A property that Graph needs is absent.'],
   'schema/type': ['error', 'A value has the wrong JSON type.'],
   'schema/unknown-property': ['error', 'A property that this version of Graph does not have.'],
+  'secret/place': ['error', 'A secret stands where its value could be seen, or would change what is sent.'],
   'target/application-id': [
     'error',
     'The collection `application` needs an `applicationId`, and only it has one.',
   ],
   'target/cloud': ['error', 'A cloud that has no calls API.'],
   'target/version': ['error', 'A collection that this version of Graph does not have.'],
+  'template/cycle': ['error', 'Templates that extend one another.'],
   'template/unknown': ['error', 'A definition uses a template that does not exist.'],
   'variable/cycle': ['error', 'Variables that need one another.'],
   'variable/missing': ['error', 'A variable without default that nothing gives a value.'],

@@ -23,6 +23,17 @@ export class RecordError extends Error {
   }
 }
 
+/** A saved plan that is damaged, expired, used, or made for what is no longer so (exit 6). */
+export class StalePlanError extends Error {
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message)
+    this.name = 'StalePlanError'
+  }
+}
+
 /** No token, or a token without the needed roles (exit 8). */
 export class SignInError extends Error {
   constructor(

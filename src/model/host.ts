@@ -13,12 +13,13 @@ export interface Host {
   random(): number
   /** Resolves after so many milliseconds, or at once when `signal` aborts. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>
-  /** Reads one line typed by a person; undefined at the end of input. */
-  question(prompt: string): Promise<string | undefined>
+  /** Reads one line typed by a person; undefined at the end of input, on Ctrl-C, and when `signal` aborts. */
+  question(prompt: string, signal?: AbortSignal): Promise<string | undefined>
   /** Calls back on Ctrl-C, SIGTERM and SIGHUP; returns how to stop listening. */
   onInterrupt(listener: () => void): () => void
   /** Leaves at once, without waiting for anything. */
   exit(code: number): never
+  readonly processId: number
   readonly operator?: string
 }
 

@@ -1,4 +1,4 @@
-import type { Evidence } from './attempt.js'
+import type { Evidence, Witness } from './attempt.js'
 
 /** `calls.lock.json`: what was placed. A projection of the attempts, joined with what git brought. */
 export interface Lockfile {
@@ -6,6 +6,8 @@ export interface Lockfile {
   /** UUID that tells one workspace's record from another's. */
   readonly lineage: string
   readonly calls: Readonly<Record<string, Entry>>
+  /** Attempts that `forget` took out of their address, by that address: callctl knows them no longer. */
+  readonly forgotten?: Readonly<Record<string, readonly ForgottenAttempt[]>>
 }
 
 export type EntryState = 'placed' | 'uncertain' | 'ended' | 'failed'
@@ -26,6 +28,10 @@ export interface Entry {
   readonly requestId?: string
   readonly callChainId?: string
   readonly evidence?: Evidence
+  /** Set when the evidence is a person's. */
+  readonly witness?: Witness
+  /** Placed again with leave. */
+  readonly redial?: true
   /** Why the call failed or is uncertain. */
   readonly reason?: string
   /** Earlier attempts, oldest first. */
@@ -40,5 +46,15 @@ export interface EarlierAttempt {
   readonly callId?: string
   readonly digest?: string
   readonly placedAt?: string
+  readonly endedAt?: string
+  readonly evidence?: Evidence
+  readonly witness?: Witness
+  readonly redial?: true
   readonly [unknown: string]: unknown
+}
+
+export interface ForgottenAttempt extends EarlierAttempt {
+  readonly forgottenAt?: string
+  /** Login name. */
+  readonly forgottenBy?: string
 }

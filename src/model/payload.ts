@@ -17,7 +17,26 @@ export interface Payload {
   /** SHA-256 (hex) of the call's RFC 8785 form. */
   readonly digest: string
   readonly touches: Touches
+  /** The definition's leave to place the call again when its payload differs. */
+  readonly onChange?: 'redial'
+  /** The address that this call had before it was renamed. */
+  readonly movedFrom?: string
+  /** Values of other calls that it needs, known when those are placed; placeholders stand for them. */
+  readonly references?: readonly Reference[]
+  /**
+   * The secrets that it needs, by placeholder; undefined for one that is not set. A function, so that no dump of a
+   * payload holds them.
+   */
+  readonly revealSecrets?: () => ReadonlyMap<string, string | undefined>
 }
+
+export interface Reference {
+  readonly address: string
+  readonly property: ReferenceProperty
+  readonly placeholder: string
+}
+
+export type ReferenceProperty = 'id' | 'callChainId'
 
 export type CallKind = 'peer-to-peer' | 'pstn' | 'group' | 'meeting-join' | 'guest-join'
 
@@ -54,9 +73,10 @@ export interface VariableOrigin {
 export type VariableLevel =
   | 'template default'
   | 'callctl.yaml'
+  | 'environment'
   | 'file'
+  | 'data'
   | 'with'
   | '--var-file'
   | '--var'
-  | 'environment'
   | 'loop'

@@ -1,5 +1,6 @@
-import type { Entry } from './lockfile.js'
-import type { Payload } from './payload.js'
+import type { GraphTarget } from './call.js'
+import type { Entry, EntryState } from './lockfile.js'
+import type { Payload, Touches } from './payload.js'
 
 /** What is intended, address by address. A pure value: showing, saving and applying use the same one. */
 export interface Plan {
@@ -11,6 +12,7 @@ export type Action = 'place' | 'none' | 'changed' | 'redial' | 'uncertain' | 're
 /** Why a change is blocked, for programs: stable. */
 export type PlanCode =
   | 'plan/renamed' /* an address no longer defined was placed with the same payload */
+  | 'plan/moved-from' /* `movedFrom` names an address that is still defined, or that two calls claim */
   | 'plan/people-limit' /* more people and numbers than `limits.people` */
   | 'plan/placed-before' /* the last attempt failed, but an earlier one rang */
   | 'plan/unknown-address' /* to be hung up, and not in the lockfile */
@@ -27,6 +29,10 @@ export interface Change {
   readonly payload?: Payload
   /** Absent for an address that was never attempted. */
   readonly entry?: Entry
+  /** The address that has the entry so far: applying takes it over without a call. */
+  readonly movedFrom?: string
+  /** Minted by a saved plan for the first attempt, and never used for another one. */
+  readonly attemptId?: string
 }
 
 /** What a live call was seen to be. `state` is Graph's, lower-cased first letter; `gone` when Graph no longer knows it. */
@@ -36,4 +42,44 @@ export interface Observation {
   readonly state: string
   readonly at: string
   readonly problem?: string
+}
+
+/** A plan with all that applying it needs. */
+export interface SavedPlan {
+  /** ISO 8601, UTC. */
+  readonly createdAt: string
+  /** The version that saved it. */
+  readonly callctl: string
+  /** `simulator`, or the root of a cloud's Graph. */
+  readonly destination: string
+  /** The tenant to sign in to. */
+  readonly tenantId?: string
+  /** Of the record that it was made from; a new one where there was none. */
+  readonly lineage: string
+  readonly isFirst: boolean
+  readonly changes: readonly SavedChange[]
+}
+
+export interface SavedChange {
+  readonly address: string
+  readonly action: SavedAction
+  readonly reason: string
+  /** The entry as it was, under `movedFrom` if that is set; null when there was none. */
+  readonly entry: { readonly state: EntryState; readonly attempt: string } | null
+  /** The address that the entry is to be taken over from. */
+  readonly movedFrom?: string
+  readonly payload?: SavedPayload
+  /** Of the first attempt, and of no other. */
+  readonly attemptId?: string
+}
+
+/** Only what is done; `none` and `changed` take over an entry under a new name. */
+export type SavedAction = 'place' | 'redial' | 'hang-up' | 'none' | 'changed'
+
+export interface SavedPayload {
+  readonly target: GraphTarget
+  readonly digest: string
+  readonly touches: Touches
+  /** Sent byte for byte. */
+  readonly text: string
 }

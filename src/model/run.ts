@@ -14,7 +14,7 @@ export interface CallResult {
     | 'elsewhere' /* another run holds the claim */
   /** The last attempt's outcome, when there was an attempt. */
   readonly outcome?: Outcome
-  /** Set when the kind is `ended`: which call was hung up, and when (ISO 8601, UTC). */
+  /** Which call was hung up, to end it or before it was placed again, and when (ISO 8601, UTC). */
   readonly ended?: { readonly callId: string; readonly at: string }
   /** One line for a person. */
   readonly message: string

@@ -1,4 +1,5 @@
 import type { Cloud, Collection, GraphVersion } from './call.js'
+import type { Severity } from './diagnostic.js'
 import type { MapNode, ScalarNode } from './document.js'
 import type { Range } from './source.js'
 
@@ -7,11 +8,22 @@ export interface Settings {
   readonly cloud: Cloud
   readonly target: TargetSettings
   readonly tenantId?: ScalarNode
-  /** Environment variables that expressions may read, with where they are declared. */
-  readonly environment: ReadonlyMap<string, Range>
+  /** Environment variables that expressions may read. */
+  readonly environment: ReadonlyMap<string, EnvironmentName>
   readonly variables?: MapNode
   readonly defaults?: MapNode
   readonly limits: Limits
+  /** Severities that the team has set, by diagnostic code. */
+  readonly severities: ReadonlyMap<string, Severity | 'off'>
+  /** Every name under `environments`. */
+  readonly environmentNames: readonly string[]
+  /** What the chosen environment lays over the above. */
+  readonly chosen?: Pick<Settings, 'variables' | 'defaults'>
+}
+
+export interface EnvironmentName {
+  readonly range: Range
+  readonly isSecret: boolean
 }
 
 /** `graph:` of callctl.yaml, a template or a definition; a later one wins, property by property. */

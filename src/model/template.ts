@@ -1,4 +1,4 @@
-import type { MapNode, Node } from './document.js'
+import type { MapNode, Node, ScalarNode } from './document.js'
 import type { TargetSettings } from './settings.js'
 import type { Range } from './source.js'
 
@@ -9,7 +9,10 @@ export interface Template {
   readonly description?: string
   readonly variables: readonly VariableDeclaration[]
   readonly target: TargetSettings
-  readonly call: MapNode
+  /** Name of the template whose variables it inherits and over whose call its own is merged. */
+  readonly extends?: ScalarNode
+  /** Absent only where `extends` is given. */
+  readonly call?: MapNode
 }
 
 export interface VariableDeclaration {
@@ -18,6 +21,8 @@ export interface VariableDeclaration {
   readonly schema: VariableSchema
   /** May hold no expression. */
   readonly default?: Node
+  /** Whether its value may stand in no output, file, log or digest. */
+  readonly isSecret: boolean
 }
 
 /** The part of JSON Schema in which variables are declared. */

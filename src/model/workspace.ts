@@ -14,6 +14,8 @@ export interface Workspace {
   readonly selected: ReadonlySet<string>
   /** What the command line named, or `calls/`, with the files that each stands for. */
   readonly paths: readonly NamedPath[]
+  /** Reads another file of the workspace: lists that definitions name under `data`. */
+  openFile(path: string): Source | Diagnostic
   /** Files that could not be read. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -28,6 +30,10 @@ export interface NamedPath {
 export interface Values {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly assignments: readonly Assignment[]
+  /** `--env NAME`. */
+  readonly environmentName?: string
+  /** `--strict`: warnings are errors. */
+  readonly isStrict?: boolean
 }
 
 /** `--var name=text`, or one property of a `--var-file`. */

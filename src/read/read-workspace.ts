@@ -1,7 +1,7 @@
 // 1. Disk to workspace. The only reader of users' files. It writes nothing, runs nothing, and follows no link that
 // leads out of the workspace.
 
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { UsageError } from '../model/errors.js'
@@ -44,6 +44,7 @@ export function readWorkspace(cwd: string, paths: readonly string[]): Workspace 
     calls: callPaths.flatMap((path) => read(path) ?? []),
     selected,
     paths: named,
+    openFile: (path) => readSource(root, path),
     diagnostics,
     ...(settings !== undefined && { settings }),
   }
@@ -69,8 +70,7 @@ function namePaths(
 
 function sourcesOf(root: string, cwd: string, text: string, diagnostics: Diagnostic[]): readonly string[] {
   const absolute = resolve(cwd, text)
-  const stats = statSync(absolute, { throwIfNoEntry: false })
-  if (stats === undefined) throw new UsageError(`There is no file or folder ${text}.`)
+  const stats = statsOf(absolute, text)
   const inside = relative(root, realpathSync(absolute))
   if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
     throw new UsageError(`${text} lies outside the workspace ${root}.`)
@@ -79,4 +79,14 @@ function sourcesOf(root: string, cwd: string, text: string, diagnostics: Diagnos
   if (stats.isDirectory()) return listFiles(root, path, diagnostics)
   if (!path.endsWith('.yaml')) throw new UsageError(`${text} is no .yaml file.`)
   return [path]
+}
+
+function statsOf(absolute: string, text: string): Stats {
+  try {
+    return statSync(absolute)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new UsageError(`There is no file or folder ${text}.`)
+    throw new UsageError(`${text} cannot be read (${code}).`)
+  }
 }

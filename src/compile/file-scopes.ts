@@ -1,0 +1,106 @@
+import type { DefinitionFile } from '../model/definition.js'
+import { createDiagnostic } from '../model/diagnostic.js'
+import type { MapEntry } from '../model/document.js'
+import type { VariableOrigin } from '../model/payload.js'
+import type { Values, Workspace } from '../model/workspace.js'
+import type { BoundTemplate } from './bind-template.js'
+import { type DataFile, dataExtensions, readData } from './data.js'
+import { Fields } from './fields.js'
+import { type FileScope, type NamedData, openScope } from './file-scope.js'
+import type { Surroundings } from './variables.js'
+
+/** The scope of each file of definitions, with the lists that it reads. */
+export class FileScopes {
+  readonly dataTexts = new Map<string, string>()
+  readonly #scopes = new Map<DefinitionFile, FileScope>()
+  readonly #declared = new Map<DefinitionFile, Set<string>>()
+  readonly #files = new Map<string, DataFile | undefined>()
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly values: Values,
+    private readonly surroundings: Surroundings,
+    private readonly root: FileScope,
+  ) {}
+
+  of(file: DefinitionFile): FileScope {
+    const known = this.#scopes.get(file)
+    if (known !== undefined) return known
+    const sources = {
+      variables: file.variables,
+      level: 'file',
+      data: this.#dataOf(file),
+      values: this.values,
+    } as const
+    const scope = openScope(sources, this.root, this.surroundings)
+    this.#scopes.set(file, scope)
+    return scope
+  }
+
+  /** A file's variable may be there for a template that declares its name. */
+  declare(file: DefinitionFile, template: BoundTemplate | undefined): void {
+    const names = this.#declared.get(file) ?? new Set()
+    for (const name of template?.shapes.keys() ?? []) names.add(name)
+    this.#declared.set(file, names)
+  }
+
+  reportUnused(): void {
+    for (const [file, { names, binder }] of this.#scopes) {
+      for (const { key } of [...(file.variables?.entries ?? []), ...(file.data?.entries ?? [])]) {
+        const name = String(key.value)
+        if (names.used.has(name) || this.#declared.get(file)?.has(name)) continue
+        const message = `Nothing reads the variable \`${name}\`.`
+        binder.report(
+          createDiagnostic('variable/unused', message, { range: key.range, hint: 'Remove it, or use it.' }),
+        )
+      }
+    }
+  }
+
+  #dataOf(file: DefinitionFile): ReadonlyMap<string, NamedData> {
+    const named = (file.data?.entries ?? []).map(
+      (entry) => [String(entry.key.value), this.#open(entry, file)] as const,
+    )
+    return new Map(named)
+  }
+
+  #open(entry: MapEntry, file: DefinitionFile): NamedData {
+    const origin: VariableOrigin = { name: String(entry.key.value), level: 'data', range: entry.value.range }
+    const { binder } = this.root
+    const complaints: Parameters<typeof binder.report>[0][] = []
+    const fields = entry.value.kind === 'map' ? new Fields(entry.value, ['file'], complaints) : undefined
+    const text = fields?.textNode('file')
+    for (const complaint of complaints) binder.report(complaint)
+    const path = text && resolvePath(file.source, String(text.value))
+    if (path !== undefined && dataExtensions.some((extension) => path.endsWith(extension))) {
+      return { origin, file: this.#read(path, text!.range) }
+    }
+    const message = 'A list is `{ file: PATH }`, to a .csv, .json or .yaml file inside the workspace.'
+    binder.report(createDiagnostic('data/file', message, { range: text?.range ?? entry.value.range }))
+    return { origin, file: undefined }
+  }
+
+  #read(path: string, place: NonNullable<VariableOrigin['range']>): DataFile | undefined {
+    if (this.#files.has(path)) return this.#files.get(path)
+    const { binder } = this.root
+    const source = this.workspace.openFile(path)
+    const isMissing = 'code' in source
+    if (isMissing) binder.report({ ...source, range: place })
+    else this.dataTexts.set(path, source.text)
+    const file = isMissing ? undefined : readData(source, binder.report)
+    this.#files.set(path, file)
+    return file
+  }
+}
+
+/** A path of a file of definitions, from the workspace's root; undefined when it leads out, or is absolute. */
+function resolvePath(from: string, path: string): string | undefined {
+  if (path === '' || path.startsWith('/') || path.includes('\\') || /^[A-Za-z]:/.test(path)) return undefined
+  const parts = from.split('/').slice(0, -1)
+  for (const part of path.split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) return undefined
+    } else if (part !== '.' && part !== '') parts.push(part)
+  }
+  return parts.join('/')
+}

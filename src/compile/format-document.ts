@@ -1,0 +1,51 @@
+import { type Checked, hasErrors } from '../model/diagnostic.js'
+import type { Node } from '../model/document.js'
+import type { Source } from '../model/source.js'
+import { formatYaml } from './format-yaml.js'
+import { parse } from './parse.js'
+import { Lexer } from './yaml.js'
+
+const mostRounds = 4
+
+/**
+ * The text of a file in callctl's layout, with all comments. The values are those of before, to the type; a file in
+ * which that cannot be had, or that is not valid, is given back as it is.
+ */
+export function formatDocument(source: Source): Checked<string> {
+  const { value, diagnostics } = parse(source)
+  if (value === undefined || hasErrors(diagnostics)) return { value: source.text, diagnostics }
+  const text = settle(source.text)
+  const isSame = text !== undefined && holdsSame(source, text)
+  return { value: isSame ? text : source.text, diagnostics }
+}
+
+/** Formats until nothing changes any more; undefined when that does not come about. */
+function settle(text: string): string | undefined {
+  let last = text
+  for (let round = 0; round < mostRounds; round += 1) {
+    const next = formatYaml(last)
+    if (next === undefined || next === last) return next
+    last = next
+  }
+  return undefined
+}
+
+function holdsSame(source: Source, text: string): boolean {
+  const { value, diagnostics } = parse({ ...source, text })
+  const before = parse(source).value
+  if (value === undefined || before === undefined || hasErrors(diagnostics)) return false
+  return (
+    identityOf(value.root) === identityOf(before.root) &&
+    commentsOf(text).join('\n') === commentsOf(source.text).join('\n')
+  )
+}
+
+/** Values, order of keys, and anchors unfolded; not places or quotes. */
+const identityOf = (root: Node): string =>
+  JSON.stringify(root, (key, value) => (key === 'range' || key === 'style' ? undefined : value))
+
+const commentsOf = (text: string): readonly string[] =>
+  [...new Lexer().lex(text)]
+    .filter((lexeme) => lexeme.startsWith('#'))
+    .map((comment) => comment.trimEnd())
+    .sort()

@@ -1,0 +1,96 @@
+import { createDiagnostic } from '../model/diagnostic.js'
+import type { JsonValue } from '../model/json.js'
+import { type BoundDefinition, frameOf, type Item } from './bind-definition.js'
+import { textOf } from './helpers.js'
+import { complain, omitted, type Render } from './render.js'
+import type { Frame } from './scope.js'
+
+/** One call of a definition, by name; nothing of its payload is computed yet. */
+export interface Instance {
+  readonly bound: BoundDefinition
+  /** Unique in the workspace. */
+  readonly name: string
+  /** The name, or `name@VALUE` with `oncePer`. */
+  readonly address: string
+  readonly item?: Item
+}
+
+const nameForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+const occasionForm = /^[^\p{Cc}\p{Cs}\p{Cf}\u2028\u2029()]{1,128}$/u
+
+/** The calls that a definition makes: one, or one for each item of its list. A call without a name is reported. */
+export function* instancesOf(bound: BoundDefinition): Generator<Instance | undefined> {
+  const { list, scope, definition } = bound
+  if (list === undefined) {
+    yield createInstance(bound, undefined)
+    return
+  }
+  const before = scope.binder.countErrors()
+  const items = list({ root: scope.table.fork() })
+  if (items === omitted || scope.binder.countErrors() > before) yield undefined
+  else if (Array.isArray(items)) {
+    const count = items.length
+    for (const [index, value] of (items as readonly JsonValue[]).entries()) {
+      yield createInstance(bound, { value, loop: { index, count } })
+    }
+  } else {
+    complain(scope.binder, 'key/type', '`forEach` takes a list.', definition.forEach!.list.range)
+    yield undefined
+  }
+}
+
+function createInstance(bound: BoundDefinition, item: Item | undefined): Instance | undefined {
+  const frame = frameOf(bound, bound.scope.table.fork(), item)
+  const name = renderName(bound, frame)
+  if (name === undefined) return undefined
+  const occasion = bound.oncePer === undefined ? undefined : renderOccasion(bound, frame)
+  if (bound.oncePer !== undefined && occasion === undefined) return undefined
+  const address = occasion === undefined ? name : `${name}@${occasion}`
+  return { bound, name, address, ...(item !== undefined && { item }) }
+}
+
+const nameRule =
+  'A call name is letters, digits, `.`, `_` and `-`, at most 128, and begins with a letter or digit.'
+
+function renderName({ name, definition, scope }: BoundDefinition, frame: Frame): string | undefined {
+  const text = renderText(name, frame)
+  if (text === undefined) return undefined
+  if (typeof text === 'string' && nameForm.test(text)) return text
+  const shown =
+    typeof text === 'string' && text !== definition.name.value
+      ? ` This one is \`${text.slice(0, 140)}\`.`
+      : ''
+  scope.binder.report(createDiagnostic('definition/name', nameRule + shown, { range: definition.name.range }))
+  return undefined
+}
+
+function renderOccasion({ oncePer, definition, scope }: BoundDefinition, frame: Frame): string | undefined {
+  const text = renderText(oncePer!, frame)
+  if (text === undefined) return undefined
+  if (typeof text === 'string' && occasionForm.test(text) && text.trim() === text) return text
+  const message = '`oncePer` is a text of 1 to 128 characters, without control characters and parentheses.'
+  complain(scope.binder, 'definition/name', message, definition.oncePer!.range)
+  return undefined
+}
+
+/** Undefined when the problem is reported; null for what is no text. */
+function renderText(render: Render, frame: Frame): string | null | undefined {
+  const value = render(frame)
+  return value === omitted ? undefined : (textOf(value) ?? null)
+}
+
+/** The name that the call had before, when its definition says so. */
+export function renderMovedFrom(instance: Instance): string | undefined {
+  const { bound, item } = instance
+  if (bound.movedFrom === undefined) return undefined
+  const text = renderText(bound.movedFrom, frameOf(bound, bound.scope.table.fork(), item))
+  if (typeof text === 'string' && /^[A-Za-z0-9][^\p{Cc}]{0,511}$/u.test(text)) return text
+  if (text === undefined) return undefined
+  complain(
+    bound.scope.binder,
+    'definition/name',
+    '`movedFrom` is the call’s former address.',
+    bound.definition.movedFrom!.range,
+  )
+  return undefined
+}

@@ -1,0 +1,47 @@
+import {
+  type Finding,
+  isGiven,
+  knownText,
+  type LintRule,
+  objectAt,
+  type Subject,
+  tagOf,
+} from './lint-rule.js'
+
+export const mediaRules: readonly LintRule[] = [
+  { code: 'lint/callback-uri', isLater: true, find: findCallback },
+  { code: 'lint/no-media', isLater: true, find: findNoMedia },
+  { code: 'lint/media-blob', isLater: true, find: findNoBlob },
+]
+
+/** FACTS 5: https is required, and Graph cannot reach this machine. In 2018 it could be a subscription's id (FACTS 2). */
+function findCallback({ call }: Subject): readonly Finding[] {
+  const text = knownText(call['callbackUri'])
+  if (text === undefined) return []
+  const pointer = '/callbackUri'
+  if (!/^https:\/\//i.test(text) || !URL.canParse(text)) {
+    return [{ pointer, message: '`callbackUri` must be an https URL: Graph tells it of every change.' }]
+  }
+  if (!isOwnHost(new URL(text).hostname)) return []
+  const message = 'Graph cannot reach this machine: `callbackUri` needs a public host.'
+  return [{ pointer, message, hint: 'For local work, put a tunnel before it.' }]
+}
+
+const isOwnHost = (host: string): boolean =>
+  /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\])$/.test(host)
+
+/** FACTS 5: documented as required. */
+function findNoMedia({ call }: Subject): readonly Finding[] {
+  if (objectAt(call, 'mediaConfig') !== undefined) return []
+  const hint =
+    'Set it to a `#microsoft.graph.serviceHostedMediaConfig`, perhaps under `defaults` in callctl.yaml.'
+  return [{ pointer: '', message: 'The call has no `mediaConfig`, which Graph needs.', hint }]
+}
+
+/** FACTS 5: the blob comes from Microsoft's media library; nothing else can make one. */
+function findNoBlob({ call }: Subject): readonly Finding[] {
+  const media = objectAt(call, 'mediaConfig')
+  if (tagOf(media) !== 'appHostedMediaConfig' || isGiven(media?.['blob'])) return []
+  const hint = 'It comes from the media library of the bot; without one, use serviceHostedMediaConfig.'
+  return [{ pointer: '/mediaConfig', message: 'App-hosted media needs the `blob` of a media session.', hint }]
+}

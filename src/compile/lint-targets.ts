@@ -1,0 +1,81 @@
+import { isJsonObject, type JsonValue } from '../model/json.js'
+import { type Finding, isGiven, type LintRule, objectAt, type Subject } from './lint-rule.js'
+
+export const targetRules: readonly LintRule[] = [
+  { code: 'lint/duplicate-target', find: findDuplicates },
+  { code: 'lint/group-size', isLater: true, find: findTooMany },
+  { code: 'lint/peer-to-peer-only', isLater: true, find: findPeerToPeerOnly },
+  { code: 'lint/pstn-source', isLater: true, find: findSource },
+  { code: 'lint/missing-tenant', isLater: true, find: findTenant },
+]
+
+/** Nothing says what Graph does with them (FACTS 13); ringing somebody twice is never meant. */
+function findDuplicates({ targets }: Subject): readonly Finding[] {
+  const seen = new Map<string, number>()
+  return targets.flatMap((target, index) => {
+    const key = keyOf(target)
+    const first = key === undefined ? undefined : seen.get(key)
+    if (first === undefined) {
+      if (key !== undefined) seen.set(key, index)
+      return []
+    }
+    const message = `This target is the same as \`targets[${first}]\`, and would be rung twice.`
+    return [{ pointer: `/targets/${index}`, message, hint: 'Remove one of them.' }]
+  })
+}
+
+function keyOf(target: JsonValue): string | undefined {
+  const slots = Object.entries(objectAt(target, 'identity') ?? {})
+  const [slot, identity] =
+    slots.find(([, each]) => isJsonObject(each) && typeof each['id'] === 'string') ?? []
+  const id = isJsonObject(identity) ? String(identity['id']) : ''
+  const plain = slot === 'phone' && /^[+\d ().-]+$/.test(id) ? id.replace(/\D/g, '') : id.toLowerCase()
+  return plain === '' ? undefined : `${slot} ${plain}`
+}
+
+const maximumGroup = 5
+
+/** FACTS 5: a group call is created with up to 5 VoIP users. */
+function findTooMany({ targets, numbers }: Subject): readonly Finding[] {
+  const people = targets.length - numbers.length
+  if (people <= maximumGroup) return []
+  const message = `Graph creates a group call with up to ${maximumGroup} people; this one has ${people}.`
+  const hint = 'Call some of them, and invite the others once it is established; or let them join a meeting.'
+  return [{ pointer: '/targets', message, hint }]
+}
+
+/** FACTS 3 and 5: both are for outgoing peer-to-peer calls. */
+function findPeerToPeerOnly({ call, targets, meetingInfo }: Subject): readonly Finding[] {
+  if (targets.length < 2 && meetingInfo === undefined) return []
+  const names = ['ringingTimeoutInSeconds', 'routingPolicies'].filter((name) => isGiven(call[name]))
+  return names.map((name) => ({
+    pointer: `/${name}`,
+    message: 'Graph knows this property for calls to one target only.',
+    isAboutName: true,
+  }))
+}
+
+/** FACTS 5, PSTN create: the caller is an application instance with a number of its own. */
+function findSource({ call, numbers }: Subject): readonly Finding[] {
+  const instance = objectAt(call, 'source', 'identity', 'applicationInstance')
+  if (numbers.length === 0 || isGiven(instance?.['id'])) return []
+  const found = [
+    ['/source/identity/applicationInstance', instance],
+    ['/source/identity', objectAt(call, 'source', 'identity')],
+    ['/source', objectAt(call, 'source')],
+  ] as const
+  return [
+    {
+      pointer: found.find(([, value]) => value !== undefined)?.[0] ?? '',
+      message: 'A call to a phone number needs an application instance as its source.',
+      hint: 'Set `source.identity.applicationInstance.id`: the object id of a resource account with a number.',
+    },
+  ]
+}
+
+/** FACTS 5, PSTN create: every example sends `tenantId`. Meetings have a rule of their own. */
+function findTenant({ call, numbers, meetingInfo }: Subject): readonly Finding[] {
+  if (numbers.length === 0 || meetingInfo !== undefined || isGiven(call['tenantId'])) return []
+  const message = 'A call to a phone number needs `tenantId`: the tenant of its application instance.'
+  return [{ pointer: '', message, hint: 'Set `tenantId` in callctl.yaml, for all calls.' }]
+}

@@ -1,0 +1,32 @@
+// What is most likely wrong with a call that its schema accepts. The rules are in the `lint-….ts` files, by idea.
+
+import type { GraphTarget } from '../model/call.js'
+import type { JsonObject } from '../model/json.js'
+import { mediaRules } from './lint-media.js'
+import { meetingRules } from './lint-meeting.js'
+import { numberRules } from './lint-numbers.js'
+import { createSubject, type LintRule } from './lint-rule.js'
+import { targetRules } from './lint-targets.js'
+import { versionRules } from './lint-version.js'
+import type { SchemaProblem } from './validate.js'
+
+export type LintProblem = SchemaProblem
+
+const rules: readonly LintRule[] = [
+  ...versionRules,
+  ...targetRules,
+  ...numberRules,
+  ...meetingRules,
+  ...mediaRules,
+]
+
+const rulesOf2018 = rules.filter((rule) => !rule.isLater)
+
+/** Findings of every rule, in the form of a schema's; for a call that satisfies its schema. */
+export function lintCall(call: JsonObject, target: GraphTarget): readonly LintProblem[] {
+  const subject = createSubject(call, target)
+  const held = target.collection === 'communications' ? rules : rulesOf2018
+  return held.flatMap(({ code, find }) =>
+    find(subject).map(({ isAboutName = false, ...finding }) => ({ code, isAboutName, ...finding })),
+  )
+}

@@ -1,0 +1,27 @@
+import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
+import type { MapNode } from '../model/document.js'
+import type { Values } from '../model/workspace.js'
+import type { Program } from './program.js'
+import { didYouMean } from './suggest.js'
+
+/** A `--var` that nothing declares is most likely misspelt. */
+export function checkAssignments(
+  program: Program,
+  values: Values,
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  if (values.assignments.length === 0) return
+  const { settings, templates, definitions } = program
+  const known = new Set([...namesIn(settings.variables), ...namesIn(settings.chosen?.variables)])
+  for (const template of templates.values()) for (const { name } of template.variables) known.add(name)
+  for (const { file } of definitions) for (const name of namesIn(file.variables)) known.add(name)
+  for (const { name, level } of values.assignments) {
+    if (known.has(name)) continue
+    const hint = didYouMean(name, known)
+    const message = `\`${level}\` sets \`${name}\`, which nothing declares.`
+    report(createDiagnostic('variable/undeclared', message, hint === undefined ? {} : { hint }))
+  }
+}
+
+const namesIn = (variables: MapNode | undefined): readonly string[] =>
+  variables?.entries.map((entry) => String(entry.key.value)) ?? []

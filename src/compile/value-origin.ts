@@ -1,0 +1,76 @@
+import type { Node } from '../model/document.js'
+import type { VariableOrigin } from '../model/payload.js'
+import type { BoundDefinition, Item } from './bind-definition.js'
+import { nodeAt } from './data.js'
+import { hasExpression, parseScalarText } from './expression.js'
+import type { Binding } from './variables.js'
+
+type ValuePath = readonly (string | number)[]
+
+/** Where a value inside a variable stands, followed through whole expressions back to the file that spells it out. */
+export function originChain(
+  binding: Binding,
+  path: ValuePath,
+  place: OriginPlace,
+): readonly VariableOrigin[] {
+  return follow(binding, path, place, 0)
+}
+
+export interface OriginPlace {
+  readonly bound: BoundDefinition
+  readonly item: Item | undefined
+}
+
+const longestChain = 16
+
+function follow(
+  binding: Binding,
+  path: ValuePath,
+  place: OriginPlace,
+  steps: number,
+): readonly VariableOrigin[] {
+  const { name, level } = binding.origin
+  if (binding.locate !== undefined) return [{ name: spell(name, path), level, range: binding.locate(path) }]
+  const node = binding.node
+  if (node === undefined || steps > longestChain) return [binding.origin]
+  const at = nodeAt(node, path)
+  const own: VariableOrigin = { name: spell(name, path), level, range: at.range }
+  const further = readPath(at)
+  if (further === undefined) return [own]
+  return [own, ...followPath(further, place, steps + 1)]
+}
+
+export function followPath(path: ValuePath, place: OriginPlace, steps: number): readonly VariableOrigin[] {
+  const [head, ...rest] = path
+  const { bound, item } = place
+  const { forEach } = bound.definition
+  if (forEach !== undefined && item !== undefined && head === forEach.as.value) {
+    const list = readPath(forEach.list)
+    return list === undefined
+      ? []
+      : followPath([...list, item.loop.index, ...rest], { bound, item: undefined }, steps)
+  }
+  const binding = bound.scope.table.find(String(head))
+  return binding === undefined ? [] : follow(binding, rest, place, steps)
+}
+
+/** The path that a scalar reads, when it is one whole expression that is a path. */
+export function readPath(node: Node): ValuePath | undefined {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || !hasExpression(node.value)) return undefined
+  try {
+    const text = parseScalarText(node.value)
+    if (text.kind !== 'whole' || text.expression.kind !== 'path' || text.expression.path.isData)
+      return undefined
+    return text.expression.path.parts
+  } catch {
+    return undefined
+  }
+}
+
+/** `people[2].id`. */
+function spell(name: string, path: ValuePath): string {
+  return (
+    name +
+    path.map((each) => (typeof each === 'number' || /^\d+$/.test(each) ? `[${each}]` : `.${each}`)).join('')
+  )
+}

@@ -1,0 +1,16 @@
+// Every use of yaml goes through this file, so that it can be replaced here.
+
+export {
+  type Alias,
+  type Document as YamlDocument,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node as YamlNode,
+  parseDocument,
+  type ScalarTag,
+  type Tags,
+  type YAMLMap,
+} from 'yaml'

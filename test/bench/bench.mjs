@@ -1,0 +1,112 @@
+// npm run bench: how long callctl takes, against the least that the same work can take on this machine.
+//
+//   npm run bench -- [ROW…] [--rounds N] [--json] [--against DIST]
+//
+// Rows are start, compile and apply; all when none is named. `--against` lets the bundle of another `dist`
+// folder, say of an earlier commit, run in the same rounds. Figures are for comparing within one run, never
+// with those of another machine.
+
+import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { apply } from './apply.mjs'
+import { compile } from './compile.mjs'
+import { measure } from './rounds.mjs'
+import { start } from './start.mjs'
+import { formatGroup } from './table.mjs'
+
+const rows = [start, compile, apply]
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string', default: '5' },
+      json: { type: 'boolean', default: false },
+      against: { type: 'string', multiple: true, default: [] },
+    },
+  })
+  const rounds = readRounds(values.rounds)
+  const chosen = chooseRows(positionals)
+  const show = values.json ? () => {} : (text) => console.log(text)
+  show(`${formatMachine()}\n`)
+  const groups = await inTemporaryFolder((folder) => {
+    const setting = { folder, ...copyInputs(folder, values.against) }
+    return runRows(chosen, { setting, rounds, show })
+  })
+  if (values.json)
+    console.log(JSON.stringify({ formatVersion: 1, machine: describeMachine(), groups }, null, 2))
+}
+
+function readRounds(text) {
+  const rounds = Number(text)
+  if (Number.isInteger(rounds) && rounds > 0) return rounds
+  throw new Error('`--rounds` is a whole number from 1.')
+}
+
+function chooseRows(names) {
+  const unknown = names.find((name) => !rows.some((row) => row.name === name))
+  if (unknown !== undefined)
+    throw new Error(`There is no row ${unknown}: ${rows.map((row) => row.name).join(', ')}.`)
+  return names.length === 0 ? rows : rows.filter((row) => names.includes(row.name))
+}
+
+async function inTemporaryFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'callctl-bench-'))
+  try {
+    return await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+// Copies, so that a build in the meantime does not change what is measured.
+function copyInputs(folder, others) {
+  const validators = join(folder, 'validators.mjs')
+  copyFileSync(join(root, 'schema', 'validators.generated.js'), validators)
+  const own = copyBundle(join(root, 'dist'), join(folder, 'callctl'))
+  const against = others.map((dist, index) => ({
+    label: `against ${index + 1}:`,
+    path: copyBundle(dist, join(folder, `against-${index + 1}`)),
+  }))
+  return { validators, bundles: [{ label: 'callctl', path: own }, ...against] }
+}
+
+function copyBundle(from, to) {
+  cpSync(from, to, { recursive: true })
+  return join(to, 'callctl.cjs')
+}
+
+async function runRows(chosen, { setting, rounds, show }) {
+  const groups = []
+  for (const row of chosen) {
+    const { groups: prepared, close } = await row.prepare(setting)
+    try {
+      for (const group of prepared) {
+        const count = rounds * (row.roundsFactor ?? 1)
+        const measured = { row: row.name, title: group.title, rounds: count, results: measure(group, count) }
+        show(`${formatGroup(measured)}\n`)
+        groups.push(measured)
+      }
+    } finally {
+      await close?.()
+    }
+  }
+  return groups
+}
+
+const describeMachine = () => ({
+  cores: availableParallelism(),
+  processor: cpus()[0]?.model ?? 'unknown',
+  node: process.version,
+})
+
+function formatMachine() {
+  const { cores, processor, node } = describeMachine()
+  return `${cores} cores, ${processor}, Node ${node}; ratios against the first line of each group`
+}
+
+await main()

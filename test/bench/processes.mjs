@@ -1,0 +1,58 @@
+// Whole processes, run and measured from outside.
+
+import { spawn, spawnSync } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const preload = fileURLToPath(new URL('peak-memory.cjs', import.meta.url))
+
+/** @typedef {{ words: readonly string[], cwd?: string, output?: string }} Command `output` is a file for stdout. */
+
+/** Milliseconds from start to end of the process. Nothing is preloaded: that takes time too. */
+export function timeOf(command) {
+  const start = process.hrtime.bigint()
+  runNode(command.words, command)
+  return Number(process.hrtime.bigint() - start) / 1e6
+}
+
+/** The most memory that the process ever held, in MiB. */
+export function peakMemoryOf(command) {
+  const { output } = runNode(['--require', preload, ...command.words], command)
+  return Number(output[3]) / 1024
+}
+
+function runNode(words, { cwd, output }) {
+  const stdout = output === undefined ? 'ignore' : openSync(output, 'w')
+  try {
+    const done = spawnSync(process.execPath, words, {
+      cwd,
+      env: environment(),
+      stdio: ['ignore', stdout, 'pipe', 'pipe'],
+      maxBuffer: 64 * 1024 * 1024,
+    })
+    if (done.status === 0) return done
+    throw new Error(`node ${words.join(' ')} ended with ${done.status ?? done.signal}:\n${done.stderr}`)
+  } finally {
+    if (output !== undefined) closeSync(stdout)
+  }
+}
+
+// What people set for their own Node, such as a compile cache, would change what is measured.
+function environment() {
+  const { NODE_OPTIONS: _options, NODE_COMPILE_CACHE: _cache, ...rest } = process.env
+  return rest
+}
+
+/** A process that says where it listens on its first line, and runs until it is ended. */
+export function startServer(words) {
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'ignore'], env: environment() })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const close = () => {
+    child.kill('SIGTERM')
+    return ended
+  }
+  return new Promise((resolve, reject) => {
+    child.stdout.once('data', (data) => resolve({ url: String(data).trim(), close }))
+    ended.then((code) => reject(new Error(`${words.join(' ')} ended with ${code}`)))
+  })
+}

@@ -1,0 +1,47 @@
+// Interleaved rounds: what else the machine does meets every contender alike.
+
+import { peakMemoryOf, timeOf } from './processes.mjs'
+
+/**
+ * Runs every contender once in each round. The first is what the others are compared with: a ratio is the
+ * median of the ratios within the rounds, which drifts less than the ratio of two medians.
+ */
+export function measure({ contenders, check }, rounds) {
+  const peaks = contenders.map((contender) => measureOnce(contender, peakMemoryOf))
+  check?.()
+  const times = contenders.map(() => [])
+  for (let round = 0; round < rounds; round++) {
+    for (const index of rotated(contenders.length, round))
+      times[index].push(measureOnce(contenders[index], timeOf))
+  }
+  return contenders.map(({ name }, index) => ({
+    name,
+    ratio: round2(median(times[index].map((time, round) => time / times[0][round]))),
+    ...summarize(times[index]),
+    peakMebibytes: Math.round(peaks[index]),
+  }))
+}
+
+function measureOnce({ command, before }, how) {
+  before?.()
+  return how(command)
+}
+
+// Each takes its turn at being first, so that none always runs in the wake of the same other.
+const rotated = (length, by) => Array.from({ length }, (_, index) => (index + by) % length)
+
+function summarize(times) {
+  return {
+    median: round2(median(times)),
+    minimum: round2(Math.min(...times)),
+    maximum: round2(Math.max(...times)),
+  }
+}
+
+export function median(values) {
+  const sorted = [...values].sort((left, right) => left - right)
+  const middle = sorted.length / 2
+  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle) - 1]) / 2
+}
+
+const round2 = (value) => Math.round(value * 100) / 100

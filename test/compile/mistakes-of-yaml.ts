@@ -1,0 +1,92 @@
+import { deepMaps, type Mistake, subject } from './mistake.js'
+
+const calls = (text: string) => ({ 'calls/a.yaml': text })
+const bomb = Array.from({ length: 8 }, (_, index) => {
+  const items = Array.from({ length: 9 }, () => `*a${index}`).join(', ')
+  return `  a${index + 1}: &a${index + 1} [${items}]\n`
+}).join('')
+
+/** What is wrong with the text of a file, or with YAML that callctl does not take. */
+export const mistakesOfYaml: readonly Mistake[] = [
+  ['a phone number without quotes', subject('+14258828080'), 'yaml/unquoted-number', '+14258828080', 'hint'],
+  ['leading zeros', subject('0049151'), 'yaml/unquoted-number', '0049151', 'hint'],
+  ['an exponent', subject('12e34567'), 'yaml/unquoted-number', '12e34567', 'hint'],
+  ['a 20-digit id', subject('12345678901234567890'), 'yaml/unquoted-number', '12345678901234567890', 'hint'],
+  ['infinity', subject('.inf'), 'yaml/unquoted-number', '.inf', 'hint'],
+  ['not a number', subject('.nan'), 'yaml/unquoted-number', '.nan', 'hint'],
+  ['a hexadecimal number', subject('0x10'), 'yaml/unquoted-number', '0x10', 'hint'],
+  ['an unquoted whole expression', subject('{{x}}'), 'yaml/unquoted-expression', '{{x}}', 'hint'],
+  [
+    'an unquoted expression before text',
+    subject('{{x}} b # c'),
+    'yaml/unquoted-expression',
+    '{{x}} b',
+    'hint',
+  ],
+  [
+    'an unquoted helper with quotes',
+    subject('{{upper "x"}}'),
+    'yaml/unquoted-expression',
+    '{{upper "x"}}',
+    'hint',
+  ],
+  ['an unquoted expression in a list', subject('[{{x}}]'), 'yaml/unquoted-expression', '{{x}}', 'hint'],
+  ['an unquoted expression in a map', subject('{ a: {{x}} }'), 'yaml/unquoted-expression', '{{x}}', 'hint'],
+  ['an unquoted item', subject('\n        - {{x}}'), 'yaml/unquoted-expression', '{{x}}', 'hint'],
+  ['an unquoted block', subject('{{#if x}}a{{/if}}'), 'yaml/unquoted-expression', '{{', 'hint'],
+  [
+    'a duplicate key',
+    calls('calls:\n  a: { call: {} }\n  b: { call: {}, "call": {} }\n'),
+    'yaml/duplicate-key',
+    '"call"',
+    'hint',
+  ],
+  [
+    'a duplicate key after coercion',
+    calls('calls:\n  1: { call: {} }\n  "1": { call: {} }\n'),
+    'yaml/duplicate-key',
+    '"1"',
+    'hint',
+  ],
+  ['a merge key', calls('calls:\n  a: &a { call: {} }\n  b: { <<: *a }\n'), 'yaml/merge-key', '<<', 'hint'],
+  ['__proto__', subject('{ __proto__: 1 }'), 'yaml/forbidden-key', '__proto__'],
+  ['constructor as a key', subject('{ "constructor": 1 }'), 'yaml/forbidden-key', '"constructor"'],
+  ['an unknown tag', subject('!x y'), 'yaml/tag', '!x'],
+  ['a tag of another language', subject('!!js/function x'), 'yaml/tag', '!!js/function'],
+  ['a binary value', subject('!!binary aGk='), 'yaml/tag', 'aGk=', 'hint'],
+  ['YAML 1.1', calls('%YAML 1.1\n---\ncalls: {}\n'), 'yaml/directive', '%YAML 1.1', 'hint'],
+  [
+    'a tag directive',
+    calls('%TAG !e! tag:x,2000:\n---\ncalls: {}\n'),
+    'yaml/directive',
+    '%TAG !e! tag:x,2000:',
+    'hint',
+  ],
+  ['an unknown directive', calls('%FOO x\n---\ncalls: {}\n'), 'yaml/directive', '%FOO x'],
+  ['two documents', calls('calls: {}\n---\na: b\n'), 'yaml/documents', '---\na: b\n', 'hint'],
+  ['an empty file', calls(''), 'yaml/documents', ''],
+  ['a file of comments', calls('# nothing\n'), 'yaml/documents', ''],
+  ['a file of null', calls('~\n'), 'yaml/documents', '~'],
+  ['a file of text', calls('calls'), 'key/type', 'calls'],
+  ['a file of a list', calls('- calls'), 'key/type', '- calls'],
+  ['an unknown alias', subject('*nobody'), 'yaml/alias', '*nobody'],
+  ['an alias inside its own anchor', subject('&a [*a]'), 'yaml/alias', '*a'],
+  [
+    'an alias bomb',
+    calls(`variables:\n  a0: &a0 [x, x, x, x, x, x, x, x, x]\n${bomb}calls: {}\n`),
+    'yaml/alias',
+    '*a5',
+  ],
+  ['a tab as indentation', calls('calls:\n\ta: {}\n'), 'yaml/syntax', '\t'],
+  ['an open quote', calls('calls: "a\n'), 'yaml/syntax', '\n'],
+  ['a list as a key', calls('? [a, b]\n: c\n'), 'key/type', '[a, b]'],
+  ['3,000 lists in one another', calls(`calls: ${'['.repeat(3000)}`), 'yaml/too-deep', '['],
+  ['brackets that quotes hide', calls(`calls: ${'["]",'.repeat(5000)}`), 'yaml/too-deep', '['],
+  ['10,000 items in one another', calls(`calls:\n  ${'- '.repeat(10_000)}`), 'yaml/too-deep', '-'],
+  ['5,000 maps in one another', calls(deepMaps(5000)), 'yaml/too-deep', 'a'],
+  ['65 maps in one another', calls(`calls: ${'{a: '.repeat(65)}${'}'.repeat(65)}`), 'yaml/too-deep', '{'],
+  ['NUL in a file', calls('calls: {} # \0'), 'file/encoding', '\0', 'hint'],
+  ['NUL as an escape', subject('"a\\0"'), 'file/encoding', '"a\\0"'],
+  ['half a surrogate pair in a file', calls('calls: {} # \ud800'), 'file/encoding', '\ud800', 'hint'],
+  ['half a surrogate pair as an escape', subject('"\\ud800"'), 'file/encoding', '"\\ud800"'],
+]

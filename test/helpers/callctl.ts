@@ -1,0 +1,97 @@
+// Runs the built bundle as users do: as a process of its own.
+
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { guardPath } from './callctl-guard.js'
+
+export const bundle = join(process.cwd(), 'dist', 'callctl.cjs')
+
+export interface RunSettings {
+  readonly cwd: string
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+export interface Finished {
+  /** Null when a signal ended it. */
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+  /** Each connection that it opened: `here HOST:PORT`, or `AWAY HOST:PORT`, which was refused. */
+  readonly connections: readonly string[]
+}
+
+export interface Running {
+  readonly process: ChildProcessByStdio<null, Readable, Readable>
+  /** Resolves once stdout or stderr holds this text; rejects when the process ends first. */
+  seen(text: string): Promise<void>
+  /** All that stdout has said so far. */
+  stdout(): string
+  readonly finished: Promise<Finished>
+}
+
+export const callctl = (words: readonly string[], settings: RunSettings): Promise<Finished> =>
+  startCallctl(words, settings).finished
+
+export function startCallctl(words: readonly string[], settings: RunSettings): Running {
+  const notes = mkdtempSync(join(tmpdir(), 'callctl-notes-'))
+  const connections = join(notes, 'connections')
+  const child = spawn(process.execPath, [bundle, ...words], {
+    cwd: settings.cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A test that waits in vain must end.
+    timeout: 30_000,
+    killSignal: 'SIGKILL',
+    env: environmentOf(settings, connections),
+  })
+  const output = { stdout: '', stderr: '' }
+  const watchers = new Set<() => void>()
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (chunk: string) => {
+      output[name] += chunk
+      for (const watch of watchers) watch()
+    })
+  }
+  const finished = new Promise<Finished>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => {
+      resolve({ code, signal, ...output, connections: readConnections(connections) })
+      rmSync(notes, { recursive: true, force: true })
+    })
+  })
+  const seen = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const watch = (): void => {
+        if (!output.stdout.includes(text) && !output.stderr.includes(text)) return
+        watchers.delete(watch)
+        resolve()
+      }
+      watchers.add(watch)
+      watch()
+      child.once('close', () =>
+        reject(new Error(`ended without "${text}": ${output.stdout}${output.stderr}`)),
+      )
+    })
+  return { process: child, seen, stdout: () => output.stdout, finished }
+}
+
+/** Nothing of the tester's own environment, where credentials may lie. */
+const environmentOf = ({ cwd, environment }: RunSettings, connections: string): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  HOME: cwd,
+  TMPDIR: process.env['TMPDIR'],
+  ...environment,
+  NODE_OPTIONS: `--require ${guardPath()}`,
+  CALLCTL_TEST_CONNECTIONS: connections,
+})
+
+function readConnections(path: string): readonly string[] {
+  try {
+    return readFileSync(path, 'utf8').trim().split('\n')
+  } catch {
+    return []
+  }
+}
