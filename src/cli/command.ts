@@ -1,6 +1,25 @@
 import type { ExitCode } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import type { Arguments, Options } from './arguments.js'
+import { editingCommands } from './editing-commands.js'
+import {
+  addressYesHelp,
+  deadlineHelp,
+  deadlineOption,
+  jsonHelp,
+  jsonOption,
+  onlyHelp,
+  onlyOption,
+  reasonHelp,
+  reasonOptions,
+  recordSimulatorHelp,
+  redialHelp,
+  redialOptions,
+  simulatorHelp,
+  simulatorOption,
+  valueHelp,
+  valueOptions,
+} from './options.js'
 
 export interface Command {
   readonly summary: string
@@ -12,35 +31,16 @@ export interface Command {
   load(): Promise<(args: Arguments, host: Host) => Promise<ExitCode>>
 }
 
-const valueOptions: Options = {
-  var: { type: 'string', multiple: true },
-  'var-file': { type: 'string', multiple: true },
-}
-const valueHelp = [
-  ['--var NAME=VALUE', 'Set a variable; read by its declared type. May be repeated.'],
-  ['--var-file FILE', 'Set the variables of a YAML or JSON map. May be repeated.'],
-] as const
-
-const onlyOption: Options = { only: { type: 'string', multiple: true } }
-const onlyHelp = [
-  '--only PATTERN',
-  'Just the addresses that match; `*` stands for any text. May be repeated.',
-] as const
-
-const simulatorOption: Options = { simulator: { type: 'string' } }
-const simulatorHelp = [
-  '--simulator [URL]',
-  'Use the built-in simulator, or one that runs at URL: nobody is rung.',
-] as const
-
-const jsonOption: Options = { json: { type: 'boolean' } }
-const jsonHelp = ['--json', 'Print JSON on stdout.'] as const
-
 export const commands: Readonly<Record<string, Command>> = {
+  ...editingCommands,
   validate: {
     summary: 'report every problem of the definitions',
     usage: 'validate [PATH…]',
-    help: [['--format FORMAT', 'text (default) or json.'], jsonHelp, ...valueHelp],
+    help: [
+      ['--format FORMAT', 'text (default), json, github (annotations) or sarif.'],
+      jsonHelp,
+      ...valueHelp,
+    ],
     options: { ...valueOptions, ...jsonOption, format: { type: 'string' } },
     load: async () => (await import('./commands/validate.js')).validate,
   },
@@ -69,6 +69,8 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'show who would be rung, and change nothing',
     usage: 'plan [PATH…]',
     help: [
+      ['--out FILE', 'Save the plan as FILE.json, for `apply FILE.json`.'],
+      ...redialHelp,
       ['--detailed-exitcode', 'Exit 2 when calls would ring.'],
       ['--show-people', 'Show names and numbers in full even when stdout is no terminal.'],
       simulatorHelp,
@@ -81,16 +83,21 @@ export const commands: Readonly<Record<string, Command>> = {
       ...onlyOption,
       ...simulatorOption,
       ...jsonOption,
-      'detailed-exitcode': { type: 'boolean' },
+      ...redialOptions,
+      out: { type: 'string' },
       'show-people': { type: 'boolean' },
     },
     load: async () => (await import('./commands/plan.js')).plan,
   },
   apply: {
     summary: 'place the planned calls, each once, and record them',
-    usage: 'apply [PATH…]',
+    usage: 'apply [PATH… | PLAN]',
     help: [
       ['--yes', 'Do not ask. Without a terminal, nothing is placed unless this is given.'],
+      ...redialHelp,
+      ['--max-age TIME', 'How old a saved plan may be: 30m, 4h (default), 1d.'],
+      deadlineHelp,
+      ['--detailed-exitcode', 'Exit 2 instead of 5 when calls would ring and nobody confirmed.'],
       ['--concurrency N', 'Calls in flight, 1 to 64; callctl.yaml has the usual number.'],
       ['--show-people', 'Show names and numbers in full even when stdout is no terminal.'],
       simulatorHelp,
@@ -103,7 +110,10 @@ export const commands: Readonly<Record<string, Command>> = {
       ...onlyOption,
       ...simulatorOption,
       ...jsonOption,
+      ...redialOptions,
+      ...deadlineOption,
       yes: { type: 'boolean' },
+      'max-age': { type: 'string' },
       concurrency: { type: 'string' },
       'show-people': { type: 'boolean' },
     },
@@ -126,12 +136,78 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'hangup ADDRESS… | --all',
     help: [
       ['--all', 'Every call that is recorded as placed.'],
+      deadlineHelp,
       simulatorHelp,
       ['--json', 'Print NDJSON events on stdout.'],
       ...valueHelp,
     ],
-    options: { ...valueOptions, ...simulatorOption, ...jsonOption, all: { type: 'boolean' } },
+    options: {
+      ...valueOptions,
+      ...simulatorOption,
+      ...jsonOption,
+      ...deadlineOption,
+      all: { type: 'boolean' },
+    },
     load: async () => (await import('./commands/hangup.js')).hangup,
+  },
+  resolve: {
+    summary: 'settle an attempt whose outcome is unknown',
+    usage: 'resolve ADDRESS',
+    help: [
+      ['--placed CALL-ID', 'It was placed, and this is its id.'],
+      ['--not-placed', 'Nothing rang: the next apply may place it. Asks you to type the address.'],
+      reasonHelp,
+      addressYesHelp,
+      recordSimulatorHelp,
+    ],
+    options: {
+      ...simulatorOption,
+      ...reasonOptions,
+      placed: { type: 'string' },
+      'not-placed': { type: 'boolean' },
+    },
+    load: async () => (await import('./commands/resolve.js')).resolve,
+  },
+  forget: {
+    summary: 'let an address that has ended or failed be placed anew',
+    usage: 'forget ADDRESS',
+    help: [addressYesHelp, recordSimulatorHelp],
+    options: { ...simulatorOption, yes: { type: 'boolean' } },
+    load: async () => (await import('./commands/forget.js')).forget,
+  },
+  import: {
+    summary: 'record a call that was placed elsewhere',
+    usage: 'import CALL-ID',
+    help: [
+      ['--as ADDRESS', 'The definition that it is the call of.'],
+      reasonHelp,
+      recordSimulatorHelp,
+      ...valueHelp,
+    ],
+    options: { ...valueOptions, ...simulatorOption, reason: { type: 'string' }, as: { type: 'string' } },
+    load: async () => (await import('./commands/import.js')).importCall,
+  },
+  lock: {
+    summary: 'show, verify, rebuild or merge the lockfile; release the run lock',
+    usage: 'lock show|verify|rebuild|release|merge',
+    help: [
+      ['show', 'The entries, a line each.'],
+      ['verify', 'Every fault of lockfile, attempts and run lock; exit 7 when there is one.'],
+      ['rebuild', 'Write what the attempts know into the lockfile.'],
+      ['release', 'Remove the run lock of a run that is gone and cannot be seen from here.'],
+      ['merge BASE OURS THEIRS PATH', 'Git’s merge driver: callctl lock merge %O %A %B %P.'],
+      recordSimulatorHelp,
+      ['--json', 'With show and verify: print JSON on stdout.'],
+    ],
+    options: { ...simulatorOption, ...jsonOption },
+    load: async () => (await import('./commands/lock.js')).lock,
+  },
+  audit: {
+    summary: 'list every attempt, and say whether any address was rung twice',
+    usage: 'audit',
+    help: [recordSimulatorHelp, jsonHelp],
+    options: { ...simulatorOption, ...jsonOption },
+    load: async () => (await import('./commands/audit.js')).audit,
   },
   simulator: {
     summary: 'run a local Graph that rings nobody',

@@ -1,17 +1,20 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { type Compilation, compile } from '../compile/compile.js'
 import { readValueFile } from '../compile/read-values.js'
+import { didYouMean } from '../compile/suggest.js'
 import { type Diagnostic, hasErrors } from '../model/diagnostic.js'
 import { UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import type { Source } from '../model/source.js'
 import type { Assignment, Values, Workspace } from '../model/workspace.js'
-import { readNamedFile } from '../read/read-source.js'
-import { readWorkspace } from '../read/read-workspace.js'
+import { readNamedFile, readSource } from '../read/read-source.js'
+import { findWorkspaceRoot, readWorkspace, settingsName } from '../read/read-workspace.js'
 import { describeDiagnostics, formatJson } from '../report/diagnostics-json.js'
 import { formatDiagnostics, type Sources } from '../report/diagnostics-text.js'
 import type { Arguments } from './arguments.js'
+import type { EventStream } from './event-stream.js'
 
 export interface CompiledWorkspace {
   readonly workspace: Workspace
@@ -22,10 +25,16 @@ export interface CompiledWorkspace {
 }
 
 /** The first half of nearly every command: read, parse, resolve, render, validate. */
-export function compileWorkspace(args: Arguments, host: Host, paths = args.positionals): CompiledWorkspace {
+export function compileWorkspace(
+  args: Arguments,
+  host: Host,
+  paths = args.positionals,
+  compileWith: (workspace: Workspace, values: Values) => Compilation = compile,
+): CompiledWorkspace {
   const workspace = readWorkspace(host.cwd, paths)
   const values = readValues(args, host)
-  const compilation = compile(workspace, values)
+  const compilation = compileWith(workspace, values)
+  refuseUnknownEnvironment(values, compilation)
   const diagnostics = [...values.diagnostics, ...compilation.diagnostics]
   const isBroken = hasErrors(diagnostics)
   if (!isBroken) refuseEmptyPaths(workspace, compilation)
@@ -33,9 +42,36 @@ export function compileWorkspace(args: Arguments, host: Host, paths = args.posit
     workspace,
     compilation,
     diagnostics,
-    sources: sourcesOf(workspace, values.sources),
+    sources: sourcesOf(workspace, values.sources, compilation),
     hasErrors: isBroken,
   }
+}
+
+/**
+ * For commands about calls that were placed: callctl.yaml alone, so that no definition that is broken or gone keeps
+ * anybody from hanging up.
+ */
+export function compileSettings(args: Arguments, host: Host): CompiledWorkspace {
+  const root = findWorkspaceRoot(host.cwd)
+  const found = existsSync(join(root, settingsName)) ? readSource(root, settingsName) : undefined
+  const settings = found !== undefined && 'text' in found ? found : undefined
+  const workspace: Workspace = {
+    root,
+    templates: [],
+    calls: [],
+    selected: new Set(),
+    paths: [],
+    openFile: (path) => readSource(root, path),
+    diagnostics: found !== undefined && 'code' in found ? [found] : [],
+    ...(settings !== undefined && { settings }),
+  }
+  const values = readValues(args, host)
+  const compilation = compile(workspace, values)
+  refuseUnknownEnvironment(values, compilation)
+  // Without templates nothing declares what `--var` sets.
+  const diagnostics = compilation.diagnostics.filter(({ code }) => code !== 'variable/undeclared')
+  const sources = sourcesOf(workspace, values.sources, compilation)
+  return { workspace, compilation, diagnostics, sources, hasErrors: hasErrors(diagnostics) }
 }
 
 /** A path that holds no definition is most likely a typing mistake, and must not pass as success. */
@@ -64,7 +100,15 @@ function readValues(args: Arguments, host: Host): ReadValues {
     diagnostics.push(...checked.diagnostics)
   }
   for (const text of args.texts('var')) assignments.push(readAssignment(text))
-  return { environment: host.environment, assignments, diagnostics, sources }
+  const environmentName = args.text('env')
+  return {
+    environment: host.environment,
+    assignments,
+    isStrict: args.has('strict'),
+    diagnostics,
+    sources,
+    ...(environmentName !== undefined && { environmentName }),
+  }
 }
 
 function readAssignment(text: string): Assignment {
@@ -73,23 +117,51 @@ function readAssignment(text: string): Assignment {
   return { name: text.slice(0, at), level: '--var', value: text.slice(at + 1) }
 }
 
-const sourcesOf = (workspace: Workspace, more: readonly Source[]): Sources => {
+function sourcesOf(workspace: Workspace, more: readonly Source[], { dataTexts }: Compilation): Sources {
   const { settings, templates, calls } = workspace
   const all = [...(settings === undefined ? [] : [settings]), ...templates, ...calls, ...more]
-  return new Map(all.map((source) => [source.path, source.text]))
+  return new Map([...dataTexts, ...all.map((source) => [source.path, source.text] as const)])
+}
+
+/** A misspelt environment must not quietly be the usual one. */
+function refuseUnknownEnvironment({ environmentName }: Values, { settings }: Compilation): void {
+  const names = settings.environmentNames
+  if (environmentName === undefined || names.includes(environmentName)) return
+  const hint = didYouMean(environmentName, names) ?? 'Environments stand in callctl.yaml.'
+  throw new UsageError(`There is no environment \`${environmentName}\`.`, hint)
+}
+
+/** For commands with an event stream: text for people on stderr, an event for programs. True when there are errors. */
+export function showProblems(
+  { diagnostics, sources, hasErrors: isBroken }: CompiledWorkspace,
+  host: Host,
+  stream: Pick<EventStream, 'emit'>,
+): boolean {
+  host.stderr.write(formatProblems(diagnostics, sources, isBroken, host))
+  if (diagnostics.length > 0)
+    stream.emit('diagnostics', { diagnostics: describeDiagnostics(diagnostics, sources) })
+  return isBroken
 }
 
 /** Shows errors and warnings to people, on stderr; with `--json`, errors also end the document on stdout. */
 export function showDiagnostics(compiled: CompiledWorkspace, args: Arguments, host: Host): ExitCode {
   const { diagnostics, sources } = compiled
-  const { stderr } = host.terminal
-  const separator = diagnostics.length > 0 ? '\n' : ''
-  const text = formatDiagnostics(diagnostics, sources, stderr)
-  host.stderr.write(compiled.hasErrors ? text : text + separator)
+  host.stderr.write(formatProblems(diagnostics, sources, compiled.hasErrors, host))
   if (!compiled.hasErrors) return exitCodes.done
   if (args.has('json'))
     host.stdout.write(formatJson({ diagnostics: describeDiagnostics(diagnostics, sources) }))
   return exitCodes.definitions
+}
+
+/** Warnings stand apart from what follows them. */
+function formatProblems(
+  diagnostics: readonly Diagnostic[],
+  sources: Sources,
+  isBroken: boolean,
+  host: Host,
+): string {
+  const text = formatDiagnostics(diagnostics, sources, host.terminal.stderr)
+  return isBroken || text === '' ? text : `${text}\n`
 }
 
 /** `--only PATTERN`: which addresses are meant, and which are named in full. */

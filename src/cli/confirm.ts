@@ -15,10 +15,23 @@ export async function confirm(report: PlanReport, args: Arguments, host: Host): 
     )
     return false
   }
-  const answer = await host.question(
+  const answer = await ask(
     `\nThis rings ${formatRings(report.totals)}. Type ${paint(look, 'bold', String(rings))} to go on: `,
+    host,
   )
   if (answer?.trim() === String(rings)) return true
   host.stderr.write(`${paint(look, 'yellow', 'Not confirmed')}: nothing was sent.\n`)
   return false
+}
+
+/** An interrupt is no answer. */
+async function ask(prompt: string, host: Host): Promise<string | undefined> {
+  const controller = new AbortController()
+  const stop = host.onInterrupt(() => controller.abort())
+  try {
+    const answer = await host.question(prompt, controller.signal)
+    return controller.signal.aborted ? undefined : answer
+  } finally {
+    stop()
+  }
 }

@@ -3,38 +3,76 @@ import type { Host, TerminalStyle } from '../model/host.js'
 import type { RunEvent } from '../model/run.js'
 import { formatEvent } from '../report/run-text.js'
 import type { Arguments } from './arguments.js'
+import { describeError, exitCodeOf } from './error-codes.js'
+import { createProgressLine, type ProgressLine } from './progress-line.js'
 
 /** What a long command tells: text for people, and with `--json` also numbered NDJSON events on stdout. */
 export interface EventStream {
   /** How text looks where it goes. */
   readonly look: TerminalStyle
   show(text: string): void
+  /** Text for people alone, on stderr. */
+  tell(text: string): void
   emit(event: string, details: object): void
   report(event: RunEvent): void
-  /** The closing event; returns the code. */
+  /** So many calls will be reported: on a terminal, progress is shown. */
+  begin(total: number): void
+  /** The closing event, which only the first call writes; returns the code. */
   end(code: ExitCode, details?: object): ExitCode
+}
+
+/** Whatever happens, errors included, the last event is `end`. */
+export async function withEvents(
+  args: Arguments,
+  host: Host,
+  work: (stream: EventStream) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const stream = eventStream(args, host)
+  try {
+    return stream.end(await work(stream))
+  } catch (error) {
+    stream.end(exitCodeOf(error), { error: describeError(error) })
+    throw error
+  }
 }
 
 export function eventStream(args: Arguments, host: Host): EventStream {
   const isJson = args.has('json')
   const look = isJson ? host.terminal.stderr : host.terminal.stdout
   let sequence = 0
-  const show = (text: string): void => (isJson ? host.stderr : host.stdout).write(text)
+  let hasEnded = false
+  let progress: ProgressLine | undefined
+  const show = (text: string): void => {
+    if (text !== '') progress?.clear()
+    ;(isJson ? host.stderr : host.stdout).write(text)
+  }
   const emit = (event: string, details: object): void => {
-    if (!isJson) return
+    if (!isJson || hasEnded) return
     sequence += 1
-    host.stdout.write(`${JSON.stringify({ formatVersion: 1, sequence, event, ...details })}\n`)
+    const time = new Date(host.now()).toISOString()
+    host.stdout.write(`${JSON.stringify({ formatVersion: 1, sequence, event, time, ...details })}\n`)
   }
   return {
     look,
     show,
     emit,
-    report: ({ event, ...details }) => {
-      emit(event, details)
-      show(formatEvent({ event, ...details } as RunEvent, look))
+    tell(text) {
+      progress?.clear()
+      host.stderr.write(text)
     },
-    end: (code, details = {}) => {
+    report(runEvent) {
+      const { event, ...details } = runEvent
+      emit(event, details)
+      show(formatEvent(runEvent, look))
+      progress?.draw(runEvent)
+    },
+    begin(total) {
+      if (!isJson) progress = createProgressLine(host, total)
+    },
+    end(code, details = {}) {
+      progress?.clear()
       emit('end', { exitCode: code, ...details })
+      hasEnded = true
       return code
     },
   }

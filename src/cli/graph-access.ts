@@ -32,7 +32,12 @@ const simulatorToken = 'simulator'
 export function chooseGraph(args: Arguments, host: Host, compiled: CompiledWorkspace): GraphAccess {
   const { root } = compiled.workspace
   const choice = args.text('simulator')
-  const place = findRecordPlace(root, { simulator: choice !== undefined, temporaryFolder: tmpdir() })
+  const environmentName = args.text('env')
+  const place = findRecordPlace(root, {
+    simulator: choice !== undefined,
+    temporaryFolder: tmpdir(),
+    ...(environmentName !== undefined && { environmentName }),
+  })
   if (choice === undefined) return chooseCloud(host, compiled, place)
   if (choice !== inProcess) {
     const url = loopbackRoot(choice)

@@ -1,32 +1,46 @@
 // The edge: the only place that knows process, clock and randomness.
 
-import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import type { Host, TerminalStyle } from '../model/host.js'
 
+/** Getters, because each stream takes milliseconds to make, and many commands need only one. */
 export function nodeHost(): Host {
-  // A reader that has gone, such as `head`, must not stop a run that is placing calls.
-  process.stdout.on('error', ignore)
-  process.stderr.on('error', ignore)
   return {
     cwd: process.cwd(),
     environment: process.env,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    get stdout() {
+      return outlasting(process.stdout)
+    },
+    get stderr() {
+      return outlasting(process.stderr)
+    },
     terminal: {
-      isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
-      stdout: styleOf(process.stdout),
-      stderr: styleOf(process.stderr),
+      get isInteractive() {
+        return process.stdin.isTTY === true && process.stderr.isTTY === true
+      },
+      get stdout() {
+        return styleOf(process.stdout)
+      },
+      get stderr() {
+        return styleOf(process.stderr)
+      },
     },
     now: Date.now,
-    uuid: randomUUID,
+    // The global one: `node:crypto` would be loaded here for every command.
+    uuid: () => crypto.randomUUID(),
     random: Math.random,
     wait,
     question,
     onInterrupt,
     exit: (code) => process.exit(code),
+    processId: process.pid,
     ...operator(),
   }
+}
+
+/** A reader that has gone, such as `head`, must not stop a run that is placing calls. */
+function outlasting(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.listeners('error').includes(ignore) ? stream : stream.on('error', ignore)
 }
 
 function ignore(): void {}
@@ -54,13 +68,16 @@ function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   })
 }
 
-async function question(prompt: string): Promise<string | undefined> {
+async function question(prompt: string, signal?: AbortSignal): Promise<string | undefined> {
   const { createInterface } = await import('node:readline/promises')
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return await Promise.race([
       reader.question(prompt),
-      new Promise<undefined>((resolve) => reader.once('close', () => resolve(undefined))),
+      new Promise<undefined>((resolve) => {
+        reader.once('close', () => resolve(undefined))
+        signal?.addEventListener('abort', () => reader.close())
+      }),
     ])
   } finally {
     reader.close()

@@ -1,6 +1,7 @@
 import { UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
 import type { Lockfile } from '../model/lockfile.js'
+import type { Plan } from '../model/plan.js'
 import { createPlan } from '../plan/create-plan.js'
 import { totalsOf } from '../plan/totals.js'
 import type { PlanReport } from '../report/plan-text.js'
@@ -17,12 +18,13 @@ export interface PlanSources {
 }
 
 /** The plan that `plan` shows and `apply` carries out. */
-export function planCalls({ compiled, lockfile, graph, args, host }: PlanSources): PlanReport {
+export function planCalls(sources: PlanSources): PlanReport {
+  const { compiled, lockfile, args } = sources
   const { payloads, definedAddresses, settings } = compiled.compilation
   const { selects, onlyNames } = readSelection(args)
-  if (args.has('only') && !payloads.some((payload) => selects(payload.address))) {
-    throw new UsageError('No call matches `--only`.')
-  }
+  const selected = payloads.map(({ address }) => address).filter(selects)
+  if (args.has('only') && selected.length === 0) throw new UsageError('No call matches `--only`.')
+  if (args.has('prune')) refusePartOfAll(payloads.length, definedAddresses)
   const plan = createPlan({
     payloads,
     definedAddresses,
@@ -31,7 +33,43 @@ export function planCalls({ compiled, lockfile, graph, args, host }: PlanSources
     limits: settings.limits,
     selects,
     onlyNames,
+    redialNames: readRedialNames(args, new Set(selected)),
+    prunes: args.has('prune'),
   })
-  const showsPeople = host.terminal.stdout.isTerminal || args.has('show-people')
-  return { plan, totals: totalsOf(plan), destination: graph.destination, showsPeople }
+  return reportPlan(plan, sources)
+}
+
+/** A plan with what it adds up to, to be shown. */
+export function reportPlan(
+  plan: Plan,
+  { compiled, graph, args, host }: Omit<PlanSources, 'lockfile'>,
+): PlanReport {
+  // With --json, text for people goes to stderr.
+  const shown = args.has('json') ? host.terminal.stderr : host.terminal.stdout
+  const showsPeople = shown.isTerminal || args.has('show-people')
+  const { people } = compiled.compilation.settings.limits
+  return {
+    plan,
+    totals: totalsOf(plan),
+    destination: graph.destination,
+    showsPeople,
+    ...(people !== undefined && { peopleLimit: people }),
+  }
+}
+
+/** A name that rings nobody is most likely misspelled, and would leave somebody unrung. */
+function readRedialNames(args: Arguments, selected: ReadonlySet<string>): ReadonlySet<string> {
+  const names = args.texts('redial')
+  const unknown = names.find((name) => !selected.has(name))
+  if (unknown === undefined) return new Set(names)
+  throw new UsageError(
+    `\`--redial ${unknown}\` names no call of this plan.`,
+    'It takes the exact address of a call that is defined and selected.',
+  )
+}
+
+/** A call that another file has under a new name is not to be hung up. */
+function refusePartOfAll(count: number, defined: ReadonlySet<string> | undefined): void {
+  if (defined !== undefined && count >= defined.size) return
+  throw new UsageError('`--prune` needs every definition of the workspace.', 'Leave PATH out.')
 }

@@ -1,4 +1,5 @@
 import { applyPlan } from '../apply/apply-plan.js'
+import type { ApplyPorts, ApplySettings } from '../apply/ports.js'
 import { RecordError } from '../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
@@ -8,16 +9,21 @@ import { openAttempts } from '../record/attempts.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../record/load-record.js'
 import { endingsOf, recordEnded } from '../refresh/record-ended.js'
 import { countKinds, formatRun } from '../report/run-text.js'
+import { exitCodeOf } from './error-codes.js'
 import type { EventStream } from './event-stream.js'
 import type { GraphAccess } from './graph-access.js'
 import { interruptible } from './interruptible.js'
+import { takeOver } from './take-over.js'
+import { watchClaims } from './watch-claims.js'
 
 export interface PlannedRun {
   readonly plan: Plan
   readonly graph: GraphAccess
   /** The record that the plan was made from. */
   readonly record: LoadedRecord
-  readonly settings: { readonly concurrency: number }
+  /** Of a new lockfile, where there is none. */
+  readonly lineage?: string | undefined
+  readonly settings: ApplySettings
   readonly stream: EventStream
   readonly host: Host
 }
@@ -27,29 +33,45 @@ export async function runPlan(run: PlannedRun): Promise<ExitCode> {
   const { plan, graph, record, settings, stream, host } = run
   stream.show('\n')
   const open = await graph.open()
+  const attempts = watchClaims(openAttempts(graph.place))
   try {
-    createLockfile(graph.place, record.exists ? record.lockfile.lineage : host.uuid())
-    const attempts = openAttempts(graph.place)
-    const result = await interruptible(host, (interrupted) =>
-      applyPlan(plan, {
-        calls: open.calls,
-        attempts,
-        nextNumber: numberAfter(record),
-        now: host.now,
-        uuid: host.uuid,
-        random: host.random,
-        wait: host.wait,
-        report: stream.report,
-        interrupted,
-        settings,
-        ...(host.operator !== undefined && { operator: host.operator }),
-      }),
+    createLockfile(graph.place, record.exists ? record.lockfile.lineage : (run.lineage ?? host.uuid()))
+    const recordEnding = endingsRecorder(takeOver(plan, record, graph), graph)
+    const leave = (): ExitCode => leaveAtOnce(attempts.isAnyUnknown(), stream)
+    stream.begin(plan.changes.filter(({ action }) => acts.has(action)).length)
+    const result = await interruptible(
+      host,
+      (interrupted) =>
+        applyPlan(plan, {
+          calls: open.calls,
+          attempts,
+          nextNumber: numberAfter(record),
+          recordEnded: recordEnding,
+          ...portsOf(host),
+          report: stream.report,
+          interrupted,
+          settings,
+        }),
+      { tell: stream.tell, leave },
     )
     return finish(result, run)
+  } catch (error) {
+    if (exitCodeOf(error) !== exitCodes.internal || !attempts.hasClaimed()) throw error
+    return reportBug(error, stream)
   } finally {
     await open.close()
   }
 }
+
+const acts: ReadonlySet<string> = new Set(['place', 'redial', 'hang-up'])
+
+const portsOf = ({ now, uuid, random, wait, operator }: Host) => ({
+  now,
+  uuid,
+  random,
+  wait,
+  ...(operator !== undefined && { operator }),
+})
 
 /** From the record of the plan, so that another run's attempt collides instead of being stepped over. */
 function numberAfter(record: LoadedRecord): (address: string) => number {
@@ -59,12 +81,38 @@ function numberAfter(record: LoadedRecord): (address: string) => number {
   return (address) => (highest.get(address) ?? 0) + 1
 }
 
-function finish(result: RunResult, { graph, stream, host }: PlannedRun): ExitCode {
+/** Writes the lockfile as it was at the start, with the calls that ended since; the attempts bring the rest. */
+function endingsRecorder(record: LoadedRecord, { place }: GraphAccess): ApplyPorts['recordEnded'] {
+  let { lockfile } = record
+  return (address, ended) => {
+    lockfile = recordEnded(lockfile, [{ address, ...ended }])
+    saveLockfile(place, lockfile)
+  }
+}
+
+/** The second interrupt: claims in flight stay behind as unknown. */
+function leaveAtOnce(isAnyUnknown: boolean, stream: EventStream): ExitCode {
+  stream.tell(
+    isAnyUnknown
+      ? 'Leaving at once: calls still in flight are recorded as unknown.\n'
+      : 'Leaving at once: nothing was in flight.\n',
+  )
+  return stream.end(isAnyUnknown ? exitCodes.uncertain : exitCodes.stopped)
+}
+
+/** Exit code 1 would say that nothing rang. */
+function reportBug(error: unknown, stream: EventStream): ExitCode {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  stream.tell(`error: callctl has a bug: ${text}\nCalls were placed: look at \`callctl status\`.\n`)
+  return exitCodes.uncertain
+}
+
+function finish(result: RunResult, { graph, stream }: PlannedRun): ExitCode {
   const problem = project(result, graph)
   const look = stream.look
   stream.show(`\n${formatRun(result, look)}`)
   if (problem !== undefined) {
-    host.stderr.write(
+    stream.tell(
       `${problem.message}\nThe attempts have everything: the next run brings the lockfile up to date.\n`,
     )
   }

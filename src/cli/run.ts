@@ -1,4 +1,4 @@
-import { RecordError, SignInError, UsageError } from '../model/errors.js'
+import { UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import { version } from '../version.js'
@@ -45,20 +45,16 @@ function print(text: string, host: Host): ExitCode {
 async function reportError(error: unknown, host: Host): Promise<ExitCode> {
   const { paint, showText } = await import('../report/paint.js')
   const look = host.terminal.stderr
-  const known = knownErrors.find(([type]) => error instanceof type)
+  const { exitCodeOf } = await import('./error-codes.js')
+  const code = exitCodeOf(error)
+  const isKnown = code !== exitCodes.internal
   const message = error instanceof Error ? error.message : String(error)
-  const title = known === undefined ? 'error: callctl has a bug' : 'error'
+  const title = isKnown ? 'error' : 'error: callctl has a bug'
   host.stderr.write(`${paint(look, 'red', title)}: ${message.split('\n').map(showText).join('\n  ')}\n`)
   const hint = (error as { hint?: string }).hint
   if (hint !== undefined) host.stderr.write(`  ${paint(look, 'cyan', showText(hint))}\n`)
-  if (known !== undefined) return known[1]
+  if (isKnown) return code
   if (error instanceof Error && error.stack !== undefined)
     host.stderr.write(`${error.stack.split('\n').slice(1).join('\n')}\n`)
   return exitCodes.internal
 }
-
-const knownErrors: readonly (readonly [new (...values: never[]) => Error, ExitCode])[] = [
-  [UsageError, exitCodes.usage],
-  [RecordError, exitCodes.record],
-  [SignInError, exitCodes.signIn],
-]

@@ -41,6 +41,7 @@ export interface RenderedCall {
   readonly instance: Instance
   readonly layers: readonly Render[]
   readonly table: VariableTable
+  readonly surroundings: Surroundings
   readonly frame: Frame
   readonly target: GraphTarget
   readonly call: JsonObject
@@ -81,7 +82,7 @@ function renderCall(instance: Instance, context: CallContext): RenderedCall | un
     return undefined
   }
   const call = orderCall(merged, shapes[schemaNameOf(target)])
-  return { instance, layers: all, table, frame, target, call }
+  return { instance, layers: all, table, surroundings, frame, target, call }
 }
 
 const atFrame =

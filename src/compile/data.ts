@@ -91,14 +91,13 @@ function locator(source: Source): DataFile['locate'] {
 }
 
 /** The node of a value inside a value, as far as the file spells it out. */
-export function nodeAt(node: Node, path: readonly (string | number)[]): Node {
+function nodeAt(node: Node, path: readonly (string | number)[]): Node {
   const [step, ...rest] = path
-  if (step === undefined) return node
-  const inner =
-    node.kind === 'list'
-      ? node.items[Number(step)]
-      : node.kind === 'map'
-        ? node.entries.find((each) => each.key.value === String(step))?.value
-        : undefined
+  const inner = step === undefined ? undefined : stepInto(node, step)
   return inner === undefined ? node : nodeAt(inner, rest)
+}
+
+export function stepInto(node: Node, step: string | number): Node | undefined {
+  if (node.kind === 'list') return node.items[Number(step)]
+  return node.kind === 'map' ? node.entries.find((each) => each.key.value === String(step))?.value : undefined
 }

@@ -92,7 +92,9 @@ function bindEach(parts: EachParts, names: Names, binder: Binder): Render {
         locals: new Map([[name, item]]),
         loop: { index, count: items.length },
       })
+      trace?.enter(name, list, index)
       const value = body(next, trace, trace && `${pointer}/${values.length}`)
+      trace?.leave()
       if (value !== omitted) values.push(value)
     }
     return values

@@ -94,7 +94,7 @@ function findProperties(call: JsonObject, schema: CallShapes, isMeant: IsMeant):
     }
   }
   const lookInto = (value: JsonValue, type: string): void => {
-    if (isJsonObject(value)) return look(value, type)
+    if (isJsonObject(value)) look(value, type)
     if (!Array.isArray(value)) return
     for (let index = 0; index < value.length; index += 1) {
       path.push(String(index))

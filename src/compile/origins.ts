@@ -12,14 +12,33 @@ interface TracedNode {
   readonly node: Node
   readonly heads: readonly string[]
   readonly isWhole: boolean
+  /** The items that names stand for at this place. */
+  readonly items: ItemNames
 }
+
+type ItemNames = ReadonlyMap<
+  string,
+  { readonly list: Node; readonly index: number; readonly outer: ItemNames }
+>
 
 /** Where the values of one layer of a call came from: pointer to node. */
 export class LayerTrace implements Trace {
   readonly nodes = new Map<string, TracedNode>()
+  readonly #outer: ItemNames[] = []
+  #items: ItemNames = new Map()
 
   record(pointer: string, node: Node, heads: readonly string[], isWhole: boolean): void {
-    this.nodes.set(pointer, { node, heads, isWhole })
+    this.nodes.set(pointer, { node, heads, isWhole, items: this.#items })
+  }
+
+  enter(name: string, list: Node, index: number): void {
+    const outer = this.#items
+    this.#outer.push(outer)
+    this.#items = new Map([...outer, [name, { list, index, outer }]])
+  }
+
+  leave(): void {
+    this.#items = this.#outer.pop() ?? new Map()
   }
 }
 
@@ -66,14 +85,29 @@ function originsOf(
   inside: readonly string[],
   rendered: LocatedCall,
 ): readonly VariableOrigin[] {
-  const { bound, item } = rendered.instance
-  const place = { bound, item }
   const path = traced.isWhole ? readPath(traced.node) : undefined
-  const rest = path === undefined ? [] : [...path.slice(1), ...inside]
-  if (item !== undefined && head === bound.definition.forEach?.as.value)
-    return followPath([head, ...rest], place, 0)
+  const rest = path?.[0] === head ? [...path.slice(1), ...inside] : []
+  return followHead(head, rest, traced.items, rendered)
+}
+
+function followHead(
+  head: string,
+  rest: readonly (string | number)[],
+  items: ItemNames,
+  rendered: LocatedCall,
+): readonly VariableOrigin[] {
+  const place = rendered.instance
+  const named = items.get(head)
+  if (named !== undefined) {
+    const [listHead, ...path] = readPath(named.list) ?? []
+    if (listHead === undefined) return []
+    return followHead(String(listHead), [...path, named.index, ...rest], named.outer, rendered)
+  }
+  if (place.item !== undefined && head === place.bound.definition.forEach?.as.value) {
+    return followPath([head, ...rest], { bound: place.bound, item: place.item }, 0)
+  }
   const binding = rendered.table.find(head)
-  return binding === undefined ? [] : originChain(binding, rest, place)
+  return binding === undefined ? [] : originChain(binding, rest, { bound: place.bound, item: place.item })
 }
 
 interface FoundPlace {

@@ -1,7 +1,12 @@
 // 2. Text to payloads, pure: the same files and values in, the same bytes out. Nothing here touches the disk,
 // the clock, the network or the environment, and no code of a workspace is run.
-// This file alone imports yaml.
 
+import { type Checked, createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnostic.js'
+import type { DiagnosticCode } from '../model/diagnostic-codes.js'
+import type { Document, ListNode, MapEntry, MapNode, Node, ScalarNode } from '../model/document.js'
+import type { Range, Source } from '../model/source.js'
+import { documentProblems } from './parse-problems.js'
+import { checkDepth, checkEncoding, maximumDepth, unquotedExpressions } from './parse-text.js'
 import {
   type Alias,
   isAlias,
@@ -11,15 +16,9 @@ import {
   Lexer,
   parseDocument,
   type YAMLMap,
-  type Document as YamlDocument,
-  type Node as YamlNode,
-} from 'yaml'
-import { type Checked, createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnostic.js'
-import type { DiagnosticCode } from '../model/diagnostic-codes.js'
-import type { Document, ListNode, MapEntry, MapNode, Node, ScalarNode } from '../model/document.js'
-import type { Range, Source } from '../model/source.js'
-import { documentProblems } from './parse-problems.js'
-import { checkDepth, checkEncoding, maximumDepth, unquotedExpressions } from './parse-text.js'
+  type YamlDocument,
+  type YamlNode,
+} from './yaml.js'
 
 const maximumUnfoldedNodes = 1_000_000
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])

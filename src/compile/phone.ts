@@ -20,7 +20,8 @@ export function readPhoneNumber(text: string, region: string | undefined): Phone
       ? { number: found.number }
       : { problem: 'there is no such number', hint: plainHint }
   } catch (error) {
-    if (error instanceof ParseError) return explain(error.message, country)
+    if (error instanceof ParseError)
+      return explain(error.message, country === undefined && !text.trim().startsWith('+'))
     throw error
   }
 }
@@ -36,8 +37,8 @@ const problems: Partial<Record<string, string>> = {
   INVALID_COUNTRY: 'no country has this calling code',
 }
 
-function explain(code: string, country: string | undefined): PhoneNumber {
-  if (code === 'INVALID_COUNTRY' && country === undefined) {
+function explain(code: string, isWithoutCountry: boolean): PhoneNumber {
+  if (code === 'INVALID_COUNTRY' && isWithoutCountry) {
     return {
       problem: 'the country is not known',
       hint: 'Begin with `+` and the country’s code, or name the region: `e164 number "DE"`.',

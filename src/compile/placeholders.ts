@@ -11,6 +11,9 @@ export const referencePlaceholder = (address: string, property: string): string 
 const placeholderForm = /\((?:secret [A-Za-z0-9_-]+|known after apply: calls\.[^()]+)\)/
 const allPlaceholders = new RegExp(placeholderForm, 'g')
 
+/** Whether a placeholder stands in a text. */
+export const hasPlaceholder = (text: string): boolean => placeholderForm.test(text)
+
 const wholePlaceholder = new RegExp(`^${placeholderForm.source}$`)
 
 /** Whether a text is a placeholder and nothing else, so that its length and form say nothing. */

@@ -21,6 +21,9 @@ export type Render = (frame: Frame, trace?: Trace, pointer?: string) => Rendered
 export interface Trace {
   /** `heads` are the first names of the paths that the value's expressions read; `isWhole` when it is one expression. */
   record(pointer: string, node: Node, heads: readonly string[], isWhole: boolean): void
+  /** Until `leave`, the name stands for an item of the list. */
+  enter(name: string, list: Node, index: number): void
+  leave(): void
 }
 
 export interface Binder {

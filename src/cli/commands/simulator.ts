@@ -8,16 +8,18 @@ import type { Arguments } from '../arguments.js'
 export async function simulator(args: Arguments, host: Host): Promise<ExitCode> {
   if (args.positionals.length > 0) throw new UsageError(`\`simulator\` takes no ${args.positionals[0]}.`)
   const started = await startSimulator(readOptions(args, host))
-  host.stdout.write(`${started.url}\n`)
-  host.stderr.write(
-    'The simulator rings nobody. Use it with: callctl apply calls/ --simulator URL\nCtrl-C ends it.\n',
-  )
-  await new Promise<void>((done) => {
+  // Before anybody is told the URL, and could end it.
+  const interrupted = new Promise<void>((done) => {
     const stop = host.onInterrupt(() => {
       stop()
       done()
     })
   })
+  host.stdout.write(`${started.url}\n`)
+  host.stderr.write(
+    'The simulator rings nobody. Use it with: callctl apply calls/ --simulator URL\nCtrl-C ends it.\n',
+  )
+  await interrupted
   await started.close()
   return exitCodes.done
 }

@@ -9,13 +9,29 @@ import { refresh } from '../../refresh/refresh.js'
 import { formatJson } from '../../report/diagnostics-json.js'
 import { describeStatus, formatStatus, type StatusLine } from '../../report/status-text.js'
 import type { Arguments } from '../arguments.js'
-import { type CompiledWorkspace, compileWorkspace } from '../compile-workspace.js'
+import { type CompiledWorkspace, compileSettings, showDiagnostics } from '../compile-workspace.js'
+import { withErrorDocument } from '../error-codes.js'
 import { chooseGraph, type GraphAccess } from '../graph-access.js'
 import { interruptible } from '../interruptible.js'
+import { withRunLock } from '../with-run-lock.js'
 
-export async function status(args: Arguments, host: Host): Promise<ExitCode> {
-  const compiled = compileWorkspace(args, host, [])
+export const status = (args: Arguments, host: Host): Promise<ExitCode> =>
+  withErrorDocument(args, host, () => showStatus(args, host))
+
+async function showStatus(args: Arguments, host: Host): Promise<ExitCode> {
+  const compiled = compileSettings(args, host)
+  if (compiled.hasErrors) return showDiagnostics(compiled, args, host)
   const graph = chooseGraph(args, host, compiled)
+  const ask = (): Promise<ExitCode> => askGraph(graph, compiled, args, host)
+  return args.has('refresh') ? withRunLock(graph.place, host, 'status --refresh', ask) : ask()
+}
+
+async function askGraph(
+  graph: GraphAccess,
+  compiled: CompiledWorkspace,
+  args: Arguments,
+  host: Host,
+): Promise<ExitCode> {
   const { lockfile } = loadRecord(graph.place)
   const entries = selectEntries(lockfile.calls, args.positionals)
   const observations = await observe(entries, graph, compiled, host)

@@ -4,21 +4,38 @@ import type { Host } from '../../model/host.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics-json.js'
 import { formatDiagnostics } from '../../report/diagnostics-text.js'
 import { paint, plural } from '../../report/paint.js'
+import { version } from '../../version.js'
 import type { Arguments } from '../arguments.js'
 import { type CompiledWorkspace, compileWorkspace } from '../compile-workspace.js'
+import { repositoryFolder } from '../repository-folder.js'
+
+type Format = (compiled: CompiledWorkspace, host: Host) => Promise<string>
+
+const formats: Readonly<Record<string, Format>> = {
+  text: async (compiled, host) => {
+    const { diagnostics, sources } = compiled
+    return formatDiagnostics(diagnostics, sources, host.terminal.stdout) + formatVerdict(compiled, host)
+  },
+  json: async ({ diagnostics, sources }) =>
+    formatJson({ diagnostics: describeDiagnostics(diagnostics, sources) }),
+  github: async ({ diagnostics, sources, workspace }, host) => {
+    const { formatAnnotations } = await import('../../report/github.js')
+    return formatAnnotations(diagnostics, sources, repositoryFolder(workspace.root, host))
+  },
+  sarif: async ({ diagnostics, sources, workspace }, host) => {
+    const { formatSarif } = await import('../../report/sarif.js')
+    return formatSarif({ diagnostics, sources, folder: repositoryFolder(workspace.root, host), version })
+  },
+}
 
 export async function validate(args: Arguments, host: Host): Promise<ExitCode> {
-  const format = args.has('json') ? 'json' : (args.text('format') ?? 'text')
-  if (format !== 'text' && format !== 'json')
-    throw new UsageError(`There is no format \`${format}\`.`, 'It is text or json.')
+  const name = args.has('json') ? 'json' : (args.text('format') ?? 'text')
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined
+  if (format === undefined) {
+    throw new UsageError(`There is no format \`${name}\`.`, `It is ${Object.keys(formats).join(', ')}.`)
+  }
   const compiled = compileWorkspace(args, host)
-  const { diagnostics, sources } = compiled
-  if (format === 'json')
-    host.stdout.write(formatJson({ diagnostics: describeDiagnostics(diagnostics, sources) }))
-  else
-    host.stdout.write(
-      formatDiagnostics(diagnostics, sources, host.terminal.stdout) + formatVerdict(compiled, host),
-    )
+  host.stdout.write(await format(compiled, host))
   return compiled.hasErrors ? exitCodes.definitions : exitCodes.done
 }
 

@@ -3,10 +3,9 @@ import { didYouMean } from '../suggest.js'
 
 /** A date in a zone, by a pattern. Knows no clock and no locale; months and weekdays are English. */
 export function formatDate(date: string, pattern: string, zone: string): string {
+  const pieces = splitPattern(pattern)
   const fields = readDate(date, zone)
-  return splitPattern(pattern)
-    .map((piece) => writePiece(piece, fields))
-    .join('')
+  return pieces.map((piece) => writePiece(piece, fields)).join('')
 }
 
 interface Fields {
@@ -53,9 +52,16 @@ function dateFields(date: string): Fields | undefined {
 /** The form of IANA's names. Node also takes offsets, but not every version of it. */
 const zoneForm = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/
 
+/** By zone, of which there are some hundred: one takes as long to make as everything else of a row. Holds no other state. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
 function zoneFormatter(zone: string): Intl.DateTimeFormat {
   try {
-    if (zoneForm.test(zone)) return createFormatter(zone)
+    if (zoneForm.test(zone)) {
+      const formatter = formatters.get(zone) ?? createFormatter(zone)
+      formatters.set(zone, formatter)
+      return formatter
+    }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
   }
@@ -67,7 +73,7 @@ function zoneFormatter(zone: string): Intl.DateTimeFormat {
 }
 
 const createFormatter = (timeZone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en-US-u-ca-iso8601-nu-latn', {
+  new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -99,23 +105,28 @@ function splitPattern(pattern: string): readonly Piece[] {
       const place = { argument: 1, start, end: start + 1 }
       throw new HelperProblem('a single quote is not closed', { place })
     }
-    if (letter !== undefined) return { text: all, isToken: true, start }
+    if (letter !== undefined) return readToken(all, start)
     const isQuoteMark = quoted === ''
     return { text: isQuoteMark ? "'" : (quoted?.replaceAll("''", "'") ?? all), isToken: false, start }
   })
 }
 
+function readToken(text: string, start: number): Piece {
+  if (Object.hasOwn(dateTokens, text) || Object.hasOwn(timeTokens, text))
+    return { text, isToken: true, start }
+  const known = [...Object.keys(dateTokens), ...Object.keys(timeTokens)].join(', ')
+  throw new HelperProblem(`the pattern has no \`${text}\``, {
+    place: { argument: 1, start, end: start + text.length },
+    hint: `There are: ${known}. Text stands between single quotes: \`'at'\`.`,
+  })
+}
+
 function writePiece({ text, isToken, start }: Piece, fields: Fields): string {
   if (!isToken) return text
-  const place = { argument: 1, start, end: start + text.length }
   if (Object.hasOwn(dateTokens, text)) return dateTokens[text]!(fields)
-  if (!Object.hasOwn(timeTokens, text)) {
-    const known = [...Object.keys(dateTokens), ...Object.keys(timeTokens)].join(', ')
-    const hint = `There are: ${known}. Text stands between single quotes: \`'at'\`.`
-    throw new HelperProblem(`the pattern has no \`${text}\``, { place, hint })
-  }
-  if (fields.time === undefined) throw new HelperProblem('the date has no time of day', { place })
-  return timeTokens[text]!(fields.time)
+  if (fields.time !== undefined) return timeTokens[text]!(fields.time)
+  const place = { argument: 1, start, end: start + text.length }
+  throw new HelperProblem('the date has no time of day', { place })
 }
 
 const months = [

@@ -1,0 +1,32 @@
+import { UsageError } from '../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import { showText } from '../../report/paint.js'
+import type { Arguments } from '../arguments.js'
+import { completionScripts, type Shell, shells } from '../completion-scripts.js'
+
+export async function completion(args: Arguments, host: Host): Promise<ExitCode> {
+  const line = args.text('for')
+  if (line !== undefined) return complete(line, host)
+  const [shell] = args.positionals
+  if (args.positionals.length !== 1 || !isShell(shell)) {
+    throw new UsageError('`completion` prints a script for one shell.', `Shells: ${shells.join(', ')}.`)
+  }
+  host.stdout.write(completionScripts[shell])
+  return exitCodes.done
+}
+
+const isShell = (word: string | undefined): word is Shell => (shells as readonly unknown[]).includes(word)
+
+/** A line for each word, with its meaning after a tab. Whatever is wrong is no business of a shell's. */
+async function complete(line: string, host: Host): Promise<ExitCode> {
+  const { commands } = await import('../command.js')
+  const { completionNames } = await import('../complete-names.js')
+  const { completeLine } = await import('../complete-words.js')
+  const candidates = completeLine(line, commands, completionNames(host))
+  const rows = candidates.map(
+    ({ word, meaning }) => showText(word) + (meaning === undefined ? '' : `\t${meaning}`),
+  )
+  host.stdout.write(rows.map((row) => `${row}\n`).join(''))
+  return exitCodes.done
+}

@@ -1,0 +1,51 @@
+import { type Explanation, explain } from '../../compile/explain.js'
+import { didYouMean } from '../../compile/suggest.js'
+import { formatEndpoint } from '../../model/call.js'
+import { UsageError } from '../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import { formatJson } from '../../report/diagnostics-json.js'
+import { describeExplanation, type ExplanationReport, formatExplanation } from '../../report/explain-text.js'
+import type { Arguments } from '../arguments.js'
+import { compileWorkspace, showDiagnostics } from '../compile-workspace.js'
+
+/** Where each value of a payload came from, or those beneath a JSON Pointer. */
+export function explainAddress(args: Arguments, host: Host): ExitCode {
+  const [address = '', pointer = '', ...more] = args.positionals
+  if (more.length > 0) throw new UsageError('`explain` takes an address and perhaps a JSON Pointer.')
+  let explanation: Explanation | undefined
+  const compiled = compileWorkspace(args, host, [], (workspace, values) => {
+    const explained = explain(workspace, values, address)
+    explanation = explained.explanation
+    return explained.compilation
+  })
+  const code = showDiagnostics(compiled, args, host)
+  if (explanation === undefined) {
+    if (code !== exitCodes.done) return code
+    const known = compiled.compilation.payloads.map((payload) => payload.address)
+    throw new UsageError(`There is no call \`${address}\`.`, didYouMean(address, known))
+  }
+  const report = createReport(explanation, pointer)
+  const { sources } = compiled
+  const text = args.has('json')
+    ? formatJson(describeExplanation(report, sources))
+    : formatExplanation(report, sources, host.terminal.stdout)
+  host.stdout.write(text)
+  return exitCodes.done
+}
+
+function createReport({ payload, values, variables }: Explanation, pointer: string): ExplanationReport {
+  const at = pointer === '' || pointer.startsWith('/') ? pointer : `/${pointer}`
+  const chosen = values.filter((value) => value.pointer === at || value.pointer.startsWith(`${at}/`))
+  if (chosen.length === 0)
+    throw new UsageError(`The payload has nothing at ${at}.`, 'A JSON Pointer is such as /targets/0.')
+  const { address, range, template, target } = payload
+  return {
+    address,
+    endpoint: formatEndpoint(target),
+    range,
+    values: chosen,
+    variables: at === '' ? variables : [],
+    ...(template !== undefined && { template }),
+  }
+}

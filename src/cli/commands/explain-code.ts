@@ -1,0 +1,16 @@
+import { UsageError } from '../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import { formatJson } from '../../report/diagnostics-json.js'
+import { describeCodeHelp, formatCodeHelp, isDiagnosticCode } from '../../report/explain-code.js'
+import type { Arguments } from '../arguments.js'
+
+export function explainCode(code: string, args: Arguments, host: Host): ExitCode {
+  if (args.positionals.length > 1) throw new UsageError('A diagnostic code is explained alone.')
+  if (!isDiagnosticCode(code)) throw new UsageError(`There is no diagnostic code \`${code}\`.`)
+  const text = args.has('json')
+    ? formatJson(describeCodeHelp(code))
+    : formatCodeHelp(code, host.terminal.stdout)
+  host.stdout.write(text)
+  return exitCodes.done
+}

@@ -1,0 +1,30 @@
+import { didYouMean } from '../../compile/suggest.js'
+import { diagnosticCodes } from '../../model/diagnostic-codes.js'
+import { UsageError } from '../../model/errors.js'
+import type { ExitCode } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import type { Arguments } from '../arguments.js'
+
+/** What a word means: a join URL, a diagnostic code, which has a slash as no address has, or an address. */
+export async function explain(args: Arguments, host: Host): Promise<ExitCode> {
+  const [word] = args.positionals
+  if (word === undefined) {
+    throw new UsageError('`explain` needs an address, a diagnostic code such as `yaml/tag`, or a join URL.')
+  }
+  if (/^https?:/i.test(word)) {
+    const { explainUrl } = await import('./explain-url.js')
+    return explainUrl(word, args, host)
+  }
+  if (Object.hasOwn(diagnosticCodes, word)) {
+    const { explainCode } = await import('./explain-code.js')
+    return explainCode(word, args, host)
+  }
+  if (/^[a-z]+\/[a-z-]+$/.test(word)) {
+    throw new UsageError(
+      `There is no diagnostic code \`${word}\`.`,
+      didYouMean(word, Object.keys(diagnosticCodes)) ?? 'The README lists them under Diagnostics.',
+    )
+  }
+  const { explainAddress } = await import('./explain-address.js')
+  return explainAddress(args, host)
+}

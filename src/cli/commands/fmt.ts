@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import { formatDocument } from '../../compile/format-document.js'
+import { type Diagnostic, hasErrors } from '../../model/diagnostic.js'
+import { type ExitCode, exitCodes } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import type { Source } from '../../model/source.js'
+import type { Workspace } from '../../model/workspace.js'
+import { readWorkspace } from '../../read/read-workspace.js'
+import { replaceFile } from '../../record/replace-file.js'
+import { formatDiagnostics } from '../../report/diagnostics-text.js'
+import { showText } from '../../report/paint.js'
+import type { Arguments } from '../arguments.js'
+
+/** Lists on stdout the files that it rewrote or, with `--check`, would rewrite. */
+export async function fmt(args: Arguments, host: Host): Promise<ExitCode> {
+  const workspace = readWorkspace(host.cwd, args.positionals)
+  const diagnostics: Diagnostic[] = [...workspace.diagnostics]
+  const sources = chooseSources(workspace, args)
+  let changed = 0
+  for (const source of sources) {
+    const { value: text, diagnostics: found } = formatDocument(source)
+    diagnostics.push(...found)
+    if (text === source.text) continue
+    changed += 1
+    if (!args.has('check')) replaceFile(join(workspace.root, source.path), text)
+    host.stdout.write(`${showText(source.path)}\n`)
+  }
+  const texts = new Map(sources.map(({ path, text }) => [path, text]))
+  host.stderr.write(formatDiagnostics(diagnostics, texts, host.terminal.stderr))
+  const isBehind = args.has('check') && changed > 0
+  return hasErrors(diagnostics) || isBehind ? exitCodes.definitions : exitCodes.done
+}
+
+/** Every file of the language, or those that were named. */
+function chooseSources(
+  { settings, templates, calls, selected }: Workspace,
+  args: Arguments,
+): readonly Source[] {
+  if (args.positionals.length > 0) return calls.filter(({ path }) => selected.has(path))
+  return [...(settings === undefined ? [] : [settings]), ...templates, ...calls]
+}

@@ -1,0 +1,28 @@
+import { UsageError } from '../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import { forgetAddress } from '../../record/forget-address.js'
+import { loadRecord, saveLockfile } from '../../record/load-record.js'
+import { showText } from '../../report/paint.js'
+import type { Arguments } from '../arguments.js'
+import { findPlace } from '../find-place.js'
+import { withRunLock } from '../with-run-lock.js'
+import { confirmAddress } from '../witness.js'
+
+/** Takes an address that has ended or failed out of the lockfile, so that it may be placed anew. */
+export async function forget(args: Arguments, host: Host): Promise<ExitCode> {
+  const [address, ...more] = args.positionals
+  if (address === undefined || more.length > 0) throw new UsageError('Name the one address to forget.')
+  const place = findPlace(args, host)
+  return withRunLock(place, host, 'forget', async () => {
+    const { lockfile } = loadRecord(place)
+    const by = host.operator
+    const at = new Date(host.now()).toISOString()
+    const after = forgetAddress(lockfile, { address, at, ...(by !== undefined && { by }) })
+    const warning = `callctl will no longer know that ${showText(address)} was placed, and may place it anew.`
+    if (!(await confirmAddress(address, warning, args, host))) return exitCodes.refused
+    saveLockfile(place, after)
+    host.stdout.write(`${showText(address)}: forgotten.\n`)
+    return exitCodes.done
+  })
+}

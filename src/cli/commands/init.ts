@@ -1,0 +1,63 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { RecordError, UsageError } from '../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import { settingsName } from '../../read/read-workspace.js'
+import { showText } from '../../report/paint.js'
+import type { Arguments } from '../arguments.js'
+import { initAdvice, initFiles, initLines } from '../init-files.js'
+import { writeSchemaFiles } from '../schema-files.js'
+
+/** Makes a workspace. No file that is there already is overwritten. */
+export async function init(args: Arguments, host: Host): Promise<ExitCode> {
+  if (args.positionals.length > 1) throw new UsageError('`init` makes one workspace: name one folder.')
+  const folder = args.positionals[0] ?? '.'
+  const root = resolve(host.cwd, folder)
+  if (existsSync(join(root, settingsName))) {
+    const hint = '`callctl schema --write` refreshes the schemas that editors use.'
+    throw new UsageError(`${showText(folder)} is a workspace already: it has ${settingsName}.`, hint)
+  }
+  for (const line of makeWorkspace(root)) host.stdout.write(`${line}\n`)
+  const enter = folder === '.' ? '' : `\n  cd ${showText(folder)}`
+  host.stdout.write(initAdvice.replace('Next:', `Next:${enter}`))
+  return exitCodes.done
+}
+
+/** What was done, a line for each file. */
+function makeWorkspace(root: string): readonly string[] {
+  try {
+    mkdirSync(root, { recursive: true })
+    return [
+      ...Object.entries(initLines).map(([path, line]) => ensureLine(root, path, line)),
+      ...writeSchemaFiles(root).map((path) => `wrote    ${path}`),
+      // callctl.yaml comes last: without it, `init` can be run again.
+      ...Object.entries(initFiles)
+        .toReversed()
+        .map(([path, text]) => writeNew(root, path, text)),
+    ]
+  } catch (cause) {
+    if (cause instanceof RecordError) throw cause
+    throw new UsageError(`${root} cannot be made a workspace: ${(cause as Error).message}`)
+  }
+}
+
+function writeNew(root: string, path: string, text: string): string {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  try {
+    writeFileSync(join(root, path), text, { flag: 'wx' })
+    return `wrote    ${path}`
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return `kept     ${path}`
+  }
+}
+
+function ensureLine(root: string, path: string, line: string): string {
+  const file = join(root, path)
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined
+  if (text?.split(/\r?\n/).some((each) => each.trim() === line)) return `kept     ${path}`
+  const gap = text === undefined || text === '' || text.endsWith('\n') ? '' : '\n'
+  appendFileSync(file, `${gap}${line}\n`)
+  return text === undefined ? `wrote    ${path}` : `added to ${path}: ${line}`
+}

@@ -1,0 +1,87 @@
+import { resolve } from 'node:path'
+import { UsageError } from '../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import { loadRecord, rebuildLockfile } from '../../record/load-record.js'
+import { describeOwner } from '../../record/lock-owner.js'
+import { mergeFiles } from '../../record/merge-files.js'
+import { releaseRunLock } from '../../record/run-lock.js'
+import { verifyRecord } from '../../record/verify-record.js'
+import { formatJson } from '../../report/diagnostics-json.js'
+import { formatDoubles, formatEntries, formatFindings } from '../../report/lock-text.js'
+import { plural, showText } from '../../report/paint.js'
+import type { Arguments } from '../arguments.js'
+import { withErrorDocument } from '../error-codes.js'
+import { findPlace } from '../find-place.js'
+import { withRunLock } from '../with-run-lock.js'
+
+type Care = (args: Arguments, host: Host) => Promise<ExitCode>
+
+/** Care for the lockfile: shows, checks, rebuilds, merges it, and frees the run lock. */
+export async function lock(args: Arguments, host: Host): Promise<ExitCode> {
+  const [name = ''] = args.positionals
+  const care = cares.get(name)
+  if (care === undefined) {
+    throw new UsageError(
+      name === '' ? 'Say what to do with the lockfile.' : `There is no \`lock ${name}\`.`,
+      'One of: show, verify, rebuild, release, merge.',
+    )
+  }
+  if (name !== 'merge' && args.positionals.length > 1)
+    throw new UsageError(`\`lock ${name}\` takes no names.`)
+  return withErrorDocument(args, host, () => care(args, host))
+}
+
+const show: Care = async (args, host) => {
+  const { lockfile } = loadRecord(findPlace(args, host))
+  if (args.has('json')) {
+    const { lineage, calls, forgotten } = lockfile
+    host.stdout.write(formatJson({ lineage, calls, ...(forgotten !== undefined && { forgotten }) }))
+  } else host.stdout.write(formatEntries(lockfile, host.terminal.stdout))
+  return exitCodes.done
+}
+
+const verify: Care = async (args, host) => {
+  const findings = await verifyRecord(findPlace(args, host))
+  if (args.has('json')) host.stdout.write(formatJson({ findings }))
+  else host.stdout.write(formatFindings(findings, host.terminal.stdout))
+  return findings.some(({ isFault }) => isFault) ? exitCodes.record : exitCodes.done
+}
+
+const rebuild: Care = async (args, host) => {
+  const place = findPlace(args, host)
+  return withRunLock(place, host, 'lock rebuild', async () => {
+    const { calls } = rebuildLockfile(place, host.uuid())
+    const count = plural(Object.keys(calls).length, 'address', 'addresses')
+    host.stdout.write(`${showText(place.lockfile)}: ${count}.\n`)
+    return exitCodes.done
+  })
+}
+
+const release: Care = async (args, host) => {
+  const state = await releaseRunLock(findPlace(args, host))
+  const owner =
+    'owner' in state && state.owner !== undefined ? describeOwner(state.owner) : 'an unreadable record'
+  host.stdout.write(state.kind === 'free' ? 'The run lock is free.\n' : `Released: ${showText(owner)}.\n`)
+  return exitCodes.done
+}
+
+/** As git's merge driver: `callctl lock merge %O %A %B %P`. Any exit code but 0 leaves the path in conflict. */
+const merge: Care = async (args, host) => {
+  const [, base, ours, theirs, name = ours] = args.positionals
+  if (base === undefined || ours === undefined || theirs === undefined || name === undefined) {
+    throw new UsageError('`lock merge` takes BASE OURS THEIRS and, for messages, the lockfile’s PATH.')
+  }
+  const files = { ours: resolve(host.cwd, ours), theirs: resolve(host.cwd, theirs), name }
+  const doubles = mergeFiles(files)
+  host.stderr.write(formatDoubles(name, doubles, host.terminal.stderr))
+  return doubles.length === 0 ? exitCodes.done : exitCodes.record
+}
+
+const cares: ReadonlyMap<string, Care> = new Map([
+  ['show', show],
+  ['verify', verify],
+  ['rebuild', rebuild],
+  ['release', release],
+  ['merge', merge],
+])

@@ -1,0 +1,30 @@
+import type { Attempts } from '../model/attempt.js'
+
+/** Attempts that tell whether any outcome is unknown at this moment. */
+export interface WatchedAttempts extends Attempts {
+  /** A claim without a settled outcome, or an outcome that is unknown. */
+  isAnyUnknown(): boolean
+  /** Whether anything was claimed at all. */
+  hasClaimed(): boolean
+}
+
+/** For leaving at once: what was claimed and not settled may ring, and nobody will know. */
+export function watchClaims(attempts: Attempts): WatchedAttempts {
+  const open = new Set<string>()
+  let hasClaimed = false
+  return {
+    claim(claim) {
+      open.add(claim.attemptId)
+      hasClaimed = true
+      const isOurs = attempts.claim(claim)
+      if (!isOurs) open.delete(claim.attemptId)
+      return isOurs
+    },
+    settle(claim, outcome) {
+      attempts.settle(claim, outcome)
+      if (outcome.kind !== 'uncertain') open.delete(claim.attemptId)
+    },
+    isAnyUnknown: () => open.size > 0,
+    hasClaimed: () => hasClaimed,
+  }
+}

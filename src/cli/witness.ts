@@ -1,0 +1,42 @@
+import type { Witness } from '../model/attempt.js'
+import { UsageError } from '../model/errors.js'
+import type { Host } from '../model/host.js'
+import { paint, showText } from '../report/paint.js'
+import type { Arguments } from './arguments.js'
+
+const longestReason = 200
+
+/** Who settles something by hand, when, and why. */
+export function readWitness(args: Arguments, host: Host): Witness {
+  const reason = args.text('reason')
+  if (reason !== undefined && ([...reason].length > longestReason || reason.trim() === '')) {
+    throw new UsageError(`\`--reason\` takes a text of 1 to ${longestReason} characters.`)
+  }
+  return {
+    ...(host.operator !== undefined && { by: host.operator }),
+    at: new Date(host.now()).toISOString(),
+    ...(reason !== undefined && { reason }),
+  }
+}
+
+/** A person types the address, as this makes it free to ring again. Where nobody can be asked, `--yes` means yes. */
+export async function confirmAddress(
+  address: string,
+  warning: string,
+  args: Arguments,
+  host: Host,
+): Promise<boolean> {
+  if (args.has('yes')) return true
+  const look = host.terminal.stderr
+  if (!host.terminal.isInteractive) {
+    host.stderr.write(
+      `${paint(look, 'red', 'Not confirmed')}: nothing was changed. Without a terminal, \`--yes\` confirms.\n`,
+    )
+    return false
+  }
+  const name = paint(look, 'bold', showText(address))
+  const answer = await host.question(`${warning} Type ${name} to go on: `)
+  if (answer?.trim() === address) return true
+  host.stderr.write(`${paint(look, 'yellow', 'Not confirmed')}: nothing was changed.\n`)
+  return false
+}
