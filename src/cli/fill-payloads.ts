@@ -1,0 +1,64 @@
+import { fillPlaceholders } from '../compile/placeholders.js'
+import { UsageError } from '../model/errors.js'
+import type { Lockfile } from '../model/lockfile.js'
+import type { Payload, Reference } from '../model/payload.js'
+import type { Change, Plan } from '../model/plan.js'
+import type { CallResult } from '../model/run.js'
+
+/** Puts secrets where their placeholders stand, just before sending; nothing else of what was reviewed changes. */
+export function fillSecrets(plan: Plan): Plan {
+  return mapPlacements(plan, (payload) => {
+    const secrets = payload.revealSecrets?.()
+    if (secrets === undefined) return payload
+    const missing = [...secrets].find(([, value]) => value === undefined)
+    if (missing !== undefined) {
+      throw new UsageError(
+        `${payload.address} needs ${missing[0]}, which is not set.`,
+        'Set the environment variable.',
+      )
+    }
+    const { revealSecrets: _revealed, ...rest } = payload
+    return { ...rest, text: fillPlaceholders(payload.text, secrets) }
+  })
+}
+
+export interface FilledPlan {
+  readonly plan: Plan
+  /** Calls that need a call which was not placed. */
+  readonly skipped: readonly CallResult[]
+}
+
+/** Puts ids of placed calls where their placeholders stand. */
+export function fillReferences(plan: Plan, { calls }: Lockfile): FilledPlan {
+  const skipped: CallResult[] = []
+  const changes = plan.changes.flatMap((change): readonly Change[] => {
+    const references = isPlacement(change) ? (change.payload?.references ?? []) : []
+    if (references.length === 0) return [change]
+    const values = new Map(references.map((each) => [each.placeholder, findValue(each, calls)]))
+    const missing = references.find((each) => values.get(each.placeholder) === undefined)
+    if (missing === undefined) return [{ ...change, payload: fill(change.payload!, values) }]
+    const message = `not tried: it needs the ${missing.property} of ${missing.address}, which is not placed`
+    skipped.push({ address: change.address, kind: 'skipped', message })
+    return []
+  })
+  return { plan: { changes }, skipped }
+}
+
+function findValue({ address, property }: Reference, calls: Lockfile['calls']): string | undefined {
+  const entry = Object.hasOwn(calls, address) ? calls[address] : undefined
+  if (entry?.state !== 'placed' && entry?.state !== 'ended') return undefined
+  return property === 'id' ? entry.callId : entry.callChainId
+}
+
+function fill(payload: Payload, values: ReadonlyMap<string, string | undefined>): Payload {
+  const { references: _filled, ...rest } = payload
+  return { ...rest, text: fillPlaceholders(payload.text, values) }
+}
+
+const isPlacement = ({ action }: Change): boolean => action === 'place' || action === 'redial'
+
+const mapPlacements = (plan: Plan, change: (payload: Payload) => Payload): Plan => ({
+  changes: plan.changes.map((each) =>
+    isPlacement(each) && each.payload !== undefined ? { ...each, payload: change(each.payload) } : each,
+  ),
+})
