@@ -1,4 +1,7 @@
-// Writes validators.generated.js and shapes.generated.js from the three call schemas: `node schema/build.mjs`.
+// Writes, from the three call schemas: `node schema/build.mjs`
+// - validators.generated.js and shapes.generated.js, for the compiler;
+// - calls.json, template.json and workspace.json, for editors, checked in;
+// - texts.generated.js, all of the schemas for `callctl schema`.
 //
 // Errors of the validators: a mistake is one error. The keywords are type, enum, additionalProperties,
 // required, discriminator, minimum, maximum and maxItems; none is noise, nothing has to be dropped:
@@ -6,8 +9,13 @@
 // - `oneOf` stands beside `discriminator` everywhere, which picks one branch; `anyOf` is not used;
 // - `required` waits until every property name of the object is known, so a misspelt one counts once.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { buildSync } from 'esbuild'
+import { editorSchemas } from './build-editor.mjs'
 import { shapesModule } from './build-shapes.mjs'
+import { textsModule } from './build-texts.mjs'
 import { validatorsModule } from './build-validators.mjs'
+import { formatJson } from './format-json.mjs'
 
 const VERSIONS = ['seed', 'beta', 'v1.0']
 const beside = (name) => new URL(name, import.meta.url)
@@ -30,6 +38,20 @@ function writeIfChanged(name, text) {
   if (readIfPresent(beside(name)) !== text) writeFileSync(beside(name), text)
 }
 
+/** The compiler's own list of diagnostic codes. */
+async function readCodes() {
+  const file = fileURLToPath(beside('../src/model/diagnostic-codes.ts'))
+  const { outputFiles } = buildSync({ entryPoints: [file], write: false, format: 'esm' })
+  const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  return (await import(url)).diagnosticCodes
+}
+
 const schemas = Object.fromEntries(VERSIONS.map(readSchema))
 writeIfChanged('validators.generated.js', validatorsModule(schemas))
 writeIfChanged('shapes.generated.js', shapesModule(schemas))
+
+const editor = editorSchemas([schemas.beta, schemas['v1.0'], schemas.seed], await readCodes())
+for (const [name, schema] of Object.entries(editor)) writeIfChanged(`${name}.json`, formatJson(schema))
+const names = [...Object.keys(editor), ...VERSIONS.map((version) => `call-${version}`)]
+const texts = names.map((name) => [name, readFileSync(beside(`${name}.json`), 'utf8')])
+writeIfChanged('texts.generated.js', textsModule(Object.fromEntries(texts)))

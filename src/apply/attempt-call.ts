@@ -43,11 +43,10 @@ export async function getReady(run: Run, { target }: Payload): Promise<Ready> {
 /** Claims, sends and settles. Between the last look around and the claim there is no await. */
 export async function attemptCall(
   run: Run,
-  payload: Payload,
-  number: number,
+  { payload, ...attempt }: { readonly payload: Payload } & Pick<Claim, 'number' | 'attemptId' | 'redial'>,
   { connection, token }: Extract<Ready, { kind: 'connected' }>,
 ): Promise<Tried> {
-  const claim = createClaim(run, payload, number)
+  const claim = createClaim(run, payload, attempt)
   if (!connection.isOpen()) return { kind: 'not-connected', error: closedEarly() }
   if (run.gate.isClosed()) return { kind: 'throttled' }
   if (run.stop.reason() !== undefined) return { kind: 'stopped' }
@@ -63,19 +62,24 @@ export async function attemptCall(
 
 const closedEarly = (): NotSentError => new NotSentError('the connection was closed before the request', true)
 
-function createClaim(run: Run, { address, digest, target, call }: Payload, number: number): Claim {
+function createClaim(
+  run: Run,
+  { address, digest, target, call }: Payload,
+  { number, attemptId, redial }: Pick<Claim, 'number' | 'attemptId' | 'redial'>,
+): Claim {
   const tenantId = call['tenantId']
   const { operator } = run.ports
   return {
     address,
     number,
-    attemptId: run.ports.uuid(),
+    attemptId,
     digest,
     endpoint: formatEndpoint(target),
     cloud: target.cloud,
     ...(typeof tenantId === 'string' ? { tenantId } : {}),
     claimedAt: run.time(),
     ...(operator === undefined ? {} : { operator }),
+    ...(redial === true ? { redial } : {}),
   }
 }
 

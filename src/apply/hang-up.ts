@@ -11,6 +11,9 @@ type Asked =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly message: string; readonly mayPass: boolean }
 
+/** What is needed to end a call: an entry, or one of its earlier attempts. */
+export type LiveCall = Pick<Entry, 'callId' | 'endpoint' | 'cloud'>
+
 /** Ends one live call. Makes no claim. */
 export async function hangUpCall(run: Run, address: string, entry: Entry): Promise<CallResult> {
   const result = await endCall(run, address, entry)
@@ -18,7 +21,8 @@ export async function hangUpCall(run: Run, address: string, entry: Entry): Promi
   return result
 }
 
-async function endCall(run: Run, address: string, entry: Entry): Promise<CallResult> {
+/** As hangUpCall, and reports nothing but waiting. */
+export async function endCall(run: Run, address: string, entry: LiveCall): Promise<CallResult> {
   const callId = entry.callId!
   const target = targetOf(entry)
   if (target === undefined) {
@@ -83,7 +87,7 @@ const describe = ({ status, error }: Answer): string =>
   error === undefined ? `answer ${status}` : `${status} ${error.code}: ${error.message}`
 
 /** Where the entry's call lives; undefined for what no version of callctl writes. */
-function targetOf({ cloud = 'global', endpoint }: Entry): GraphTarget | undefined {
+function targetOf({ cloud = 'global', endpoint }: LiveCall): GraphTarget | undefined {
   if (cloud !== 'global' && cloud !== 'us-gov' && cloud !== 'us-gov-dod') return undefined
   try {
     return parseEndpoint(endpoint, cloud satisfies Cloud)

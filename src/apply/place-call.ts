@@ -9,8 +9,7 @@ import { resultOf, resultWithoutAttempt } from './describe-result.js'
 import type { Run } from './run.js'
 
 /** One call's tries so far. */
-interface Progress {
-  readonly payload: Payload
+interface Progress extends Placement {
   readonly patience: Patience
   /** Of the next attempt, once it is known. */
   number?: number
@@ -18,15 +17,29 @@ interface Progress {
   hasRenewedToken: boolean
   /** The outcome of the last attempt: refused or not sent, and recorded so. */
   last?: Outcome
+  /** What a saved plan minted, until an attempt has it. */
+  attemptId: string | undefined
+}
+
+/** What is to be placed. */
+export interface Placement {
+  readonly payload: Payload
+  /** Of the first attempt; a new one where it is absent. */
+  readonly attemptId?: string | undefined
+  /** With leave, though an earlier attempt rang: noted in the claim, for `audit`. */
+  readonly redial?: true
+  /** The call that was hung up for this one. */
+  readonly ended?: CallResult['ended']
 }
 
 /** What follows a try: the result, or another try after a pause. */
 type Step = { readonly result: CallResult } | { readonly pause: () => Promise<void> }
 
 /** Places one call, with as many attempts as refusals and failures to send allow. */
-export async function placeCall(run: Run, payload: Payload): Promise<CallResult> {
+export async function placeCall(run: Run, placement: Placement): Promise<CallResult> {
   const patience = createPatience(run.bounds)
-  const progress: Progress = { payload, patience, throttled: 0, hasRenewedToken: false }
+  const { attemptId } = placement
+  const progress: Progress = { ...placement, attemptId, patience, throttled: 0, hasRenewedToken: false }
   for (;;) {
     const step = await tryOnce(run, progress)
     if ('result' in step) return step.result
@@ -40,7 +53,11 @@ async function tryOnce(run: Run, progress: Progress): Promise<Step> {
   if (ready.kind !== 'connected') return conclude(run, progress, ready)
   try {
     progress.number ??= run.ports.nextNumber(progress.payload.address)
-    const tried = await attemptCall(run, progress.payload, progress.number, ready)
+    const { payload, number, redial } = progress
+    const attemptId = progress.attemptId ?? run.ports.uuid()
+    const tried = await attemptCall(run, { payload, number, attemptId, ...(redial && { redial }) }, ready)
+    // One id, one attempt: whoever has it now, no later attempt may.
+    if (tried.kind === 'settled' || tried.kind === 'elsewhere') progress.attemptId = undefined
     return conclude(run, progress, tried)
   } finally {
     run.stop.guard(() => ready.connection.close())
@@ -49,8 +66,11 @@ async function tryOnce(run: Run, progress: Progress): Promise<Step> {
 
 function conclude(run: Run, progress: Progress, tried: Tried): Step {
   const step = nextStep(run, progress, tried)
-  if ('result' in step) run.report({ event: 'result', result: step.result })
-  return step
+  if (!('result' in step)) return step
+  const { ended } = progress
+  const result = ended === undefined ? step.result : { ...step.result, ended }
+  run.report({ event: 'result', result })
+  return { result }
 }
 
 function nextStep(run: Run, progress: Progress, tried: Tried): Step {

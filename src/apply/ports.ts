@@ -11,6 +11,11 @@ export interface ApplyPorts {
    * must not look at the disk anew: another run's attempt has to collide, not to be stepped over.
    */
   readonly nextNumber: (address: string) => number
+  /**
+   * Records durably that a call is over, before its address is placed again. Throws RecordError: then nothing may
+   * be placed.
+   */
+  recordEnded(address: string, ended: { readonly callId: string; readonly at: string }): void
   /** Milliseconds since 1970. */
   now(): number
   uuid(): string
@@ -27,6 +32,8 @@ export interface ApplyPorts {
 export interface ApplySettings extends Partial<Bounds> {
   /** Calls in flight, 1 to 64. */
   readonly concurrency: number
+  /** Milliseconds after which nothing new is begun; what is in flight still ends. */
+  readonly deadline?: number
 }
 
 /** What is tried again, how often and how long. Times are milliseconds. */

@@ -23,7 +23,8 @@ export interface Run {
 }
 
 export function startRun(ports: ApplyPorts): Run {
-  const bounds: Bounds = { ...defaultBounds, ...ports.settings }
+  const { concurrency: _, deadline, ...chosen } = ports.settings
+  const bounds: Bounds = { ...defaultBounds, ...chosen }
   let lastTime = new Date(0).toISOString()
   const stop = createStop(ports.interrupted, (event) => ports.report(event))
   const report = (event: RunEvent): void => stop.guard(() => ports.report(event))
@@ -31,6 +32,7 @@ export function startRun(ports: ApplyPorts): Run {
   const wait = (milliseconds: number): Promise<void> =>
     stop.pause((signal) => ports.wait(milliseconds, signal))
 
+  if (deadline !== undefined) stopAt(deadline, stop, ports)
   return {
     ports,
     bounds,
@@ -52,4 +54,12 @@ export function startRun(ports: ApplyPorts): Run {
       return lastTime
     },
   }
+}
+
+/** Counts on `wait` and on no clock, which may be set back. The end of the run ends this pause too. */
+function stopAt(deadline: number, stop: Stop, ports: ApplyPorts): void {
+  void stop.pause(async (signal) => {
+    await ports.wait(deadline, signal)
+    if (!signal.aborted) stop.because('the deadline is over')
+  })
 }

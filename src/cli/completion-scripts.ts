@@ -25,9 +25,11 @@ const zsh = `#compdef callctl
 # callctl completion for zsh: eval "$(callctl completion zsh)"
 _callctl() {
   local -a answers
-  local answer line="\${(j: :)\${words[1,CURRENT]}}"
+  local answer tab=$'\\t' line="\${(j: :)words[1,CURRENT-1]} $PREFIX"
   for answer in "\${(@f)$("\${words[1]}" completion --for="$line" 2>/dev/null)}"; do
-    [[ -n $answer ]] && answers+=("\${\${answer//:/\\\\:}/$'\\t'/:}")
+    [[ -n $answer ]] || continue
+    answer=\${answer//:/\\\\:}
+    answers+=("\${answer/$tab/:}")
   done
   if (( $#answers )); then _describe callctl answers; else _files; fi
 }

@@ -20,7 +20,9 @@ export async function confirm(report: PlanReport, args: Arguments, host: Host): 
     host,
   )
   if (answer?.trim() === String(rings)) return true
-  host.stderr.write(`${paint(look, 'yellow', 'Not confirmed')}: nothing was sent.\n`)
+  // Nobody pressed Enter: the prompt's line is still open.
+  const line = answer === undefined ? '\n' : ''
+  host.stderr.write(`${line}${paint(look, 'yellow', 'Not confirmed')}: nothing was sent.\n`)
   return false
 }
 

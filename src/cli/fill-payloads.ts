@@ -22,6 +22,18 @@ export function fillSecrets(plan: Plan): Plan {
   })
 }
 
+/** Every secret that a plan's calls need, by placeholder. */
+export function secretsOf(plan: Plan): ReadonlyMap<string, string> {
+  const secrets = new Map<string, string>()
+  for (const change of plan.changes) {
+    if (!isPlacement(change)) continue
+    for (const [placeholder, value] of change.payload?.revealSecrets?.() ?? []) {
+      if (value !== undefined) secrets.set(placeholder, value)
+    }
+  }
+  return secrets
+}
+
 export interface FilledPlan {
   readonly plan: Plan
   /** Calls that need a call which was not placed. */

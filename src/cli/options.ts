@@ -46,7 +46,12 @@ export const deadlineHelp = [
 export const jsonOption: Options = { json: { type: 'boolean' } }
 export const jsonHelp = ['--json', 'Print JSON on stdout.'] as const
 
-export const recordSimulatorHelp = ['--simulator', 'The record of the simulator’s calls.'] as const
+/** Of commands that are about a record alone: which one. */
+export const recordOptions: Options = { simulator: { type: 'string' }, env: { type: 'string' } }
+export const recordHelp = [
+  ['--simulator', 'The record of the simulator’s calls.'],
+  ['--env NAME', 'The record of an environment of callctl.yaml.'],
+] as const
 
 export const reasonOptions: Options = { reason: { type: 'string' }, yes: { type: 'boolean' } }
 export const reasonHelp = [

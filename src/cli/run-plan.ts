@@ -1,4 +1,3 @@
-import { applyPlan } from '../apply/apply-plan.js'
 import type { ApplyPorts, ApplySettings } from '../apply/ports.js'
 import { RecordError } from '../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../model/exit-code.js'
@@ -9,10 +8,13 @@ import { openAttempts } from '../record/attempts.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../record/load-record.js'
 import { endingsOf, recordEnded } from '../refresh/record-ended.js'
 import { countKinds, formatRun } from '../report/run-text.js'
+import { applyWaves } from './apply-waves.js'
 import { exitCodeOf } from './error-codes.js'
 import type { EventStream } from './event-stream.js'
+import { fillSecrets, secretsOf } from './fill-payloads.js'
 import type { GraphAccess } from './graph-access.js'
 import { interruptible } from './interruptible.js'
+import { redactAnswers } from './redact-answers.js'
 import { takeOver } from './take-over.js'
 import { watchClaims } from './watch-claims.js'
 
@@ -30,7 +32,8 @@ export interface PlannedRun {
 
 /** Carries out a plan, and brings the lockfile up to date whatever happened. */
 export async function runPlan(run: PlannedRun): Promise<ExitCode> {
-  const { plan, graph, record, settings, stream, host } = run
+  const { graph, record, settings, stream, host } = run
+  const plan = fillSecrets(run.plan)
   stream.show('\n')
   const open = await graph.open()
   const attempts = watchClaims(openAttempts(graph.place))
@@ -42,16 +45,20 @@ export async function runPlan(run: PlannedRun): Promise<ExitCode> {
     const result = await interruptible(
       host,
       (interrupted) =>
-        applyPlan(plan, {
-          calls: open.calls,
-          attempts,
-          nextNumber: numberAfter(record),
-          recordEnded: recordEnding,
-          ...portsOf(host),
-          report: stream.report,
-          interrupted,
-          settings,
-        }),
+        applyWaves(
+          plan,
+          {
+            calls: redactAnswers(open.calls, secretsOf(run.plan)),
+            attempts,
+            nextNumber: numberAfter(record),
+            recordEnded: recordEnding,
+            ...portsOf(host),
+            report: stream.report,
+            interrupted,
+            settings,
+          },
+          graph.place,
+        ),
       { tell: stream.tell, leave },
     )
     return finish(result, run)

@@ -3,32 +3,67 @@ import type { Payload } from '../model/payload.js'
 import type { Change, Observation } from '../model/plan.js'
 import { describePlaced } from './entries.js'
 
+/** What is known of one call beside its payload. */
+export interface Known {
+  readonly entry?: Entry | undefined
+  readonly observation?: Observation | undefined
+  /** Whether the user named this very address with `--redial`. */
+  readonly isNamed?: boolean
+}
+
+type Decision = Pick<Change, 'action' | 'reason' | 'code'>
+
 /** What is to be done about one defined call, as far as its own record tells. */
-export function compareCall(payload: Payload, entry?: Entry, observation?: Observation): Change {
+export function compareCall(payload: Payload, known: Known = {}): Change {
   const { address } = payload
+  const { entry } = known
   if (entry === undefined) return { address, payload, action: 'place', reason: 'not placed before' }
-  const known = { address, payload, entry }
-  if (entry.state === 'uncertain') return { ...known, action: 'uncertain', reason: describeUncertain(entry) }
-  if (entry.state === 'failed') return { ...known, ...compareFailed(entry) }
+  return { address, payload, entry, ...decide(payload, entry, known) }
+}
+
+function decide(payload: Payload, entry: Entry, { observation, isNamed = false }: Known): Decision {
+  const unsettled = findUnsettled(entry)
+  if (unsettled !== undefined) {
+    const hint = isNamed ? `; \`callctl resolve ${payload.address}\` comes before \`--redial\`` : ''
+    return { action: 'uncertain', reason: `${unsettled}${hint}` }
+  }
+  if (entry.state === 'failed') return compareFailed(entry, isNamed)
   const placed = describePlaced(entry, observation)
-  if (entry.digest === payload.digest) return { ...known, action: 'none', reason: placed }
-  return { ...known, action: 'changed', reason: `the call differs from what was ${placed}; nothing is sent` }
+  const first = entry.state === 'placed' ? '; hung up first' : ''
+  if (isNamed) return { action: 'redial', reason: `${placed}${first}` }
+  if (entry.digest === payload.digest) return { action: 'none', reason: placed }
+  return compareChanged(payload, entry, { placed, first })
+}
+
+/** `onChange: redial` is leave for what is new. A payload that rang before most likely comes from an old commit. */
+function compareChanged(
+  { digest, onChange }: Payload,
+  entry: Entry,
+  { placed, first }: { readonly placed: string; readonly first: string },
+): Decision {
+  const differs = `the call differs from what was ${placed}`
+  if (onChange !== 'redial') return { action: 'changed', reason: `${differs}; nothing is sent` }
+  const rang = entry.attempts?.findLast((attempt) => attempt.state !== 'failed' && attempt.digest === digest)
+  if (rang === undefined) return { action: 'redial', reason: `${differs}; \`onChange: redial\`${first}` }
+  const before = `is what was placed ${rang.placedAt ?? 'before'} already; nothing is sent without \`--redial\``
+  return { action: 'changed', reason: `${differs}, but ${before}` }
 }
 
 export const describeUncertain = (entry: Entry): string =>
   `the outcome of the attempt${entry.placedAt === undefined ? '' : ` of ${entry.placedAt}`} is unknown; ` +
   'nothing is sent until it is resolved'
 
-/** A failed attempt may be repeated, unless an earlier attempt rang, or may have. */
-function compareFailed(entry: Entry): Pick<Change, 'action' | 'reason' | 'code'> {
-  const earlier = entry.attempts ?? []
-  if (earlier.some((attempt) => attempt.state === 'uncertain')) {
-    return { action: 'uncertain', reason: 'the outcome of an earlier attempt is unknown' }
-  }
-  const rang = earlier.findLast((attempt) => attempt.state !== 'failed')
-  if (rang !== undefined) {
-    const reason = `the last attempt failed, but an earlier one was placed ${rang.placedAt ?? 'before'}`
-    return { action: 'blocked', code: 'plan/placed-before', reason }
-  }
-  return { action: 'place', reason: 'the last attempt was refused or not sent' }
+function findUnsettled(entry: Entry): string | undefined {
+  if (entry.state === 'uncertain') return describeUncertain(entry)
+  const isEarlier = entry.attempts?.some((attempt) => attempt.state === 'uncertain') ?? false
+  return isEarlier ? 'the outcome of an earlier attempt is unknown' : undefined
+}
+
+/** A failed attempt may be repeated, unless an earlier attempt rang. */
+function compareFailed(entry: Entry, isNamed: boolean): Decision {
+  const rang = entry.attempts?.findLast((attempt) => attempt.state !== 'failed')
+  if (rang === undefined) return { action: 'place', reason: 'the last attempt was refused or not sent' }
+  const reason = `the last attempt failed, but an earlier one was placed ${rang.placedAt ?? 'before'}`
+  if (isNamed) return { action: 'redial', reason }
+  return { action: 'blocked', code: 'plan/placed-before', reason }
 }

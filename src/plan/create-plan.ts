@@ -5,6 +5,7 @@ import type { Change, Plan } from '../model/plan.js'
 import { compareCall } from './compare-call.js'
 import { byAddress, entryOf } from './entries.js'
 import { limitPeople } from './limit-people.js'
+import { createCompareMoved } from './moved.js'
 import type { PlanInput } from './plan-input.js'
 import { createRenameGuard } from './rename-guard.js'
 import { findRetired } from './retired.js'
@@ -13,15 +14,22 @@ export type { PlanInput } from './plan-input.js'
 
 /** The plan of one apply: a change for each selected call and each retired address, sorted by address. */
 export function createPlan(input: PlanInput): Plan {
-  const { lockfile, selects = () => true } = input
+  const { lockfile, redialNames, selects = () => true } = input
   const observed = new Map(input.observations.map((observation) => [observation.address, observation]))
   const guardRename = createRenameGuard(input)
+  const compareMoved = createCompareMoved(input)
   const calls = input.payloads
     .filter((payload) => selects(payload.address))
     .map((payload): Change => {
       const { address } = payload
-      return guardRename(compareCall(payload, entryOf(lockfile, address), observed.get(address)))
+      const known = {
+        entry: entryOf(lockfile, address),
+        observation: observed.get(address),
+        isNamed: redialNames?.has(address) ?? false,
+      }
+      return compareMoved(payload, known) ?? guardRename(compareCall(payload, known))
     })
-  const retired = findRetired(input).filter((change) => selects(change.address))
+  const moved = new Set(calls.map((change) => change.movedFrom))
+  const retired = findRetired(input).filter(({ address }) => selects(address) && !moved.has(address))
   return { changes: [...limitPeople(calls, input.limits), ...retired].sort(byAddress) }
 }

@@ -1,6 +1,6 @@
 import type { Change } from '../model/plan.js'
 import type { Limits } from '../model/settings.js'
-import { totalsOf } from './totals.js'
+import { rings, totalsOf } from './totals.js'
 
 /** Blocks all placements when they would ring too many: half of a mass notification is worse than none. */
 export function limitPeople(changes: readonly Change[], limits: Limits): readonly Change[] {
@@ -9,6 +9,6 @@ export function limitPeople(changes: readonly Change[], limits: Limits): readonl
   if (limits.people === undefined || count <= limits.people) return changes
   const reason = `${count} people and numbers would be rung; limits.people is ${limits.people}`
   return changes.map((change) =>
-    change.action === 'place' ? { ...change, action: 'blocked', code: 'plan/people-limit', reason } : change,
+    rings(change.action) ? { ...change, action: 'blocked', code: 'plan/people-limit', reason } : change,
   )
 }

@@ -17,4 +17,8 @@ export interface PlanInput {
   readonly selects?: (address: string) => boolean
   /** Addresses that the user named exactly: leave to ring one that looks like a rename. */
   readonly onlyNames?: ReadonlySet<string>
+  /** `--redial`: leave to place these addresses again. */
+  readonly redialNames?: ReadonlySet<string>
+  /** `--prune`: retired calls that may be live are hung up. */
+  readonly prunes?: boolean
 }

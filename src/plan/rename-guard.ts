@@ -46,5 +46,6 @@ function describe(input: Known, old: string): string {
     input.definedAddresses === undefined
       ? 'which may be this call under its old name (not every definition could be read)'
       : 'no longer defined: most likely renamed'
-  return `same payload as ${old} (${when}), ${why}; to ring all the same, name it with --only`
+  const leave = `\`movedFrom: ${old}\` says so; to ring all the same, name it with --only`
+  return `same payload as ${old} (${when}), ${why}; ${leave}`
 }

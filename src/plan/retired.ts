@@ -5,9 +5,10 @@ import type { PlanInput } from './plan-input.js'
 
 /** What the lockfile knows and no definition has; nothing where the definitions are not all known. */
 export function findRetired(input: PlanInput): readonly Change[] {
-  const { definedAddresses, lockfile } = input
+  const { definedAddresses, lockfile, prunes = false } = input
   if (definedAddresses === undefined) return []
   const selected = new Set(input.payloads.map((payload) => payload.address))
+  const renamed = new Set(input.payloads.map((payload) => payload.movedFrom))
   const observed = new Map(input.observations.map((observation) => [observation.address, observation]))
   return Object.entries(lockfile.calls)
     .filter(([address]) => !definedAddresses.has(address) && !selected.has(address))
@@ -19,6 +20,8 @@ export function findRetired(input: PlanInput): readonly Change[] {
       }
       const past =
         entry.state === 'failed' ? 'last attempt failed' : describePlaced(entry, observed.get(address))
-      return { address, entry, action: 'retired', reason: `no longer defined; ${past}` }
+      const mayBeLive = entry.state === 'placed' && entry.callId !== undefined
+      const action = prunes && mayBeLive && !renamed.has(address) ? 'hang-up' : 'retired'
+      return { address, entry, action, reason: `no longer defined; ${past}` }
     })
 }

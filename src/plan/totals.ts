@@ -30,7 +30,7 @@ export function totalsOf(plan: Plan): Totals {
   return { actions, calls, people, numbers, permissions: [...permissions].sort() }
 }
 
-const rings = (action: Action): boolean => action === 'place' || action === 'redial'
+export const rings = (action: Action): boolean => action === 'place' || action === 'redial'
 
 const noActions = (): Record<Action, number> => ({
   place: 0,

@@ -1,4 +1,4 @@
-import type { Attempt } from '../model/attempt.js'
+import type { Attempt, Witness } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
 import type { EarlierAttempt, Entry, EntryState } from '../model/lockfile.js'
 
@@ -20,7 +20,10 @@ export function projectAttempt(attempt: Attempt): AttemptEntry | undefined {
   if (outcome === undefined) {
     return { ...projectClaim(attempt, 'uncertain'), ...projectTime(attempt), reason: 'no outcome recorded' }
   }
-  if (outcome.kind === 'not-sent') return undefined
+  if (outcome.kind === 'not-sent') {
+    if (outcome.witness === undefined) return undefined
+    return { ...projectClaim(attempt, 'failed'), ...projectWitness(outcome.witness), reason: notPlaced }
+  }
   const requestId = outcome.requestId === undefined ? {} : { requestId: outcome.requestId }
   if (outcome.kind === 'refused') {
     const reason = `refused ${outcome.status}${formatCode(outcome.code)}`
@@ -30,13 +33,21 @@ export function projectAttempt(attempt: Attempt): AttemptEntry | undefined {
     const reason = describeAnswer(outcome.status)
     return { ...projectClaim(attempt, 'uncertain'), ...projectTime(attempt), ...requestId, reason }
   }
-  const { callId, callChainId, evidence, at } = outcome
+  const { callId, callChainId, evidence, at, witness } = outcome
+  if (witness !== undefined) {
+    return { ...projectClaim(attempt, 'placed'), callId, ...projectTime(attempt), ...projectWitness(witness) }
+  }
   const chain = callChainId === undefined ? {} : { callChainId }
   return { ...projectClaim(attempt, 'placed'), callId, placedAt: at, ...requestId, ...chain, evidence }
 }
 
+/** Why an attempt failed that a person says was never placed. */
+export const notPlaced = 'not placed, as a person says'
+
+const projectWitness = (witness: Witness) => ({ evidence: 'person' as const, witness })
+
 function projectClaim(attempt: Attempt, state: EntryState) {
-  const { digest, attemptId, endpoint, cloud, tenantId } = attempt
+  const { digest, attemptId, endpoint, cloud, tenantId, redial } = attempt
   return {
     state,
     digest,
@@ -44,6 +55,7 @@ function projectClaim(attempt: Attempt, state: EntryState) {
     endpoint,
     ...(cloud === 'global' || cloud === '' ? {} : { cloud }),
     ...(tenantId === undefined ? {} : { tenantId }),
+    ...(redial === true ? { redial } : {}),
   }
 }
 
@@ -63,14 +75,20 @@ const ranks: Readonly<Record<EntryState, number>> = { failed: 0, uncertain: 1, p
 
 /** Two records of one attempt from the same kind of source: the further state wins. */
 export const mergeAlike = (address: string, a: AttemptEntry, b: AttemptEntry): AttemptEntry =>
-  ranks[b.state] > ranks[a.state] ? mergeInto(address, b, a) : mergeInto(address, a, b)
+  rankOf(b, a) > rankOf(a, b) ? mergeInto(address, b, a) : mergeInto(address, a, b)
+
+/** A person's word that nothing rang settles an unknown outcome, unless a call id speaks against it. */
+const rankOf = (attempt: AttemptEntry, other: AttemptEntry): number => {
+  const settles = attempt.state === 'failed' && attempt.evidence === 'person' && other.callId === undefined
+  return settles ? ranks.uncertain + 0.5 : ranks[attempt.state]
+}
 
 /** The lockfile's record of an attempt, and its own on this machine: the table in join-attempts.ts. */
 export function mergeRecorded(address: string, recorded: AttemptEntry, own: AttemptEntry): AttemptEntry {
   const isOwnFurther = {
     placed: recorded.state === 'failed' || recorded.state === 'uncertain',
     failed: recorded.state === 'uncertain' && recorded.callId === undefined,
-    uncertain: recorded.state === 'failed' && recorded['evidence'] !== 'person',
+    uncertain: recorded.state === 'failed' && recorded.evidence !== 'person',
     ended: recorded.state !== 'ended',
   }[own.state]
   return isOwnFurther ? mergeInto(address, own, recorded) : mergeInto(address, recorded, own)
@@ -87,12 +105,23 @@ function mergeInto(address: string, winner: AttemptEntry, other: AttemptEntry): 
     )
   }
   if (hasRung(other)) return { ...other, ...winner }
-  const { reason: _, evidence: __, placedAt: ___, ...lasting } = other
+  const { reason: _, evidence: __, placedAt: ___, witness: ____, ...lasting } = other
   return { ...lasting, ...winner } as AttemptEntry
 }
 
-/** An attempt as an address's entry; earlier ones may lack what an entry needs. */
-export function createEntry(newest: AttemptEntry, earlier: readonly AttemptEntry[]): Entry {
+/** All attempts of an entry, in order as far as it is known; the entry's own comes last. */
+export function listAttempts(entry: Entry): readonly AttemptEntry[] {
+  const { attempts = [], ...newest } = entry
+  return [...attempts, newest as AttemptEntry]
+}
+
+/** An address's attempts, oldest first, as its entry: which of them it is, join-attempts.ts says. */
+export function arrangeEntry(attempts: readonly AttemptEntry[]): Entry | undefined {
+  const newest =
+    attempts.findLast(({ state }) => state === 'uncertain') ?? attempts.findLast(hasRung) ?? attempts.at(-1)
+  if (newest === undefined) return undefined
+  const earlier = attempts.filter((attempt) => attempt !== newest)
+  // Earlier attempts may lack what an entry needs.
   const entry = { digest: '', endpoint: '', ...newest }
   return earlier.length === 0 ? entry : { ...entry, attempts: earlier }
 }

@@ -3,7 +3,15 @@ import type { Claim, Outcome } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
 import type { JsonObject } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
-import { isAddress, isCallId, isEvidence, isOptionalText, isText, isUuid } from './forms.js'
+import {
+  isAddress,
+  isCallId,
+  isEvidence,
+  isOptionalText,
+  isOptionalWitness,
+  isText,
+  isUuid,
+} from './forms.js'
 
 // The text of a claim file: two lines of 4096 bytes, each JSON with a checksum, padded with spaces. The first is
 // the claim. The second is the slot: blank at first, so that writing the outcome later needs no free block.
@@ -74,7 +82,7 @@ function unseal(bytes: Buffer): JsonObject | undefined {
 
 /** An Attempt is a Claim too: only the claim's own properties are written. */
 function claimOf(claim: Claim): Claim {
-  const { address, number, attemptId, digest, endpoint, cloud, tenantId, claimedAt, operator } = claim
+  const { address, number, attemptId, digest, endpoint, cloud, tenantId, claimedAt, operator, redial } = claim
   return {
     address,
     number,
@@ -85,6 +93,7 @@ function claimOf(claim: Claim): Claim {
     ...(tenantId === undefined ? {} : { tenantId }),
     claimedAt,
     ...(operator === undefined ? {} : { operator }),
+    ...(redial === true ? { redial } : {}),
   }
 }
 
@@ -97,7 +106,8 @@ function readClaim(value: unknown, mayLackId = false): Claim | undefined {
     Number.isSafeInteger(number) &&
     (isUuid(attemptId) || (mayLackId && attemptId === '')) &&
     ['digest', 'endpoint', 'cloud', 'claimedAt'].every((key) => isText(value[key])) &&
-    ['tenantId', 'operator'].every((key) => isOptionalText(value[key]))
+    ['tenantId', 'operator'].every((key) => isOptionalText(value[key])) &&
+    (value['redial'] === undefined || value['redial'] === true)
   return hasForm ? (value as unknown as Claim) : undefined
 }
 
@@ -122,7 +132,8 @@ function readOutcome(value: unknown): Outcome | undefined {
     neededTexts[kind as Outcome['kind']].every((key) => isText(value[key])) &&
     ['callChainId', 'requestId', 'raw'].every((key) => isOptionalText(value[key])) &&
     (typeof status === 'number' || (status === undefined && kind !== 'refused')) &&
-    (kind !== 'placed' || (isCallId(callId) && isEvidence(evidence)))
+    (kind !== 'placed' || (isCallId(callId) && isEvidence(evidence))) &&
+    isOptionalWitness(value['witness'])
   return hasForm ? (value as unknown as Outcome) : undefined
 }
 

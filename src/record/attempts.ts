@@ -52,6 +52,9 @@ interface Session {
 
 const temporaryPrefix = '.claim-'
 
+/** Whether a run that was interrupted left this file behind. */
+export const isTemporary = (name: string): boolean => name.startsWith(temporaryPrefix)
+
 const nameOf = (claim: Claim): string => `${formatFileName(claim)} ${claim.attemptId}`
 
 function publishClaim(session: Session, claim: Claim): boolean {
@@ -143,7 +146,7 @@ function reopen(session: Session, claim: Claim, outcome: Outcome): number | unde
 function sweep({ place, files }: Session): void {
   try {
     for (const name of files.readdirSync(place.attempts)) {
-      if (name.startsWith(temporaryPrefix)) removeQuietly(files, join(place.attempts, name))
+      if (isTemporary(name)) removeQuietly(files, join(place.attempts, name))
     }
   } catch {
     // Leftovers are harmless, and reading the attempts will report a folder that cannot be read.

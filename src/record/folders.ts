@@ -13,6 +13,16 @@ export interface RecordPlace {
   readonly rescue: string
   /** The system's folder for temporary files: a last resort for outcomes. */
   readonly temporary: string
+  /** Absent outside git, and for the simulator. */
+  readonly repository?: RepositoryPath
+}
+
+/** The lockfile in git. */
+export interface RepositoryPath {
+  /** What all worktrees share. */
+  readonly gitFolder: string
+  /** From the top of the work tree, with `/`. */
+  readonly path: string
 }
 
 export interface RecordUse {
@@ -36,7 +46,7 @@ export function findRecordPlace(root: string, use: RecordUse): RecordPlace {
   }
 }
 
-type Place = Pick<RecordPlace, 'lockfile' | 'attempts'>
+type Place = Pick<RecordPlace, 'lockfile' | 'attempts' | 'repository'>
 
 function placeOfSimulator(root: string, { environmentName }: RecordUse): Place {
   const suffix = environmentName === undefined ? '' : `.${encodeName(environmentName)}`
@@ -53,11 +63,16 @@ function placeOfWorkspace(root: string, { environmentName }: RecordUse): Place {
   const outside = refuseLinks(root, ['.callctl', ...parts])
   const repository = findRepository(root)
   if (repository === undefined) return { lockfile, attempts: outside }
-  const path = relative(repository.top, root).split(sep).join('/')
+  const pathTo = (target: string): string => relative(repository.top, target).split(sep).join('/')
+  const path = pathTo(root)
   const workspace = path === '' ? [] : ['workspaces', encodeName(path)]
   const attempts = refuseLinks(repository.commonFolder, ['callctl', ...workspace, ...parts])
   refuseForgotten(outside, attempts)
-  return { lockfile, attempts }
+  return {
+    lockfile,
+    attempts,
+    repository: { gitFolder: repository.commonFolder, path: pathTo(lockfile) },
+  }
 }
 
 const environmentParts = (name: string | undefined): readonly string[] =>

@@ -1,4 +1,5 @@
 import type { Evidence } from '../model/attempt.js'
+import { isJsonObject } from '../model/json.js'
 
 // The forms that ids and addresses may have. What has another form is refused on reading and never written.
 
@@ -24,3 +25,10 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 
 export const isOptionalText = (value: unknown): value is string | undefined =>
   value === undefined || typeof value === 'string'
+
+export const isOptionalWitness = (value: unknown): boolean =>
+  value === undefined ||
+  (isJsonObject(value) &&
+    isText(value['at']) &&
+    isOptionalText(value['by']) &&
+    isOptionalText(value['reason']))

@@ -1,7 +1,15 @@
 import type { Attempt } from '../model/attempt.js'
 import type { Entry, Lockfile } from '../model/lockfile.js'
 import type { AttemptEntry } from './attempt-entries.js'
-import { createEntry, hasRung, mergeAlike, mergeRecorded, projectAttempt } from './attempt-entries.js'
+import {
+  arrangeEntry,
+  hasRung,
+  listAttempts,
+  mergeAlike,
+  mergeRecorded,
+  projectAttempt,
+} from './attempt-entries.js'
+import { forgottenIds } from './forget-address.js'
 import { isAddress } from './forms.js'
 
 /**
@@ -18,8 +26,10 @@ import { isAddress } from './forms.js'
  *   failed                placed      failed      uncertain   (gone)
  *   failed by a person    placed      failed      failed      (gone)
  *
+ * `not-sent` by the word of a person is `failed by a person` here, so that other clones learn of it.
+ *
  * No call id or time of end is lost; two call ids for one attempt are refused. An attempt that only the lockfile
- * knows (a colleague's) stays as it is, in its place.
+ * knows (a colleague's) stays as it is, in its place. One that the lockfile has as forgotten is left out.
  *
  * Each address, by its attempts: any uncertain one makes it uncertain, and the newest of these is its entry, as
  * that is what is to be resolved; else the newest one that rang, so that a redial that was refused never makes
@@ -28,7 +38,7 @@ import { isAddress } from './forms.js'
 export function joinAttempts(lockfile: Lockfile, attempts: readonly Attempt[]): Lockfile {
   if (attempts.length === 0) return lockfile
   const calls: Record<string, Entry> = Object.assign(Object.create(null), lockfile.calls)
-  for (const [address, own] of groupByAddress(attempts)) {
+  for (const [address, own] of groupByAddress(lockfile, attempts)) {
     const entry = joinEntry(address, Object.hasOwn(calls, address) ? calls[address] : undefined, own)
     if (entry === undefined) delete calls[address]
     else calls[address] = entry
@@ -37,10 +47,14 @@ export function joinAttempts(lockfile: Lockfile, attempts: readonly Attempt[]): 
 }
 
 /** A stranger's file in the attempts folder may claim to be of something that is no address: nobody can dial it. */
-function groupByAddress(attempts: readonly Attempt[]): ReadonlyMap<string, readonly Attempt[]> {
+function groupByAddress(
+  lockfile: Lockfile,
+  attempts: readonly Attempt[],
+): ReadonlyMap<string, readonly Attempt[]> {
   const groups = new Map<string, Attempt[]>()
+  const forgotten = forgottenIds(lockfile)
   for (const attempt of attempts) {
-    if (!isAddress(attempt.address)) continue
+    if (!isAddress(attempt.address) || forgotten.has(attempt.attemptId)) continue
     const group = groups.get(attempt.address)
     if (group === undefined) groups.set(attempt.address, [attempt])
     else group.push(attempt)
@@ -63,7 +77,10 @@ function joinEntry(
   entry: Entry | undefined,
   attempts: readonly Attempt[],
 ): Entry | undefined {
-  const recorded = mergeById(address, entry === undefined ? [] : listAttempts(entry))
+  const recorded = mergeById(
+    address,
+    entry === undefined ? [] : listAttempts(entry).map((attempt) => [attempt.attempt, attempt]),
+  )
   const own = mergeById(
     address,
     attempts.map((attempt) => [attempt.attemptId, projectAttempt(attempt)]),
@@ -72,13 +89,7 @@ function joinEntry(
     const joined = joinOne(address, recorded.get(id), own.get(id), own.has(id))
     return joined === undefined ? [] : [joined]
   })
-  const newest =
-    ordered.findLast(({ state }) => state === 'uncertain') ?? ordered.findLast(hasRung) ?? ordered.at(-1)
-  if (newest === undefined) return undefined
-  return createEntry(
-    newest,
-    ordered.filter((attempt) => attempt !== newest),
-  )
+  return arrangeEntry(ordered)
 }
 
 function joinOne(
@@ -90,11 +101,6 @@ function joinOne(
   if (recorded === undefined || !isOwn) return recorded ?? own
   if (own !== undefined) return mergeRecorded(address, recorded, own)
   return hasRung(recorded) || recorded.callId !== undefined ? recorded : undefined
-}
-
-function listAttempts(entry: Entry): readonly (readonly [string, AttemptEntry])[] {
-  const { attempts = [], ...newest } = entry
-  return [...attempts, newest as AttemptEntry].map((attempt) => [attempt.attempt, attempt])
 }
 
 /** Attempts by id, in the order given; one id twice is one attempt. */

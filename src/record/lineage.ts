@@ -4,7 +4,7 @@ import type { FileSystem } from './file-system.js'
 import { closeQuietly, errorCode, makeFolder, readFile } from './file-system.js'
 import type { RecordPlace } from './folders.js'
 import { isUuid } from './forms.js'
-import { publishFile } from './publish-file.js'
+import { orRefuse, publishFile } from './publish-file.js'
 
 // The attempts folder's own note of which lockfile it belongs to.
 
@@ -34,12 +34,22 @@ export function refuseForeign(place: RecordPlace, own: string | undefined, linea
   )
 }
 
+/** A killed run of the same lockfile may have left its temporary file behind, so these names are numbered. */
+const mostTemporaries = 50
+
 function publishLineage(place: RecordPlace, lineage: string, unique: string, files: FileSystem): void {
-  makeFolder(files, place.attempts)
-  const temporary = join(place.attempts, `.claim-${unique}`)
+  orRefuse(place.attempts, () => makeFolder(files, place.attempts))
   const bytes = Buffer.from(`${lineage}\n`)
-  const file = publishFile(files, { path: pathOf(place), temporary, bytes, mode: 0o600 })
-  if (file !== undefined) closeQuietly(files, file)
+  for (let number = 1; ; number++) {
+    const temporary = join(place.attempts, `.claim-${unique}.${number}`)
+    try {
+      const file = publishFile(files, { path: pathOf(place), temporary, bytes, mode: 0o600 })
+      if (file !== undefined) closeQuietly(files, file)
+      return
+    } catch (cause) {
+      if (errorCode((cause as Error).cause) !== 'EEXIST' || number === mostTemporaries) throw cause
+    }
+  }
 }
 
 function readText(place: RecordPlace, files: FileSystem): string | undefined {

@@ -7,10 +7,10 @@ import { closeQuietly, ensureFolder, errorCode, nodeFileSystem, readFile } from 
 import type { RecordPlace } from './folders.js'
 
 import { formatLockfile } from './format-lockfile.js'
-import { joinAttempts } from './join-attempts.js'
 import { ensureLineage, readLineage, refuseForeign } from './lineage.js'
+import { joinRecord } from './moved-entries.js'
 import { longestLockfile, parseLockfile } from './parse-lockfile.js'
-import { publishFile } from './publish-file.js'
+import { orRefuse, publishFile } from './publish-file.js'
 import { readAttempts } from './read-attempts.js'
 import { replaceFile } from './replace-file.js'
 
@@ -31,7 +31,7 @@ export function loadRecord(place: RecordPlace, files: FileSystem = nodeFileSyste
     return { lockfile: emptyLockfile(''), attempts, exists: false }
   }
   refuseForeign(place, lineage, lockfile.lineage)
-  return { lockfile: joinAttempts(lockfile, attempts), attempts, exists: true }
+  return { lockfile: joinRecord(lockfile, attempts), attempts, exists: true }
 }
 
 /**
@@ -65,7 +65,7 @@ export function saveLockfile(
   const text = formatLockfile(lockfile)
   requireReadable(text, place)
   if (readText(place, files) === text) return false
-  ensureFolder(files, dirname(place.lockfile))
+  orRefuse(place.lockfile, () => ensureFolder(files, dirname(place.lockfile)))
   replaceFile(place.lockfile, text, files)
   return true
 }
@@ -82,7 +82,7 @@ export function rebuildLockfile(
   const folder = readFolder(place, files)
   const before = readLockfile(place, files) ?? emptyLockfile(folder.lineage ?? lineage)
   refuseForeign(place, folder.lineage, before.lineage)
-  const lockfile = joinAttempts(before, folder.attempts)
+  const lockfile = joinRecord(before, folder.attempts)
   saveLockfile(place, lockfile, files)
   ensureLineage(place, lockfile.lineage, lineage, files)
   return lockfile
@@ -94,7 +94,8 @@ const readFolder = (place: RecordPlace, files: FileSystem) => ({
   attempts: readAttempts(place, files),
 })
 
-function readLockfile(place: RecordPlace, files: FileSystem): Lockfile | undefined {
+/** The lockfile as it is, without the attempts; undefined when there is none. */
+export function readLockfile(place: RecordPlace, files: FileSystem): Lockfile | undefined {
   const text = readText(place, files)
   return text === undefined ? undefined : parseLockfile(text, place.lockfile)
 }
@@ -122,7 +123,7 @@ function refuseMissing(place: RecordPlace, lineage: string | undefined, attempts
 function publishLockfile(place: RecordPlace, lockfile: Lockfile, files: FileSystem): void {
   const text = formatLockfile(lockfile)
   requireReadable(text, place)
-  ensureFolder(files, dirname(place.lockfile))
+  orRefuse(place.lockfile, () => ensureFolder(files, dirname(place.lockfile)))
   const temporary = join(dirname(place.lockfile), `.${basename(place.lockfile)}.${lockfile.lineage}.tmp`)
   const file = publishFile(files, { path: place.lockfile, temporary, bytes: Buffer.from(text), mode: 0o666 })
   if (file !== undefined) closeQuietly(files, file)

@@ -1,5 +1,13 @@
 import { isJsonObject } from '../model/json.js'
-import { isAddress, isCallId, isEvidence, isOptionalText, isText, isUuid } from './forms.js'
+import {
+  isAddress,
+  isCallId,
+  isEvidence,
+  isOptionalText,
+  isOptionalWitness,
+  isText,
+  isUuid,
+} from './forms.js'
 
 /** What is wrong in a parsed lockfile, and at which key of which object. */
 export interface Fault {
@@ -27,6 +35,24 @@ export function findFault(root: unknown): Fault | undefined {
       ? findEntryFault(calls, address)
       : fault(calls, address, `${JSON.stringify(address.slice(0, 80))} is no address`)
     if (found !== undefined) return found
+  }
+  return findForgottenFault(root)
+}
+
+/** Misread, it could free an address. */
+function findForgottenFault(root: Readonly<Record<string, unknown>>): Fault | undefined {
+  const { forgotten } = root
+  if (forgotten === undefined) return undefined
+  if (!isJsonObject(forgotten)) return fault(root, 'forgotten', '`forgotten` is no object')
+  for (const address of Object.keys(forgotten)) {
+    const list: unknown = forgotten[address]
+    const isWhole =
+      isAddress(address) &&
+      Array.isArray(list) &&
+      list.every(
+        (each: unknown) => isJsonObject(each) && isUuid(each['attempt']) && states.has(each['state']),
+      )
+    if (!isWhole) return fault(forgotten, address, 'what is forgotten is no list of attempts')
   }
   return undefined
 }
@@ -83,6 +109,9 @@ function findAttemptFault(
   if (callId !== undefined && !isCallId(callId)) return fault(attempt, 'callId', '`callId` is no call id')
   if (evidence !== undefined && !isEvidence(evidence)) {
     return fault(attempt, 'evidence', '`evidence` is none of http-201, webhook, person')
+  }
+  if (!isOptionalWitness(attempt['witness'])) {
+    return fault(attempt, 'witness', '`witness` does not say when')
   }
   const wrong = optionalTexts.find((name) => !isOptionalText(attempt[name]))
   return wrong === undefined ? undefined : fault(attempt, wrong, `\`${wrong}\` is no text`)

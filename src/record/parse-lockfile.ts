@@ -39,8 +39,9 @@ function countTexts(value: unknown): number {
   if (typeof value === 'string') return 1
   if (typeof value !== 'object' || value === null) return 0
   let count = 0
-  for (const key in value) count += countTexts((value as Record<string, unknown>)[key])
-  return Array.isArray(value) ? count : count + Object.keys(value).length
+  const perKey = Array.isArray(value) ? 0 : 1
+  for (const key in value) count += perKey + countTexts((value as Record<string, unknown>)[key])
+  return count
 }
 
 function parseCarefully(text: string, path: string): Lockfile {
@@ -80,6 +81,8 @@ function formatPlace(text: string, path: string, offset: number): string {
 
 /** So that an address such as `constructor` is only there when it is. */
 function withoutPrototype(lockfile: Lockfile): Lockfile {
-  if (isJsonObject(lockfile.calls)) Object.setPrototypeOf(lockfile.calls, null)
+  for (const byAddress of [lockfile.calls, lockfile.forgotten]) {
+    if (isJsonObject(byAddress)) Object.setPrototypeOf(byAddress, null)
+  }
   return lockfile
 }

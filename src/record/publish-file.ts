@@ -19,7 +19,7 @@ const noHardLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
  */
 export function publishFile(files: FileSystem, publication: Publication): number | undefined {
   const { path, temporary, bytes, mode } = publication
-  const file = writeOrRefuse(files, temporary, bytes, mode)
+  const file = orRefuse(temporary, () => writeNewFile(files, temporary, bytes, mode))
   try {
     files.linkSync(temporary, path)
   } catch (cause) {
@@ -44,9 +44,10 @@ function publishWithoutLink(files: FileSystem, { path, bytes, mode }: Publicatio
   return syncName(files, path, file)
 }
 
-function writeOrRefuse(files: FileSystem, path: string, bytes: Uint8Array, mode: number): number {
+/** What the system refuses becomes a RecordError, which says so in words. */
+export function orRefuse<Value>(path: string, work: () => Value): Value {
   try {
-    return writeNewFile(files, path, bytes, mode)
+    return work()
   } catch (cause) {
     throw refusal(path, cause)
   }

@@ -1,4 +1,4 @@
-import type { Entry, Lockfile } from '../model/lockfile.js'
+import type { EarlierAttempt, Entry, Lockfile } from '../model/lockfile.js'
 import type { Observation } from '../model/plan.js'
 import type { CallResult } from '../model/run.js'
 
@@ -17,25 +17,35 @@ export function endingsSeen(observations: readonly Observation[]): readonly Endi
     .map(({ address, callId, at }) => ({ address, callId, at }))
 }
 
-/** The calls that a run of hangup ended. */
+/** The calls that a run hung up. */
 export function endingsOf(results: readonly CallResult[]): readonly Ending[] {
-  return results.flatMap(({ address, kind, ended }) =>
-    kind === 'ended' && ended !== undefined ? [{ address, ...ended }] : [],
-  )
+  return results.flatMap(({ address, ended }) => (ended === undefined ? [] : [{ address, ...ended }]))
 }
 
 /**
- * The lockfile with those calls `ended`; the same object when nothing changes. An entry that is not placed,
- * or that holds another call by now, stays as it is.
+ * The lockfile with those calls `ended`, be they an entry's newest or an earlier one; the same object when nothing
+ * changes. What is not placed stays as it is.
  */
 export function recordEnded(lockfile: Lockfile, endings: readonly Ending[]): Lockfile {
   const ended = new Map<string, Entry>()
-  for (const { address, callId, at } of endings) {
-    const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
-    if (entry?.state === 'placed' && entry.callId === callId) {
-      ended.set(address, { ...entry, state: 'ended', endedAt: at })
-    }
+  for (const ending of endings) {
+    const { address } = ending
+    const entry =
+      ended.get(address) ?? (Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined)
+    if (entry !== undefined && hasLive(entry, ending)) ended.set(address, endEntry(entry, ending))
   }
   if (ended.size === 0) return lockfile
   return { ...lockfile, calls: { ...lockfile.calls, ...Object.fromEntries(ended) } }
+}
+
+const isLive = ({ state, callId }: Entry | EarlierAttempt, ending: Ending): boolean =>
+  state === 'placed' && callId === ending.callId
+
+const hasLive = (entry: Entry, ending: Ending): boolean =>
+  isLive(entry, ending) || (entry.attempts?.some((attempt) => isLive(attempt, ending)) ?? false)
+
+function endEntry(entry: Entry, ending: Ending): Entry {
+  const end = <Each extends Entry | EarlierAttempt>(each: Each): Each =>
+    isLive(each, ending) ? { ...each, state: 'ended', endedAt: ending.at } : each
+  return entry.attempts === undefined ? end(entry) : { ...end(entry), attempts: entry.attempts.map(end) }
 }

@@ -3,21 +3,24 @@ import type { Change } from '../model/plan.js'
 import type { PlanReport } from './plan-text.js'
 
 /** A plan for machines. People are counted, not named: this ends up in logs. */
-export function describePlan({ plan, totals, destination }: PlanReport): object {
+export function describePlan({ plan, totals, destination, peopleLimit }: PlanReport): object {
   const { calls, people, numbers, permissions, actions } = totals
   return {
     destination,
     totals: { calls, people, numbers, permissions, actions },
+    ...(peopleLimit !== undefined && { limits: { people: peopleLimit } }),
     changes: plan.changes.map(describeChange),
   }
 }
 
-function describeChange({ address, action, code, reason, payload, entry }: Change): object {
+function describeChange({ address, action, code, reason, payload, entry, ...rest }: Change): object {
   return {
     address,
     action,
     ...(code !== undefined && { code }),
     reason,
+    ...(rest.movedFrom !== undefined && { movedFrom: rest.movedFrom }),
+    ...(rest.attemptId !== undefined && { attemptId: rest.attemptId }),
     ...(payload !== undefined && {
       digest: payload.digest,
       endpoint: formatEndpoint(payload.target),

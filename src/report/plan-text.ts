@@ -18,6 +18,10 @@ export interface PlanReport {
   readonly destination: string
   /** Whether names and numbers may be shown in full. */
   readonly showsPeople: boolean
+  /** How many people and numbers may be rung, where that is limited. */
+  readonly peopleLimit?: number
+  /** Set for a plan of `hangup`, which places nothing. */
+  readonly isHangUp?: boolean
 }
 
 /** First how many would be rung, then who, then what else there is to know. */
@@ -31,7 +35,16 @@ export function formatPlan(report: PlanReport, look: Look): string {
   if (totals.permissions.length > 0) {
     sections.push(wrapText(`Permissions needed: ${totals.permissions.join(', ')}`, look.columns, '  '))
   }
+  const limit = formatLimit(report)
+  if (limit !== undefined) sections.push(paint(look, 'yellow', limit))
   return `${sections.join('\n\n')}\n`
+}
+
+/** Worth a word from four fifths on. */
+function formatLimit({ totals, peopleLimit }: PlanReport): string | undefined {
+  const rings = totals.people + totals.numbers
+  if (peopleLimit === undefined || rings === 0 || rings < peopleLimit * 0.8) return undefined
+  return `Near the limit: ${rings} of the ${peopleLimit} that limits.people allows.`
 }
 
 const order: readonly Action[] = [
@@ -56,19 +69,18 @@ const titles: Readonly<Record<Action, readonly [string, Color]>> = {
   none: ['Placed already', 'dim'],
 }
 
-function formatSummary({ plan, totals, destination }: PlanReport, look: Look): string {
-  if (totals.actions['hang-up'] > 0) {
-    return paint(
-      look,
-      'bold',
-      `${plural(totals.actions['hang-up'], 'call')} would be hung up on ${destination}.`,
-    )
+function formatSummary({ plan, totals, destination, isHangUp = false }: PlanReport, look: Look): string {
+  const hangUps = totals.actions['hang-up']
+  if (hangUps > 0 && totals.calls === 0) {
+    return paint(look, 'bold', `${plural(hangUps, 'call')} would be hung up on ${destination}.`)
   }
+  if (isHangUp) return paint(look, 'bold', 'Nothing to hang up.')
   if (totals.calls === 0) {
     const words = plan.changes.length === 0 ? 'Nothing to do.' : 'Nothing to place.'
     return paint(look, 'bold', words)
   }
-  const text = `${plural(totals.calls, 'call')} would ring ${formatRings(totals)} through ${destination}.`
+  const others = hangUps > 0 ? ` ${plural(hangUps, 'other call')} would be hung up.` : ''
+  const text = `${plural(totals.calls, 'call')} would ring ${formatRings(totals)} through ${destination}.${others}`
   return paint(look, 'bold', wrapText(text, look.columns, '  '))
 }
 

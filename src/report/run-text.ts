@@ -39,8 +39,10 @@ function formatResult(result: CallResult, look: Look): string {
 }
 
 /** For a call that went as planned, its id says all. */
-const callIdOf = ({ kind, outcome, ended }: CallResult): string | undefined =>
-  kind === 'placed' && outcome?.kind === 'placed' ? outcome.callId : ended?.callId
+function callIdOf({ kind, outcome, ended }: CallResult): string | undefined {
+  if (kind === 'placed' && outcome?.kind === 'placed') return outcome.callId
+  return kind === 'ended' ? ended?.callId : undefined
+}
 
 /** What a run came to, and what a person has to do now. */
 export function formatRun({ results, stopped, signInProblem, recordProblem }: RunResult, look: Look): string {

@@ -29,7 +29,7 @@ test('a plan without placements does nothing, not even sign in', async () => {
     payload: payloadOf(action),
     entry: entryOf(),
   })
-  const actions = ['none', 'changed', 'uncertain', 'retired', 'blocked', 'redial'] as const
+  const actions = ['none', 'changed', 'uncertain', 'retired', 'blocked'] as const
   assert.equal(await applyPlan(planOf(...actions.map(change)), ports), { results: [] })
   assert.equal(ports.log, [])
 })

@@ -25,6 +25,7 @@ export interface PortsChoice {
   readonly attempts?: FakeAttempts
   readonly settings?: Partial<ApplySettings>
   readonly onWait?: (milliseconds: number, signal?: AbortSignal) => void
+  readonly onEnded?: () => void
   readonly onEvent?: (event: RunEvent) => void
 }
 
@@ -45,6 +46,10 @@ export function fakePorts(choice: PortsChoice = {}): FakePorts {
     waits,
     settings: { concurrency: 1, ...settings },
     nextNumber: () => 1,
+    recordEnded(address, { callId }) {
+      log.push(`ended ${address} ${callId}`)
+      choice.onEnded?.()
+    },
     now: () => time,
     uuid: () => `uuid-${++ids}`,
     random: () => 0.5,
@@ -104,6 +109,20 @@ export const placing = (...addresses: readonly string[]): Plan =>
         action: 'place',
         reason: 'not placed before',
         payload: payloadOf(address),
+      }),
+    ),
+  )
+
+/** Each has a live call, which has to end first. */
+export const redialing = (...addresses: readonly string[]): Plan =>
+  planOf(
+    ...addresses.map(
+      (address): Change => ({
+        address,
+        action: 'redial',
+        reason: '',
+        payload: payloadOf(address),
+        entry: entryOf({ callId: `live-${address}` }),
       }),
     ),
   )

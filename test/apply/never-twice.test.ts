@@ -6,7 +6,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { applyPlan } from '../../src/apply/apply-plan.js'
 import type { RunResult } from '../../src/model/run.js'
-import { addresses, placing } from './fakes.js'
+import { addresses, placing, redialing } from './fakes.js'
 import { type Fact, type World, worldOf } from './unruly-world.js'
 
 const test = suite('never-twice')
@@ -22,7 +22,7 @@ function checkAddress(facts: readonly Fact[]): void {
       claim = fact.attemptId
     } else if (fact.what === 'created') {
       assert.is(fact.attemptId, claim, 'sent without a claim of its own')
-    } else {
+    } else if (fact.what === 'settled') {
       assert.is(fact.attemptId, claim, 'settled what was not claimed, or twice')
       const mayFollow = fact.is && (fact.outcome?.kind === 'refused' || fact.outcome?.kind === 'not-sent')
       claim = mayFollow ? undefined : 'closed for ever'
@@ -99,6 +99,28 @@ test('no address rings twice and no id is lost, whatever the ports do', async ()
     else assert.instance(outcome.error, TypeError)
   })
   await fc.assert(property, { numRuns: 3000 })
+})
+
+/** A redial is leave for one more ring, once the live call is known and recorded to be over. */
+function checkRedial(facts: readonly Fact[], name: string): void {
+  const claimed = facts.findIndex(({ what, address }) => what === 'claimed' && address === name)
+  if (claimed < 0) return
+  const before = facts.slice(0, claimed)
+  const isAt = (what: Fact['what']): number =>
+    before.findIndex((fact) => fact.what === what && fact.callId === `live-${name}`)
+  assert.ok(isAt('hung-up') >= 0, 'claimed while the live call may go on')
+  assert.ok(isAt('ended') > isAt('hung-up'), 'claimed before the ending was recorded')
+}
+
+test('a redial hangs up first, rings at most once, and loses no id', async () => {
+  const property = fc.asyncProperty(scripts, async ({ numbers, interruptAt, concurrency, count }) => {
+    const world = worldOf(numbers, interruptAt, concurrency)
+    const names = addresses(count)
+    await applyPlan(redialing(...names), world.ports).catch(() => undefined)
+    checkEverything(world.facts, names)
+    for (const name of names) checkRedial(world.facts, name)
+  })
+  await fc.assert(property, { numRuns: 2000, seed: 20 })
 })
 
 test.run()

@@ -13,6 +13,8 @@ export interface Fact {
     | 'halted'
     | 'opened'
     | 'closed'
+    | 'hung-up'
+    | 'ended'
   readonly address?: string
   readonly attemptId?: string
   readonly outcome?: Outcome
@@ -114,7 +116,14 @@ export function worldOf(numbers: readonly number[], interruptAt: number, concurr
         return connection
       },
       get: () => Promise.reject(new Error('not used')),
-      hangUp: () => Promise.reject(new Error('not used')),
+      async hangUp(_target, callId) {
+        const number = await slowTurn()
+        if (number < 8) throw new LostAnswerError('cut')
+        if (number < 16) throw new NotSentError('ECONNREFUSED', number > 10)
+        const status = [204, 404, 401, 403, 429, 500][number > 60 ? number % 2 : number % 6]!
+        if (status === 204 || status === 404) facts.push({ what: 'hung-up', callId })
+        return { status, retryAfter: number % 3 }
+      },
     },
     attempts: {
       claim(claim: Claim) {
@@ -133,6 +142,10 @@ export function worldOf(numbers: readonly number[], interruptAt: number, concurr
       },
     },
     nextNumber: () => Math.min(1, turn()),
+    recordEnded(address, { callId }) {
+      if (turn() < 4) halt(new RecordError('EIO'))
+      facts.push({ what: 'ended', address, callId })
+    },
     now: () => {
       turn()
       return time

@@ -71,6 +71,21 @@ test('what is sent is the reviewed text but for the values', async () => {
   )
 })
 
+test('an answer that repeats the secret does not bring it into the record', async () => {
+  await withWorkspace(files, ({ folder }) =>
+    withGraphServer(
+      ({ body }) => ({ status: 201, body: `{"subject":"no id","echo":${body}}` }),
+      async (server) => {
+        const applied = await apply(folder, server, { PASS: secret })
+        assert.is(applied.code, 10)
+        const seen = [applied.stdout, applied.stderr, ...textsIn(folder)]
+        assert.not.ok(seen.some((text) => text.includes('hunter2')))
+        assert.ok(seen.some((text) => text.includes('(secret PASS)')))
+      },
+    ),
+  )
+})
+
 test('a secret that is not set keeps everything from being sent', async () => {
   await withWorkspace(files, ({ folder }) =>
     withGraphServer(

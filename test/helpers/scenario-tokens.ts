@@ -22,5 +22,8 @@ export function createNormalize(folder: string, given: string): Normalize {
       // How far a call has come depends on how busy the machine is.
       .replace(/\b(establishing|ringing {5}|established )(?= {2})/g, '<live-state>')
       .replace(/"(establishing|ringing|established)"/g, '"<live-state>"')
+      // Who runs the tests.
+      .replace(/\bby \S+(?= {2}|$)/gm, 'by <operator>')
+      .replace(/"(by|forgottenBy)": "[^"]*"/g, '"$1": "<operator>"')
       .replace(/waiting \d+\.\d s/g, 'waiting <duration>')
 }

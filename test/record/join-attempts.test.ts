@@ -160,7 +160,7 @@ test('changes nothing when done again', () => {
       const once = joinAttempts(lockfile, attempts)
       assert.is(formatLockfile(joinAttempts(once, attempts)), formatLockfile(once))
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   )
 })
 
@@ -175,7 +175,7 @@ test('does not depend on the order of the attempts', () => {
         formatLockfile(joinAttempts(lockfile, attempts)),
       )
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   )
 })
 
@@ -204,7 +204,7 @@ test('never forgets a call id or an end, and never frees an address that rang or
         }
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   )
 })
 

@@ -31,6 +31,26 @@ export const inPlace = (test: (place: RecordPlace) => void): (() => void) =>
     })
   })
 
+/** As inPlace, for work that takes its time. */
+export const inPlaceAsync =
+  (test: (place: RecordPlace) => Promise<void>): (() => Promise<void>) =>
+  async () => {
+    const folder = realpathSync.native(mkdtempSync(join(tmpdir(), 'callctl-record-')))
+    const attempts = join(folder, '.callctl')
+    const temporary = join(folder, 'temporary')
+    mkdirSync(temporary)
+    try {
+      await test({
+        lockfile: join(folder, 'calls.lock.json'),
+        attempts,
+        rescue: join(attempts, 'rescue'),
+        temporary,
+      })
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+
 export const uuid = (number: number): string =>
   `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`
 

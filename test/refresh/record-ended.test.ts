@@ -54,4 +54,13 @@ test('an entry that is not placed, is unknown, or holds another call stays as it
   assert.is(recordEnded(lockfile, endings), lockfile)
 })
 
+test('an earlier call of an entry can end too, and a redial tells which one did', () => {
+  const attempts = [{ attempt: 'uuid-1', state: 'placed', callId: 'call-1' }] as const
+  const before = { ...lockfile, calls: { a: entryOf({ attempts }) } }
+  const results = [{ address: 'a', kind: 'placed', ended: { callId: 'call-1', at }, message: '' }] as const
+  const { a } = recordEnded(before, endingsOf(results)).calls
+  assert.is(a?.state, 'placed')
+  assert.equal(a?.attempts, [{ ...attempts[0], state: 'ended', endedAt: at }])
+})
+
 test.run()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { findHelper, helperNames } from '../../src/compile/helpers.js'
+import { findHelper, formatParameters, helperNames } from '../../src/compile/helpers.js'
 import { diagnosticCodes } from '../../src/model/diagnostic-codes.js'
 
 const readme = suite('README')
@@ -19,7 +19,7 @@ const normalize = (text: string): string =>
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uuid>')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<time>')
 
-const consoleBlock = /```console\n\$ npx callctl (.*)\n([^]*?)```/g
+const consoleBlock = /```console\n\$ npx callctl (.*)\n([\s\S]*?)```/g
 
 function runIn(folder: string, command: string): string {
   const bundle = resolve('dist/callctl.cjs')
@@ -81,9 +81,9 @@ readme('has a row for every diagnostic code', () => {
 
 readme('has a row for every helper', () => {
   const rows = [...helperNames].map((name) => {
-    const { parameters, isVariadic, meaning, example } = findHelper(name)!
-    const list = parameters.map((each) => each.name).join(' ') + (isVariadic ? ' …' : '')
-    return `| \`${name} ${list}\` | ${meaning} | \`${example[0]}\` → \`${JSON.stringify(example[1])}\` |`
+    const helper = findHelper(name)!
+    const { meaning, example } = helper
+    return `| \`${name} ${formatParameters(helper)}\` | ${meaning} | \`${example[0]}\` → \`${JSON.stringify(example[1])}\` |`
   })
   holdTable('### Helpers', ['| helper | yields | example |', '| --- | --- | --- |', ...rows].join('\n'))
 })

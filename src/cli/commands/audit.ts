@@ -11,11 +11,11 @@ import { findPlace } from '../find-place.js'
 
 /** Every attempt that lockfile and attempts folder know, and whether any address was rung twice without leave. */
 export const audit = (args: Arguments, host: Host): Promise<ExitCode> =>
-  withErrorDocument(args, host, async () => showAudit(args, host))
+  withErrorDocument(args, host, () => showAudit(args, host))
 
-function showAudit(args: Arguments, host: Host): ExitCode {
+async function showAudit(args: Arguments, host: Host): Promise<ExitCode> {
   if (args.positionals.length > 0) throw new UsageError('`audit` takes no address: it is about all of them.')
-  const lines = auditRecord(loadRecord(findPlace(args, host)))
+  const lines = auditRecord(loadRecord(await findPlace(args, host)))
   if (args.has('json')) host.stdout.write(formatJson(describeAudit(lines)))
   else host.stdout.write(formatAudit(lines, host.terminal.stdout))
   return worstExitCode([

@@ -13,7 +13,7 @@ import { confirmAddress } from '../witness.js'
 export async function forget(args: Arguments, host: Host): Promise<ExitCode> {
   const [address, ...more] = args.positionals
   if (address === undefined || more.length > 0) throw new UsageError('Name the one address to forget.')
-  const place = findPlace(args, host)
+  const place = await findPlace(args, host)
   return withRunLock(place, host, 'forget', async () => {
     const { lockfile } = loadRecord(place)
     const by = host.operator

@@ -25,7 +25,7 @@ export async function importCall(args: Arguments, host: Host): Promise<ExitCode>
   if (payload === undefined) {
     throw new UsageError(`No definition has the address \`${address}\`.`, 'Define the call first.')
   }
-  const place = findPlace(args, host)
+  const place = await findPlace(args, host)
   return withRunLock(place, host, 'import', async () => {
     const claim = { ...claimOf(payload, host), claimedAt: witness.at }
     recordCall(place, { callId, claim, witness }, host.uuid())

@@ -33,7 +33,7 @@ export async function lock(args: Arguments, host: Host): Promise<ExitCode> {
 }
 
 const show: Care = async (args, host) => {
-  const { lockfile } = loadRecord(findPlace(args, host))
+  const { lockfile } = loadRecord(await findPlace(args, host))
   if (args.has('json')) {
     const { lineage, calls, forgotten } = lockfile
     host.stdout.write(formatJson({ lineage, calls, ...(forgotten !== undefined && { forgotten }) }))
@@ -42,14 +42,14 @@ const show: Care = async (args, host) => {
 }
 
 const verify: Care = async (args, host) => {
-  const findings = await verifyRecord(findPlace(args, host))
+  const findings = await verifyRecord(await findPlace(args, host))
   if (args.has('json')) host.stdout.write(formatJson({ findings }))
   else host.stdout.write(formatFindings(findings, host.terminal.stdout))
   return findings.some(({ isFault }) => isFault) ? exitCodes.record : exitCodes.done
 }
 
 const rebuild: Care = async (args, host) => {
-  const place = findPlace(args, host)
+  const place = await findPlace(args, host)
   return withRunLock(place, host, 'lock rebuild', async () => {
     const { calls } = rebuildLockfile(place, host.uuid())
     const count = plural(Object.keys(calls).length, 'address', 'addresses')
@@ -59,7 +59,7 @@ const rebuild: Care = async (args, host) => {
 }
 
 const release: Care = async (args, host) => {
-  const state = await releaseRunLock(findPlace(args, host))
+  const state = await releaseRunLock(await findPlace(args, host))
   const owner =
     'owner' in state && state.owner !== undefined ? describeOwner(state.owner) : 'an unreadable record'
   host.stdout.write(state.kind === 'free' ? 'The run lock is free.\n' : `Released: ${showText(owner)}.\n`)

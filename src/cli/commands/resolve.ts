@@ -22,7 +22,7 @@ export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
   }
   const witness = readWitness(args, host)
   const ruling = { address, witness, ...(callId !== undefined && { callId }) }
-  const place = findPlace(args, host)
+  const place = await findPlace(args, host)
   return withRunLock(place, host, 'resolve', async () => {
     requireUncertain(loadRecord(place).lockfile, ruling)
     const warning = `callctl will place ${showText(address)} again. If it rang after all, it rings a second time.`

@@ -32,7 +32,10 @@ export async function validate(args: Arguments, host: Host): Promise<ExitCode> {
   const name = args.has('json') ? 'json' : (args.text('format') ?? 'text')
   const format = Object.hasOwn(formats, name) ? formats[name] : undefined
   if (format === undefined) {
-    throw new UsageError(`There is no format \`${name}\`.`, `It is ${Object.keys(formats).join(', ')}.`)
+    throw new UsageError(
+      `There is no format \`${name}\`.`,
+      `It is one of ${Object.keys(formats).join(', ')}.`,
+    )
   }
   const compiled = compileWorkspace(args, host)
   host.stdout.write(await format(compiled, host))

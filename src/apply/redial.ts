@@ -1,0 +1,53 @@
+import { RecordError } from '../model/errors.js'
+import type { Entry } from '../model/lockfile.js'
+import type { CallResult } from '../model/run.js'
+import { endCall, type LiveCall } from './hang-up.js'
+import { type Placement, placeCall } from './place-call.js'
+import type { Run } from './run.js'
+
+/** Places an address again, with leave: first its live calls end, which is recorded; then it is a call like any. */
+export async function redialCall(run: Run, placement: Placement, entry: Entry): Promise<CallResult> {
+  const { address } = placement.payload
+  let last: CallResult | undefined
+  for (const live of listLive(entry)) {
+    last = await endRecorded(run, address, live)
+    if (last.kind !== 'ended' || run.stop.reason() !== undefined) {
+      run.report({ event: 'result', result: last })
+      return last
+    }
+  }
+  return placeCall(run, { ...placement, redial: true, ended: last?.ended })
+}
+
+/** Whether some attempt may have rung and nobody knows: then there is no leave that could be given. */
+export const isUnsettled = ({ state, attempts = [] }: Entry): boolean =>
+  state === 'uncertain' || attempts.some((earlier) => earlier.state === 'uncertain')
+
+/** Oldest first. An earlier call that nobody saw end is hung up too: two calls of one address are one too many. */
+function listLive(entry: Entry): readonly LiveCall[] {
+  const earlier = (entry.attempts ?? []).map((attempt) => ({ ...placeOf(entry), ...attempt }) as Entry)
+  return [...earlier, entry].filter(({ state, callId }) => state === 'placed' && callId !== undefined)
+}
+
+/** Where an earlier attempt that does not say so was placed. */
+const placeOf = ({ endpoint, cloud }: Entry) => ({ endpoint, ...(cloud === undefined ? {} : { cloud }) })
+
+async function endRecorded(run: Run, address: string, live: LiveCall): Promise<CallResult> {
+  const result = await endCall(run, address, live)
+  if (result.ended === undefined) return { ...result, message: `${result.message}; not placed again` }
+  try {
+    run.ports.recordEnded(address, result.ended)
+    return withStop(run, result)
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error
+    run.stop.forRecord(error)
+    return withStop(run, result)
+  }
+}
+
+function withStop(run: Run, result: CallResult): CallResult {
+  const stopped = run.stop.reason()
+  return stopped === undefined
+    ? result
+    : { ...result, message: `${result.message}; not placed again: ${stopped}` }
+}

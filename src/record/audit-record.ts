@@ -1,0 +1,105 @@
+import type { Attempt } from '../model/attempt.js'
+import type { Lockfile } from '../model/lockfile.js'
+import { type AttemptEntry, listAttempts, projectAttempt } from './attempt-entries.js'
+import type { LoadedRecord } from './load-record.js'
+
+/** One attempt, as lockfile and attempts folder together know it. */
+export interface AuditedAttempt {
+  readonly attempt: string
+  /** Absent for one that this machine has no file of. */
+  readonly number?: number
+  readonly state: AttemptEntry['state'] | 'not-sent'
+  readonly claimedAt?: string
+  readonly callId?: string
+  readonly placedAt?: string
+  readonly endedAt?: string
+  readonly evidence?: string
+  readonly reason?: string
+  readonly by?: string
+  readonly isRedial: boolean
+  readonly isForgotten: boolean
+}
+
+export interface AuditedAddress {
+  readonly address: string
+  readonly attempts: readonly AuditedAttempt[]
+  /** Rang a second time, and nobody gave leave. */
+  readonly isDouble: boolean
+  readonly isUncertain: boolean
+}
+
+/** Every attempt of every address, and whether any rang twice without leave. Pure. */
+export function auditRecord({ lockfile, attempts }: LoadedRecord): readonly AuditedAddress[] {
+  const own = new Map(attempts.map((attempt) => [keyOf(attempt), attempt]))
+  const groups = new Map<string, AuditedAttempt[]>()
+  const add = (address: string, attempt: AuditedAttempt): void => {
+    const group = groups.get(address)
+    if (group === undefined) groups.set(address, [attempt])
+    else group.push(attempt)
+  }
+  for (const { address, attempt, isForgotten } of recordedAttempts(lockfile)) {
+    const key = attempt.attempt === '' ? `${address} ` : attempt.attempt
+    add(address, describe(attempt, own.get(key), isForgotten))
+    own.delete(key)
+  }
+  for (const attempt of own.values()) add(attempt.address, describeUnrecorded(attempt))
+  return [...groups]
+    .map(([address, all]) => auditAddress(address, all))
+    .sort((a, b) => (a.address < b.address ? -1 : 1))
+}
+
+/** A claim that cannot be read has no id. */
+const keyOf = ({ attemptId, address }: Attempt): string => attemptId || `${address} `
+
+function recordedAttempts({ calls, forgotten = {} }: Lockfile) {
+  const known = Object.entries(calls).flatMap(([address, entry]) =>
+    listAttempts(entry).map((attempt) => ({ address, attempt, isForgotten: false })),
+  )
+  const gone = Object.entries(forgotten).flatMap(([address, list]) =>
+    list.map((attempt: AttemptEntry) => ({ address, attempt, isForgotten: true })),
+  )
+  return [...gone, ...known]
+}
+
+function describe(entry: AttemptEntry, own: Attempt | undefined, isForgotten: boolean): AuditedAttempt {
+  const { attempt, state, callId, placedAt, endedAt, evidence, witness } = entry
+  const reason = witness?.reason ?? entry['reason']
+  const by = witness?.by ?? own?.operator
+  return {
+    attempt,
+    ...(own === undefined ? {} : { number: own.number }),
+    state,
+    ...(own === undefined || own.claimedAt === '' ? {} : { claimedAt: own.claimedAt }),
+    ...(callId === undefined ? {} : { callId }),
+    ...(placedAt === undefined ? {} : { placedAt }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(typeof reason === 'string' ? { reason } : {}),
+    ...(by === undefined ? {} : { by }),
+    isRedial: entry.redial === true,
+    isForgotten,
+  }
+}
+
+/** The lockfile tells nothing of an attempt that was not sent. */
+function describeUnrecorded(own: Attempt): AuditedAttempt {
+  const entry = projectAttempt(own)
+  if (entry !== undefined) return describe(entry, own, false)
+  const reason = own.outcome?.kind === 'not-sent' ? { reason: own.outcome.reason } : {}
+  return {
+    ...describe({ attempt: own.attemptId, state: 'failed' }, own, false),
+    ...reason,
+    state: 'not-sent',
+  }
+}
+
+function auditAddress(address: string, attempts: readonly AuditedAttempt[]): AuditedAddress {
+  const current = attempts.filter((attempt) => !attempt.isForgotten)
+  const rang = current.filter(({ state }) => state === 'placed' || state === 'ended')
+  return {
+    address,
+    attempts,
+    isDouble: rang.slice(1).some((attempt) => !attempt.isRedial),
+    isUncertain: current.some(({ state }) => state === 'uncertain'),
+  }
+}

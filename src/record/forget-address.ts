@@ -1,0 +1,49 @@
+import { UsageError } from '../model/errors.js'
+import type { ForgottenAttempt, Lockfile } from '../model/lockfile.js'
+import { listAttempts } from './attempt-entries.js'
+
+/** Ids of the attempts that `forget` took out. Their files stay, so that numbers go on after them. */
+export const forgottenIds = ({ forgotten }: Lockfile): ReadonlySet<string> =>
+  new Set(Object.values(forgotten ?? {}).flatMap((attempts) => attempts.map(({ attempt }) => attempt)))
+
+export interface Forgetting {
+  readonly address: string
+  /** ISO 8601, UTC. */
+  readonly at: string
+  readonly by?: string
+}
+
+/**
+ * The lockfile without the address, so that it may be placed anew. Its attempts, by their ids, go to `forgotten`:
+ * the attempts folder, other clones and git's history cannot bring them back, and no call id is lost. A lockfile
+ * from before makes the address known again, which never dials.
+ */
+export function forgetAddress(lockfile: Lockfile, { address, at, by }: Forgetting): Lockfile {
+  const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
+  if (entry === undefined) throw new UsageError(`\`${address}\` is not in the lockfile.`)
+  const attempts = listAttempts(entry)
+  if (attempts.some(({ state }) => state === 'uncertain')) {
+    throw new UsageError(
+      `\`${address}\` may have rung: an uncertain attempt cannot be forgotten.`,
+      'Settle it first: `callctl resolve`.',
+    )
+  }
+  if (entry.state === 'placed') {
+    throw new UsageError(
+      `\`${address}\` is placed and may be live: only what has ended or failed can be forgotten.`,
+      'End it first: `callctl hangup`, or `callctl status --refresh` when it is over.',
+    )
+  }
+  const calls: Record<string, typeof entry> = Object.assign(Object.create(null), lockfile.calls)
+  delete calls[address]
+  const gone = attempts.map(
+    (attempt): ForgottenAttempt => ({
+      ...attempt,
+      forgottenAt: at,
+      ...(by === undefined ? {} : { forgottenBy: by }),
+    }),
+  )
+  const before = lockfile.forgotten ?? {}
+  const all = Object.hasOwn(before, address) ? [...before[address]!, ...gone] : gone
+  return { ...lockfile, calls, forgotten: Object.assign(Object.create(null), before, { [address]: all }) }
+}

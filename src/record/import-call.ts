@@ -1,0 +1,42 @@
+import type { Claim, Witness } from '../model/attempt.js'
+import { RecordError, UsageError } from '../model/errors.js'
+import { openAttempts } from './attempts.js'
+import type { FileSystem } from './file-system.js'
+import { nodeFileSystem } from './file-system.js'
+import type { RecordPlace } from './folders.js'
+import { createLockfile, loadRecord, saveLockfile } from './load-record.js'
+import { requireCallId } from './settle-by-person.js'
+
+export interface ImportedCall {
+  readonly callId: string
+  readonly claim: Omit<Claim, 'number'>
+  readonly witness: Witness
+}
+
+/**
+ * Records a call that was placed elsewhere as if it had been placed here: with an attempt of its own, so that no
+ * older lockfile makes the address look free. `lineage` is a new UUID, for a workspace without lockfile.
+ */
+export function importCall(
+  place: RecordPlace,
+  { callId, claim, witness }: ImportedCall,
+  lineage: string,
+  files: FileSystem = nodeFileSystem,
+): void {
+  const { lockfile, attempts } = loadRecord(place, files)
+  const { address } = claim
+  if (Object.hasOwn(lockfile.calls, address)) {
+    throw new UsageError(
+      `\`${address}\` is known already: ${lockfile.calls[address]!.state}.`,
+      'An uncertain address is settled by `callctl resolve`; an ended one may be forgotten first.',
+    )
+  }
+  requireCallId(lockfile, callId, address)
+  createLockfile(place, lineage, files)
+  const numbers = attempts.filter((attempt) => attempt.address === address).map(({ number }) => number)
+  const whole = { ...claim, number: Math.max(0, ...numbers) + 1 }
+  const session = openAttempts(place, files)
+  if (!session.claim(whole)) throw new RecordError(`${address}: another run has just claimed it`)
+  session.settle(whole, { kind: 'placed', callId, evidence: 'person', witness, at: witness.at })
+  saveLockfile(place, loadRecord(place, files).lockfile, files)
+}

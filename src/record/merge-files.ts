@@ -1,0 +1,56 @@
+import { RecordError } from '../model/errors.js'
+import type { Lockfile } from '../model/lockfile.js'
+import { errorCode, nodeFileSystem, readFile } from './file-system.js'
+import { formatLockfile } from './format-lockfile.js'
+import { type DoubleClaim, mergeLockfiles } from './merge-lockfiles.js'
+import { longestLockfile, parseLockfile } from './parse-lockfile.js'
+import { replaceFile } from './replace-file.js'
+
+/** The files that git hands to its merge driver, and the name of the lockfile for messages. */
+export interface MergeFiles {
+  readonly ours: string
+  readonly theirs: string
+  readonly name: string
+}
+
+/**
+ * Writes the merged lockfile over `ours`. Where the two cannot be merged, both texts go there between conflict
+ * markers, so that nobody can take one side for the whole, and RecordError is thrown.
+ */
+export function mergeFiles({ ours, theirs, name }: MergeFiles): readonly DoubleClaim[] {
+  const [mine, other] = [readText(ours), readText(theirs)]
+  try {
+    const sides = [parseSide(mine, `${name} (ours)`), parseSide(other, `${name} (theirs)`)] as const
+    requireOneLineage(sides, name)
+    const { lockfile, doubles } = mergeLockfiles(...sides)
+    const text = formatLockfile(lockfile)
+    parseLockfile(text, name)
+    if (text !== mine) replaceFile(ours, text)
+    return doubles
+  } catch (cause) {
+    replaceFile(ours, `<<<<<<< ours\n${endLine(mine)}=======\n${endLine(other)}>>>>>>> theirs\n`)
+    throw cause
+  }
+}
+
+function readText(path: string): string {
+  try {
+    const { bytes, status } = readFile(nodeFileSystem, path, longestLockfile)
+    if (status.size > longestLockfile) throw new Error('over 64 MiB')
+    return bytes.toString('utf8')
+  } catch (cause) {
+    throw new RecordError(`${path} cannot be read (${errorCode(cause)})`, undefined, { cause })
+  }
+}
+
+const parseSide = (text: string, name: string): Lockfile => parseLockfile(text, name)
+
+function requireOneLineage([ours, theirs]: readonly [Lockfile, Lockfile], name: string): void {
+  if (ours.lineage === theirs.lineage) return
+  throw new RecordError(
+    `${name}: the two sides are of different lineages, ${ours.lineage} and ${theirs.lineage}`,
+    'They were begun apart from one another. A person must choose the lineage, and keep the entries of both.',
+  )
+}
+
+const endLine = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`)

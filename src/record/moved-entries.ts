@@ -1,0 +1,110 @@
+import type { Attempt } from '../model/attempt.js'
+import { RecordError } from '../model/errors.js'
+import type { Entry, Lockfile } from '../model/lockfile.js'
+import { type AttemptEntry, mergeAlike } from './attempt-entries.js'
+import { isAddress } from './forms.js'
+import { joinAttempts } from './join-attempts.js'
+
+// Renamed calls. The entry goes to the new address and keeps, as `movedFrom`, the names that it had. Attempts on
+// disk have the old name for ever: which of them are the new address's is told by their ids, so that the old name
+// may be defined anew and dialed.
+
+/** joinAttempts, for a lockfile in which calls may have been renamed. */
+export function joinRecord(lockfile: Lockfile, attempts: readonly Attempt[]): Lockfile {
+  const whole = foldMoved(lockfile)
+  return joinAttempts(whole, moveAttempts(whole, attempts))
+}
+
+/** The lockfile with entries under new addresses; the same object when nothing moves. Keys of `moves` are the new ones. */
+export function moveEntries(lockfile: Lockfile, moves: ReadonlyMap<string, string>): Lockfile {
+  const calls: Record<string, Entry> = Object.assign(Object.create(null), lockfile.calls)
+  let hasMoved = false
+  for (const [address, old] of moves) {
+    const entry = calls[old]
+    if (entry === undefined || calls[address] !== undefined) continue
+    delete calls[old]
+    calls[address] = { ...entry, movedFrom: [...new Set([...namesBefore(old, entry), old])] }
+    hasMoved = true
+  }
+  return hasMoved ? { ...lockfile, calls } : lockfile
+}
+
+/** The attempts as joinAttempts has to see them: those of a moved entry under its new address, before its own. */
+export function moveAttempts(lockfile: Lockfile, attempts: readonly Attempt[]): readonly Attempt[] {
+  const owners = indexMoved(lockfile)
+  if (owners.size === 0) return attempts
+  return attempts.map((attempt) => {
+    const owner = owners.get(attempt.address)?.get(attempt.attemptId)
+    return owner === undefined ? attempt : { ...attempt, ...owner }
+  })
+}
+
+/**
+ * A merge of branches may bring an old address back beside its new one: where the new one knows all of its
+ * attempts, both are the same call, and the further state of each attempt wins.
+ */
+export function foldMoved(lockfile: Lockfile): Lockfile {
+  const calls: Record<string, Entry> = Object.assign(Object.create(null), lockfile.calls)
+  let hasFolded = false
+  for (const [address, entry] of Object.entries(lockfile.calls)) {
+    for (const old of namesBefore(address, entry)) {
+      const twin = calls[old]
+      if (twin === undefined || !knowsAll(entry, twin)) continue
+      calls[address] = foldInto(address, calls[address]!, twin)
+      delete calls[old]
+      hasFolded = true
+    }
+  }
+  return hasFolded ? { ...lockfile, calls } : lockfile
+}
+
+const idsOf = (entry: Entry): readonly string[] => [
+  ...(entry.attempts ?? []).map(({ attempt }) => attempt),
+  entry.attempt,
+]
+
+const knowsAll = (entry: Entry, twin: Entry): boolean => {
+  const known = new Set(idsOf(entry))
+  return idsOf(twin).every((id) => known.has(id))
+}
+
+function foldInto(address: string, entry: Entry, { attempts: earlier = [], ...newest }: Entry): Entry {
+  const twins = new Map([...earlier, newest as AttemptEntry].map((attempt) => [attempt.attempt, attempt]))
+  const fold = <Each extends AttemptEntry>(attempt: Each): Each => {
+    const twin = twins.get(attempt.attempt)
+    return twin === undefined ? attempt : (mergeAlike(address, attempt, twin) as Each)
+  }
+  const { attempts, ...own } = entry
+  const folded = fold(own as Entry)
+  return attempts === undefined ? folded : { ...folded, attempts: attempts.map(fold) }
+}
+
+type Owner = Pick<Attempt, 'address' | 'number'>
+
+/** Old address → attempt id → the new address, and a number that keeps the order of the entry's history. */
+function indexMoved(lockfile: Lockfile): ReadonlyMap<string, ReadonlyMap<string, Owner>> {
+  const owners = new Map<string, Map<string, Owner>>()
+  for (const [address, entry] of Object.entries(lockfile.calls)) {
+    const ids = idsOf(entry)
+    for (const old of namesBefore(address, entry)) {
+      const index = owners.get(old) ?? new Map<string, Owner>()
+      for (const [place, id] of ids.entries())
+        if (id !== '') index.set(id, { address, number: place - ids.length })
+      owners.set(old, index)
+    }
+  }
+  return owners
+}
+
+/** A list that cannot be read would bring the old names back to life. */
+function namesBefore(address: string, entry: Entry): readonly string[] {
+  // A redial leaves the note with the attempt that was the newest when the entry moved.
+  const notes = [...(entry.attempts ?? []), entry].map((attempt) => attempt['movedFrom'] ?? [])
+  if (notes.every((names) => Array.isArray(names) && names.every(isAddress))) {
+    return [...new Set(notes.flat() as string[])].filter((name) => name !== address)
+  }
+  throw new RecordError(
+    `${address}: \`movedFrom\` in the lockfile is no list of addresses`,
+    'Restore it with git.',
+  )
+}

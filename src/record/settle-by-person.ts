@@ -1,0 +1,100 @@
+import type { Attempt, Outcome, Witness } from '../model/attempt.js'
+import { RecordError, UsageError } from '../model/errors.js'
+import type { Entry, Lockfile } from '../model/lockfile.js'
+import { type AttemptEntry, arrangeEntry, listAttempts, notPlaced } from './attempt-entries.js'
+import { openAttempts } from './attempts.js'
+import type { FileSystem } from './file-system.js'
+import { nodeFileSystem } from './file-system.js'
+import type { RecordPlace } from './folders.js'
+import { isCallId } from './forms.js'
+import { loadRecord, saveLockfile } from './load-record.js'
+
+/** What a person found out about an uncertain attempt. */
+export interface Ruling {
+  readonly address: string
+  /** Absent when nothing was placed. */
+  readonly callId?: string
+  readonly witness: Witness
+}
+
+/** The uncertain entry that a ruling is about. Throws UsageError for any other, and for an id that is none. */
+export function requireUncertain(lockfile: Lockfile, { address, callId }: Omit<Ruling, 'witness'>): Entry {
+  const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
+  if (entry === undefined) throw new UsageError(`\`${address}\` is not in the lockfile.`)
+  if (entry.state !== 'uncertain') throw new UsageError(`\`${address}\` is ${entry.state}, not uncertain.`)
+  if (callId !== undefined) requireCallId(lockfile, callId, address)
+  if (entry.callId !== undefined && entry.callId !== callId) {
+    throw new UsageError(
+      `The damaged record of \`${address}\` holds the call id ${entry.callId}.`,
+      `Look at that call; then \`--placed ${entry.callId}\`.`,
+    )
+  }
+  return entry
+}
+
+/** A call id in its form, and not another address's. */
+export function requireCallId(lockfile: Lockfile, callId: string, address: string): void {
+  if (!isCallId(callId)) {
+    throw new UsageError(
+      `\`${callId}\` is no call id.`,
+      'Graph’s ids have letters, digits and `-`, no blanks.',
+    )
+  }
+  for (const [other, entry] of Object.entries(lockfile.calls)) {
+    if (other !== address && listAttempts(entry).some((attempt) => attempt.callId === callId)) {
+      throw new UsageError(`The call ${callId} is recorded as \`${other}\` already.`)
+    }
+  }
+}
+
+/**
+ * Writes the ruling into the attempt's own slot where this machine has it, else (a colleague's attempt) into the
+ * lockfile alone. Returns the entry as it is then.
+ */
+export function settleByPerson(
+  place: RecordPlace,
+  ruling: Ruling,
+  files: FileSystem = nodeFileSystem,
+): Entry | undefined {
+  const { address } = ruling
+  const before = loadRecord(place, files)
+  const entry = requireUncertain(before.lockfile, ruling)
+  const own = before.attempts.find((attempt) => isOf(attempt, entry, address))
+  if (own !== undefined) openAttempts(place, files).settle(own, outcomeOf(ruling))
+  const { lockfile } = own === undefined ? before : loadRecord(place, files)
+  const settled = own === undefined ? settleEntry(lockfile, ruling) : lockfile
+  saveLockfile(place, settled, files)
+  return settled.calls[address]
+}
+
+/** An unreadable claim has no id: then its address, and that it is damaged, must do. */
+const isOf = (attempt: Attempt, entry: Entry, address: string): boolean =>
+  attempt.attemptId === entry.attempt &&
+  (attempt.attemptId !== '' || (attempt.address === address && attempt.damage !== undefined))
+
+function outcomeOf({ callId, witness }: Ruling): Outcome {
+  const { at } = witness
+  if (callId === undefined) return { kind: 'not-sent', reason: notPlaced, witness, at }
+  return { kind: 'placed', callId, evidence: 'person', witness, at }
+}
+
+function settleEntry(lockfile: Lockfile, ruling: Ruling): Lockfile {
+  const { address } = ruling
+  const entry = lockfile.calls[address]!
+  const attempts = listAttempts(entry).map((attempt) =>
+    attempt.attempt === entry.attempt ? settleOne(attempt, ruling) : attempt,
+  )
+  const settled = arrangeEntry(attempts)
+  if (settled === undefined) throw new RecordError(`${address}: nothing is left of its entry`)
+  return {
+    ...lockfile,
+    calls: Object.assign(Object.create(null), lockfile.calls, { [address]: settled }),
+  }
+}
+
+function settleOne(attempt: AttemptEntry, { callId, witness }: Ruling): AttemptEntry {
+  const { reason: _, placedAt, ...rest } = attempt
+  const word = { evidence: 'person', witness } as const
+  if (callId === undefined) return { ...rest, state: 'failed', ...word, reason: notPlaced }
+  return { ...rest, state: 'placed', callId, ...(placedAt === undefined ? {} : { placedAt }), ...word }
+}

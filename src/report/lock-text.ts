@@ -1,0 +1,66 @@
+import type { Entry, Lockfile } from '../model/lockfile.js'
+import { type Color, type Look, paint, plural, showText } from './paint.js'
+
+const colors: Readonly<Record<Entry['state'], Color>> = {
+  placed: 'green',
+  uncertain: 'red',
+  failed: 'red',
+  ended: 'dim',
+}
+
+/** A line for each entry. */
+export function formatEntries({ calls }: Lockfile, look: Look): string {
+  const addresses = Object.keys(calls).sort()
+  if (addresses.length === 0) return 'No call has been placed yet.\n'
+  const width = Math.min(Math.max(...addresses.map(({ length }) => length)), Math.floor(look.columns / 2))
+  const rows = addresses.map((address) => {
+    const entry = calls[address]!
+    const { state, callId, placedAt, endedAt, reason, attempts = [] } = entry
+    const parts = [
+      callId,
+      placedAt,
+      endedAt === undefined ? undefined : `ended ${endedAt}`,
+      state === 'uncertain' || state === 'failed' ? reason : undefined,
+      attempts.length === 0 ? undefined : plural(attempts.length, 'other attempt'),
+    ].filter((part) => part !== undefined)
+    const shown = paint(look, colors[state], state.padEnd(9))
+    return `${showText(address).padEnd(width)}  ${shown}  ${showText(parts.join('  '))}`.trimEnd()
+  })
+  return `${rows.join('\n')}\n\n${plural(addresses.length, 'address', 'addresses')}.\n`
+}
+
+interface Finding {
+  readonly message: string
+  readonly hint?: string
+  readonly isFault: boolean
+}
+
+export function formatFindings(findings: readonly Finding[], look: Look): string {
+  const lines = findings.map(({ message, hint, isFault }) => {
+    const mark = isFault ? paint(look, 'red', 'fault') : paint(look, 'dim', 'note ')
+    return `${mark}  ${showText(message)}\n${hint === undefined ? '' : `       ${paint(look, 'cyan', showText(hint))}\n`}`
+  })
+  const faults = findings.filter(({ isFault }) => isFault).length
+  const verdict = faults === 0 ? 'The record is whole.' : `${plural(faults, 'fault')}.`
+  return `${lines.join('')}${lines.length === 0 ? '' : '\n'}${verdict}\n`
+}
+
+interface DoubleClaim {
+  readonly address: string
+  readonly ours: { readonly attempt: string; readonly state: string; readonly callId?: string }
+  readonly theirs: { readonly attempt: string; readonly state: string; readonly callId?: string }
+}
+
+/** For each address that both sides of a merge dialed, both calls. */
+export const formatDoubles = (name: string, doubles: readonly DoubleClaim[], look: Look): string =>
+  doubles
+    .map(({ address, ours, theirs }) => {
+      const title = `${paint(look, 'red', 'rang twice')}: ${showText(address)} was dialed on both sides of the merge`
+      const sides = [ours, theirs].map((side, index) => {
+        const call = side.callId === undefined ? `call id unknown, attempt ${side.attempt}` : side.callId
+        return `  ${index === 0 ? 'ours  ' : 'theirs'}  ${side.state}  ${showText(call)}\n`
+      })
+      const hint = `  Both may be live: look at both, hang up one. ${showText(name)} keeps both; then \`git add\` it.\n`
+      return `${title}\n${sides.join('')}${paint(look, 'cyan', hint)}`
+    })
+    .join('')

@@ -1,0 +1,155 @@
+import { posix } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { importsOf, type SourceFile, sources } from './source-files.js'
+
+const test = suite('imports')
+const files = sources()
+
+/** The table of STYLE: what the files of each folder of src may import. `.` is src itself. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  read: ['model'],
+  compile: ['model', 'schema'],
+  plan: ['model'],
+  report: ['model'],
+  refresh: ['model'],
+  apply: ['model'],
+  record: ['model'],
+  graph: ['model'],
+  simulator: ['model', 'schema'],
+}
+const mayImportAll = new Set(['cli', '.'])
+
+const folderOf = (path: string): string => {
+  const [top, folder, ...rest] = path.split('/')
+  if (top !== 'src') return top ?? ''
+  return rest.length === 0 ? '.' : folder!
+}
+
+/** Folders that a file imports from, its own left out. */
+const foldersOf = (file: SourceFile): readonly string[] =>
+  importsOf(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => folderOf(posix.join(posix.dirname(file.path), name)))
+    .filter((folder) => folder !== folderOf(file.path))
+
+test('every folder of src stands in the table', () => {
+  const known = new Set([...Object.keys(mayImport), ...mayImportAll])
+  assert.equal(
+    files.filter(({ path }) => !known.has(folderOf(path))).map(({ path }) => path),
+    [],
+  )
+})
+
+test('a folder imports only what the table allows', () => {
+  const strays = files.flatMap((file) => {
+    const folder = folderOf(file.path)
+    if (mayImportAll.has(folder)) return []
+    return foldersOf(file)
+      .filter((other) => !mayImport[folder]?.includes(other))
+      .map((other) => `${file.path} imports ${other}/`)
+  })
+  assert.equal(strays, [])
+})
+
+test('no folder imports another that imports it', () => {
+  const reached = new Map<string, Set<string>>()
+  for (const file of files) {
+    const own = reached.get(folderOf(file.path)) ?? new Set()
+    for (const other of foldersOf(file)) own.add(other)
+    reached.set(folderOf(file.path), own)
+  }
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    [...(reached.get(from) ?? [])].some((next) => {
+      if (next === to) return true
+      if (seen.has(next)) return false
+      seen.add(next)
+      return reaches(next, to, seen)
+    })
+  // `.` is src itself: its version.ts and index.ts are of two minds by nature.
+  assert.equal(
+    [...reached.keys()].filter((folder) => folder !== '.' && reaches(folder, folder)),
+    ['cli'].filter((folder) => reaches(folder, folder)),
+  )
+})
+
+const packageOf = (name: string): string =>
+  name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/')
+
+/** Package → the files that import it. */
+function packageUses(): ReadonlyMap<string, ReadonlySet<string>> {
+  const uses = new Map<string, Set<string>>()
+  for (const file of files) {
+    for (const name of importsOf(file)) {
+      if (name.startsWith('.') || name.startsWith('node:')) continue
+      uses.set(packageOf(name), (uses.get(packageOf(name)) ?? new Set()).add(file.path))
+    }
+  }
+  return uses
+}
+
+test('each package is imported in exactly one file, where it can be replaced', () => {
+  const many = [...packageUses()].filter(([, paths]) => paths.size > 1)
+  assert.equal(
+    many.map(([name, paths]) => `${name}: ${[...paths].join(', ')}`),
+    [],
+  )
+})
+
+test('the packages that matter most are where STYLE says', () => {
+  const uses = packageUses()
+  assert.equal([...(uses.get('handlebars') ?? [])], ['src/compile/expression.ts'])
+  assert.equal([...(uses.get('cross-fetch') ?? [])], ['src/graph/client.ts'])
+  assert.equal([...(uses.get('@azure/msal-node') ?? [])], ['src/graph/auth.ts'])
+  assert.is(uses.get('ajv'), undefined, 'validators are built, and ajv is not loaded at run time')
+})
+
+/** Node's modules that touch the world, and who may import them. Files are exceptions, each with its reason. */
+const worldly: readonly (readonly [modules: RegExp, allowed: readonly string[]])[] = [
+  [
+    /^node:(https?|net|tls|dgram|dns)$/,
+    [
+      'src/graph/',
+      'src/simulator/',
+      'src/record/kernel-lock.ts' /* a socket is a lock that dies with its owner */,
+    ],
+  ],
+  [
+    /^node:fs(\/promises)?$/,
+    [
+      'src/read/',
+      'src/record/',
+      'src/simulator/store.ts' /* its own calls */,
+      'src/simulator/request-log.ts' /* its own log */,
+      'src/cli/compile-workspace.ts' /* whether there is a callctl.yaml */,
+      'src/cli/repository-folder.ts' /* whether there is a repository */,
+      'src/cli/commands/init.ts' /* writes a new workspace */,
+      'src/cli/schema-files.ts' /* writes the schemas for editors */,
+      'src/cli/complete-names.ts' /* names for completion, silently */,
+    ],
+  ],
+  [
+    /^node:(child_process|worker_threads|cluster|vm|inspector)$/,
+    ['src/record/git-history.ts' /* reads git’s history, by plumbing alone */],
+  ],
+]
+
+for (const [modules, allowed] of worldly) {
+  test(`${modules.source} is imported where it belongs`, () => {
+    const strays = files.filter(
+      (file) =>
+        importsOf(file).some((name) => modules.test(name)) &&
+        !allowed.some((place) => file.path.startsWith(place)),
+    )
+    assert.equal(
+      strays.map(({ path }) => path),
+      [],
+    )
+  })
+}
+
+test.run()

@@ -1,0 +1,45 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { CallResult, RunEvent } from '../../src/model/run.js'
+import { advanceProgress, formatProgress, type Progress, startProgress } from '../../src/report/progress.js'
+
+const test = suite('progress')
+
+const look = { hasColor: false, columns: 80 }
+const result = (kind: CallResult['kind']): RunEvent => ({
+  event: 'result',
+  result: { address: 'a', kind, message: '' },
+})
+const waiting: RunEvent = { event: 'waiting', seconds: 4, reason: 'Graph throttles\u001b[2J this app' }
+const after = (...events: readonly RunEvent[]): Progress => events.reduce(advanceProgress, startProgress(500))
+
+test('done of total, what became of them, and the rate', () => {
+  const events = [
+    result('placed'),
+    result('placed'),
+    result('refused'),
+    result('uncertain'),
+    result('skipped'),
+  ]
+  assert.is(formatProgress(after(...events), 2, look), '5/500, 2 placed, 1 refused, 1 unknown, 2.5/s')
+})
+
+test('no rate before there is one', () => {
+  assert.is(formatProgress(after(), 5, look), '0/500')
+  assert.is(formatProgress(after(result('ended')), 0.5, look), '1/500, 1 ended')
+})
+
+test('why it waits, until something happens; text from outside is spelled out', () => {
+  assert.is(formatProgress(after(waiting), 0, look), '0/500; waiting: Graph throttles\\u{1b}[2J this app')
+  assert.is(formatProgress(after(waiting, result('placed')), 0, look), '1/500, 1 placed')
+  const claimed: RunEvent = { event: 'claimed', address: 'a', attemptId: 'x', number: 1 }
+  assert.match(formatProgress(after(waiting, claimed), 0, look), 'waiting')
+})
+
+test('it never fills the line', () => {
+  for (const columns of [10, 20, 40]) {
+    assert.ok([...formatProgress(after(waiting), 0, { hasColor: false, columns })].length < columns)
+  }
+})
+
+test.run()
