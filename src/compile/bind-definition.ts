@@ -55,7 +55,7 @@ export function bindDefinition(
   const call = definition.call && bindNode(definition.call, callNames, binder)
   const applicationId = bindOptional(definition.target.applicationId, callNames, binder)
   const hasNothing = definition.uses === undefined ? definition.call === undefined : template === undefined
-  const given = hasNothing ? [] : bindGiven(definition, template, names, scope)
+  const given = bindGiven(definition, template, names, scope)
   const isBroken = binder.countErrors() > before
   return {
     definition,
@@ -105,7 +105,10 @@ function bindGiven(
 ): readonly GivenValue[] {
   return (definition.with?.entries ?? []).map((entry) => {
     const name = String(entry.key.value)
-    if (!template?.shapes.has(name)) {
+    // Of a template that cannot be used, nothing is known of what it declares.
+    const { uses, call } = definition
+    const isUnknown = template === undefined && (uses !== undefined || call === undefined)
+    if (!isUnknown && !template?.shapes.has(name)) {
       const message =
         template === undefined
           ? `There is no template here to declare \`${name}\`.`

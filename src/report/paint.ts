@@ -39,13 +39,16 @@ export function cutText(text: string, columns: number): string {
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`
 
-/** Breaks text into lines of at most so many columns, at spaces; further lines are indented. */
+/**
+ * Breaks text into lines of at most so many columns, at spaces; further lines are indented. No line begins with what a
+ * CI system could take for a command.
+ */
 export function wrapText(text: string, columns: number, indent: string): string {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
     const width = lines.length === 0 ? columns : columns - indent.length
-    if (line !== '' && line.length + 1 + word.length > width) {
+    if (line !== '' && line.length + 1 + word.length > width && !/^(?:::|##)/.test(word)) {
       lines.push(line)
       line = word
     } else line = line === '' ? word : `${line} ${word}`
