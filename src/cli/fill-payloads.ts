@@ -22,6 +22,10 @@ export function fillSecrets(plan: Plan): Plan {
   })
 }
 
+/** For a simulator, which keeps what it gets: the placeholders stay, and no secret need be set. */
+export const keepPlaceholders = (plan: Plan): Plan =>
+  mapPlacements(plan, ({ revealSecrets: _unused, ...payload }) => payload)
+
 /** Every secret that a plan's calls need, by placeholder. */
 export function secretsOf(plan: Plan): ReadonlyMap<string, string> {
   const secrets = new Map<string, string>()

@@ -17,6 +17,8 @@ export interface GraphAccess {
   /** For people: `https://graph.microsoft.com`, or `the simulator`. */
   readonly destination: string
   readonly place: RecordPlace
+  /** Whether nobody is rung; then no secret is needed, and none is sent. */
+  readonly isSimulator: boolean
   /** Connects the client; with the built-in simulator, starts that. */
   open(): Promise<OpenGraph>
 }
@@ -44,10 +46,16 @@ export function chooseGraph(args: Arguments, host: Host, compiled: CompiledWorks
     return {
       destination: `the simulator at ${url}`,
       place,
+      isSimulator: true,
       open: async () => connect({ url }, fixedTokenSource(simulatorToken), host),
     }
   }
-  return { destination: 'the simulator', place, open: () => startInProcess(root, host) }
+  return {
+    destination: 'the simulator',
+    place,
+    isSimulator: true,
+    open: () => startInProcess(root, host),
+  }
 }
 
 function chooseCloud(host: Host, compiled: CompiledWorkspace, place: RecordPlace): GraphAccess {
@@ -57,7 +65,7 @@ function chooseCloud(host: Host, compiled: CompiledWorkspace, place: RecordPlace
   const root: GraphRoot =
     override === undefined || override === '' ? cloud : { ...cloud, url: checkedRoot(override) }
   const open = async (): Promise<OpenGraph> => connect(root, chooseTokens(root, host, compiled), host)
-  return { destination: root.url, place, open }
+  return { destination: root.url, place, isSimulator: false, open }
 }
 
 /** Without credentials, a root on this machine is somebody's test server: it gets a worthless token. */

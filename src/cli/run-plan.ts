@@ -11,7 +11,7 @@ import { countKinds, formatRun } from '../report/run-text.js'
 import { applyWaves } from './apply-waves.js'
 import { exitCodeOf } from './error-codes.js'
 import type { EventStream } from './event-stream.js'
-import { fillSecrets, secretsOf } from './fill-payloads.js'
+import { fillSecrets, keepPlaceholders, secretsOf } from './fill-payloads.js'
 import type { GraphAccess } from './graph-access.js'
 import { interruptible } from './interruptible.js'
 import { redactAnswers } from './redact-answers.js'
@@ -33,7 +33,7 @@ export interface PlannedRun {
 /** Carries out a plan, and brings the lockfile up to date whatever happened. */
 export async function runPlan(run: PlannedRun): Promise<ExitCode> {
   const { graph, record, settings, stream, host } = run
-  const plan = fillSecrets(run.plan)
+  const plan = graph.isSimulator ? keepPlaceholders(run.plan) : fillSecrets(run.plan)
   stream.show('\n')
   const open = await graph.open()
   const attempts = watchClaims(openAttempts(graph.place))

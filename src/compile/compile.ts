@@ -11,9 +11,11 @@ import { type CallContext, compileCall, type RenderedCall } from './compile-call
 import { Complaints } from './complaints.js'
 import { type FileScope, openRoot, openScope } from './file-scope.js'
 import { FileScopes } from './file-scopes.js'
+import { refuseForgedValues } from './forged.js'
 import { type Instance, instancesOf } from './instances.js'
+import { locateText } from './locate-text.js'
 import { duplicateName, type Program, readProgram } from './program.js'
-import { resolveReferences } from './references.js'
+import { hasReference, resolveReferences } from './references.js'
 import { bindNode, type Render } from './render.js'
 import { checkAssignments } from './unknown-assignments.js'
 import type { Surroundings } from './variables.js'
@@ -47,16 +49,29 @@ export function compile(workspace: Workspace, values: Values, witness?: Witness)
   const context = createContext(program.settings, values, surroundings, root)
   const templates = new Templates(program, root.names, complaints)
   checkAssignments(program, values, complaints.report)
+  refuseForgedValues(values, program.settings.environment, complaints.report)
   const scopes = new FileScopes(workspace, values, surroundings, root)
   const { instances, isWhole } = nameCalls(program, templates, scopes)
   const tenantId = renderTenant(program.settings, root)
   const selected = instances.filter(({ bound }) => workspace.selected.has(bound.definition.file.source))
-  const payloads = selected.flatMap((instance) => compileInstance(instance, context, witness))
+  const renderings = new Map<string, RenderedCall>()
+  const payloads = selected.flatMap((instance) =>
+    compileInstance(instance, context, (rendered, payload) => {
+      witness?.(rendered, payload)
+      if (hasReference(payload)) renderings.set(payload.address, rendered)
+    }),
+  )
   // A misspelt name would be complained about twice: as undefined, and its variable as unused.
   if (complaints.countErrors() === 0) scopes.reportUnused()
   const addresses = new Map(instances.map(({ name, address }) => [name, address]))
   return {
-    payloads: resolveReferences(payloads, addresses, complaints.report),
+    payloads: resolveReferences(payloads, addresses, {
+      report: complaints.report,
+      locateText: (text, { address }) => {
+        const rendered = renderings.get(address)
+        return rendered && locateText(text, rendered)
+      },
+    }),
     diagnostics: complaints.diagnostics,
     settings: program.settings,
     definedAddresses: program.isWhole && isWhole ? new Set(addresses.values()) : undefined,
@@ -152,15 +167,11 @@ function nameCalls(
   return { instances, isWhole }
 }
 
-function compileInstance(
-  instance: Instance,
-  context: CallContext,
-  witness: Witness | undefined,
-): readonly Payload[] {
+function compileInstance(instance: Instance, context: CallContext, witness: Witness): readonly Payload[] {
   if (instance.bound.isNameOnly) return []
   const compiled = compileCall(instance, context)
   if (compiled === undefined) return []
-  witness?.(compiled.rendered, compiled.payload)
+  witness(compiled.rendered, compiled.payload)
   return [compiled.payload]
 }
 

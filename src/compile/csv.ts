@@ -14,17 +14,38 @@ export interface CsvTable {
 /** A list with a header row. Quotes, BOM and CRLF are as usual; empty lines are skipped. */
 export function readCsv(source: Source): CsvTable | Diagnostic {
   try {
-    const records = parseCsv(source.text, { bom: true, skip_empty_lines: true, relax_column_count: true })
+    const records = parseCsv(source.text, {
+      bom: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      // Any of them anywhere: by itself the parser goes by the first one that it meets.
+      record_delimiter: ['\r\n', '\n', '\r'],
+    })
     const [columns, ...rows] = records as string[][]
     if (columns === undefined) return complain(source, 'This file has no header row.', { row: 0, column: 0 })
     return checkHeader(source, columns) ?? readRows(source, columns, rows)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = Number((error as { lines?: number }).lines ?? 1)
-    return createDiagnostic('data/csv', `${error.message.replace(/\.$/, '')}.`, {
-      range: lineRange(source, line),
-    })
+    return describeFault(source, error)
   }
+}
+
+const quotingHint = 'Put the whole cell in quotes, and write each quote inside twice.'
+const faults: Partial<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'The quote that opens this cell is not closed.',
+  CSV_INVALID_CLOSING_QUOTE: 'Text follows the closing quote of a cell.',
+  INVALID_OPENING_QUOTE: 'A quote stands inside a cell that does not begin with one.',
+}
+
+function describeFault(source: Source, error: CsvError): Diagnostic {
+  const message = faults[error.code] ?? `${error.message.replace(/\.$/, '')}.`
+  const line = Number((error as { lines?: number }).lines ?? 1)
+  // Where a quote is not closed, all that follows is one cell: the last.
+  const range =
+    error.code === 'CSV_QUOTE_NOT_CLOSED'
+      ? lineAt(source, [...cellsOf(source.text)].at(-1)!.start)
+      : lineRange(source, line)
+  return createDiagnostic('data/csv', message, { range, hint: quotingHint })
 }
 
 const forbiddenColumns = new Set(['__proto__', 'constructor', 'prototype'])
@@ -64,29 +85,38 @@ function complain(source: Source, message: string, cell: Cell): Diagnostic {
 }
 
 function lineRange(source: Source, line: number): Range {
-  let start = 0
-  for (let each = 1; each < line; each += 1) start = source.text.indexOf('\n', start) + 1
-  const end = source.text.indexOf('\n', start)
-  return { source: source.path, start, end: end < 0 ? source.text.length : end }
+  const ends = [...source.text.matchAll(/\r\n?|\n/g)].map((found) => found.index + found[0].length)
+  return lineAt(source, [0, ...ends][line - 1] ?? 0)
+}
+
+/** From an offset to the end of its line. */
+function lineAt({ path, text }: Source, start: number): Range {
+  const length = text.slice(start).search(/[\r\n]/)
+  return { source: path, start, end: length < 0 ? text.length : start + length }
 }
 
 /** Where a cell stands. Only a complaint about it asks, so the file is read again instead of remembered. */
 export function locateCell(source: Source, cell: Cell): Range {
-  const { text } = source
+  for (const { row, column, start, end } of cellsOf(source.text))
+    if (row === cell.row && column === cell.column) return { source: source.path, start, end }
+  return { source: source.path, start: 0, end: 0 }
+}
+
+/** Every cell with its place, quotes included. Empty lines are no rows. */
+function* cellsOf(text: string): Generator<Cell & { start: number; end: number }> {
   let row = 0
   let column = 0
   let start = text.startsWith('\ufeff') ? 1 : 0
   let isQuoted = false
   for (let at = start; at <= text.length; at += 1) {
-    const character = text[at] ?? '\n'
+    const character = at === text.length ? '\n' : text[at]!
     if (character === '"') isQuoted = !isQuoted
-    if (isQuoted || (character !== ',' && character !== '\n')) continue
-    const end = character === '\n' && text[at - 1] === '\r' ? at - 1 : at
-    if (row === cell.row && column === cell.column) return { source: source.path, start, end }
-    const isEmptyLine = character === '\n' && column === 0 && end === start
-    column = character === ',' ? column + 1 : 0
-    if (character === '\n' && !isEmptyLine) row += 1
+    const isLast = character === '\n' || character === '\r'
+    if (at < text.length && (isQuoted || (character !== ',' && !isLast))) continue
+    const isEmptyLine = isLast && column === 0 && at === start
+    if (!isEmptyLine) yield { row, column, start, end: at }
+    column = isLast ? 0 : column + 1
+    if (isLast && !isEmptyLine) row += 1
     start = at + 1
   }
-  return { source: source.path, start: 0, end: 0 }
 }

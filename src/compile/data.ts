@@ -2,10 +2,14 @@ import { createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnosti
 import type { Node } from '../model/document.js'
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import type { Range, Source } from '../model/source.js'
-import { locateCell, readCsv } from './csv.js'
+import { type CsvTable, locateCell, readCsv } from './csv.js'
+import { forgery, holdsPlaceholder } from './forged.js'
+import { findJsonFault } from './json-fault.js'
 import { parseAny } from './parse.js'
+import { maximumDepth } from './parse-text.js'
 import { literalValue } from './render.js'
 import { type Shape, shapeOfValue } from './shape.js'
+import { isWithin } from './size.js'
 
 /** A list or map that definitions read from a file of the workspace. */
 export interface DataFile {
@@ -31,6 +35,11 @@ function readCsvData(source: Source, report: (diagnostic: Diagnostic) => void): 
     return undefined
   }
   const { rows, columns } = table
+  const forged = findForged(source, table)
+  if (forged !== undefined) {
+    report(forged)
+    return undefined
+  }
   const cell: Shape = { kind: 'scalar' }
   const items: Shape = { kind: 'object', properties: new Map(columns.map((name) => [name, cell])) }
   const locate = ([row, column]: readonly (string | number)[]): Range =>
@@ -41,6 +50,14 @@ function readCsvData(source: Source, report: (diagnostic: Diagnostic) => void): 
   return { value: rows, shape: { kind: 'list', items }, locate }
 }
 
+function findForged(source: Source, { rows, columns }: CsvTable): Diagnostic | undefined {
+  if (!source.text.includes('(')) return undefined
+  const row = rows.findIndex(holdsPlaceholder)
+  if (row < 0) return undefined
+  const column = columns.findIndex((name) => holdsPlaceholder(name) || holdsPlaceholder(rows[row]![name]!))
+  return forgery(locateCell(source, { row: row + 1, column }))
+}
+
 /** JSON is read by JSON's own parser, which is fast, and by YAML's only to say where something stands. */
 function readJsonData(source: Source, report: (diagnostic: Diagnostic) => void): DataFile | undefined {
   let value: JsonValue
@@ -49,28 +66,41 @@ function readJsonData(source: Source, report: (diagnostic: Diagnostic) => void):
   } catch {
     return refuseJson(source, report)
   }
-  if (hasForbiddenKey(value)) {
-    const range = { source: source.path, start: 0, end: 1 }
-    report(createDiagnostic('yaml/forbidden-key', 'A key such as `__proto__` is not allowed.', { range }))
+  // What callctl takes from no file is found fast here, and by YAML's reader once more to say where it stands.
+  if (!isWithin(value, maximumValues, maximumDepth) || hasForbidden(value)) {
+    const { diagnostics } = parseAny(source)
+    for (const diagnostic of diagnostics) report(diagnostic)
+    if (!hasErrors(diagnostics)) report(tooDeep(source))
     return undefined
   }
   return { value, shape: shapeOfValue(value), locate: locator(source) }
 }
 
+/** As long as a file may be. */
+const maximumValues = 8 * 1024 * 1024
+
+const tooDeep = (source: Source): Diagnostic =>
+  createDiagnostic('yaml/too-deep', `This file is nested deeper than ${maximumDepth} levels, or too large.`, {
+    range: { source: source.path, start: 0, end: 1 },
+  })
+
 function refuseJson(source: Source, report: (diagnostic: Diagnostic) => void): undefined {
-  const { diagnostics } = parseAny(source)
-  const first = diagnostics.find((diagnostic) => diagnostic.severity === 'error')
-  const range = first?.range ?? { source: source.path, start: 0, end: 1 }
-  report(createDiagnostic('data/json', 'This is not JSON.', { range }))
+  const start = findJsonFault(source.text)
+  const end = Math.min(start + 1, source.text.length)
+  const message = start < source.text.length ? 'Here this is not JSON.' : 'This JSON ends too early.'
+  report(createDiagnostic('data/json', message, { range: { source: source.path, start, end } }))
   return undefined
 }
 
-function hasForbiddenKey(value: JsonValue): boolean {
-  if (Array.isArray(value)) return value.some(hasForbiddenKey)
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
+
+function hasForbidden(value: JsonValue): boolean {
+  if (typeof value === 'string')
+    return !value.isWellFormed() || value.includes('\0') || holdsPlaceholder(value)
+  if (Array.isArray(value)) return value.some(hasForbidden)
   if (!isJsonObject(value)) return false
   return Object.entries(value).some(
-    ([key, each]) =>
-      key === '__proto__' || key === 'constructor' || key === 'prototype' || hasForbiddenKey(each),
+    ([key, each]) => forbiddenKeys.has(key) || hasForbidden(key) || hasForbidden(each),
   )
 }
 

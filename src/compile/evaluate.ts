@@ -20,7 +20,7 @@ import {
 import { resolvePath } from './resolve-path.js'
 import { type Frame, type InnerNames, innerFrame, type Names } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
-import { readReference, refuseReference, refuseSecret } from './special-paths.js'
+import { guardText, readReference, refuseReference, refuseSecret } from './special-paths.js'
 
 export type Evaluate = (frame: Frame) => Value
 type Write = (frame: Frame) => string
@@ -29,8 +29,12 @@ type Write = (frame: Frame) => string
 export function bindScalarText(text: ScalarText, names: Names, mayBeUnset = false): Bound {
   const reference = readReference(text)
   if (reference !== undefined) return { shape: { kind: 'scalar' }, evaluate: () => reference }
-  if (text.kind === 'whole') return bindExpression(text.expression, names, mayBeUnset)
-  return { shape: { kind: 'scalar' }, evaluate: bindParts(text.parts, names) }
+  const bound: Bound =
+    text.kind === 'whole'
+      ? bindExpression(text.expression, names, mayBeUnset)
+      : { shape: { kind: 'scalar' }, evaluate: bindParts(text.parts, names) }
+  const guard = guardText(text, names)
+  return guard === undefined ? bound : { ...bound, evaluate: (frame) => guard(bound.evaluate(frame)) }
 }
 
 export interface Bound {

@@ -71,6 +71,7 @@ export class FileScopes {
     const fields = entry.value.kind === 'map' ? new Fields(entry.value, ['file'], complaints) : undefined
     const text = fields?.textNode('file')
     for (const complaint of complaints) binder.report(complaint)
+    if (complaints.length > 0) return { origin, file: undefined }
     const path = text && resolvePath(file.source, String(text.value))
     if (path !== undefined && dataExtensions.some((extension) => path.endsWith(extension))) {
       return { origin, file: this.#read(path, text!.range) }

@@ -15,7 +15,12 @@ export function formatDocument(source: Source): Checked<string> {
   const { value, diagnostics } = parse(source)
   if (value === undefined || hasErrors(diagnostics)) return { value: source.text, diagnostics }
   const text = settle(source.text)
-  const isSame = text !== undefined && holdsSame(source, text)
+  if (text === undefined || text === source.text) return { value: source.text, diagnostics }
+  const after = parse({ ...source, text })
+  const isSame =
+    after.value !== undefined &&
+    identityOf(after.value.root) === identityOf(value.root) &&
+    commentsOf(text).join('\n') === commentsOf(source.text).join('\n')
   return { value: isSame ? text : source.text, diagnostics }
 }
 
@@ -28,16 +33,6 @@ function settle(text: string): string | undefined {
     last = next
   }
   return undefined
-}
-
-function holdsSame(source: Source, text: string): boolean {
-  const { value, diagnostics } = parse({ ...source, text })
-  const before = parse(source).value
-  if (value === undefined || before === undefined || hasErrors(diagnostics)) return false
-  return (
-    identityOf(value.root) === identityOf(before.root) &&
-    commentsOf(text).join('\n') === commentsOf(source.text).join('\n')
-  )
 }
 
 /** Values, order of keys, and anchors unfolded; not places or quotes. */

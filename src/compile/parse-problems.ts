@@ -62,7 +62,7 @@ const messages: Partial<Record<DiagnosticCode, string>> = {
 function yamlProblem(source: Source, error: Complaint): Diagnostic {
   const code = yamlCodes[error.code] ?? 'yaml/syntax'
   const start = Math.max(Math.min(error.pos[0], source.text.length - 1), 0)
-  const end = Math.max(error.pos[1], start + 1)
+  const end = Math.min(Math.max(error.pos[1], start + 1), source.text.length)
   const hint = code === 'yaml/documents' ? 'Keep one document in a file; split this one.' : undefined
   return createDiagnostic(code, messages[code] ?? error.message, {
     range: { source: source.path, start, end },

@@ -5,6 +5,7 @@ import { type Checked, createDiagnostic, type Diagnostic, hasErrors } from '../m
 import type { DiagnosticCode } from '../model/diagnostic-codes.js'
 import type { Document, ListNode, MapEntry, MapNode, Node, ScalarNode } from '../model/document.js'
 import type { Range, Source } from '../model/source.js'
+import { forgery, holdsPlaceholder } from './forged.js'
 import { documentProblems } from './parse-problems.js'
 import { checkDepth, checkEncoding, maximumDepth, unquotedExpressions } from './parse-text.js'
 import {
@@ -177,6 +178,7 @@ class NodeReader {
     if (typeof value === 'string' && (!value.isWellFormed() || value.includes('\0'))) {
       this.#complain('file/encoding', 'This text holds NUL or half of a surrogate pair.', range)
     }
+    if (typeof value === 'string' && holdsPlaceholder(value)) this.diagnostics.push(forgery(range))
     const known = value === null || ['string', 'number', 'boolean'].includes(typeof value)
     return { kind: 'scalar', value: known ? (value as ScalarNode['value']) : String(value), style, range }
   }

@@ -1,17 +1,28 @@
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import type { Payload, Reference, ReferenceProperty } from '../model/payload.js'
+import type { Range } from '../model/source.js'
 import { placeholdersIn } from './placeholders.js'
 import { didYouMean } from './suggest.js'
 
 const referenceForm = /^\(known after apply: calls\.(.+)\.(id|callChainId)\)$/
 
+/** Whether a payload needs a value of another call. */
+export const hasReference = ({ text }: Payload): boolean => text.includes('(known after apply: ')
+
+interface ReferencePlace {
+  report(diagnostic: Diagnostic): void
+  /** Where a text of a payload is written. */
+  locateText(text: string, payload: Payload): Range | undefined
+}
+
 /** Payloads with the calls that they need, by address; unknown names and cycles are reported and left out. */
 export function resolveReferences(
   payloads: readonly Payload[],
   addresses: ReadonlyMap<string, string>,
-  report: (diagnostic: Diagnostic) => void,
+  { report, locateText }: ReferencePlace,
 ): readonly Payload[] {
-  const resolved = payloads.map((payload) => resolve(payload, addresses, report))
+  const place = { report, locateText }
+  const resolved = payloads.flatMap((payload) => resolve(payload, addresses, place) ?? [])
   const cyclic = findCyclic(resolved)
   for (const payload of resolved) {
     if (!cyclic.has(payload.address)) continue
@@ -24,19 +35,24 @@ export function resolveReferences(
 function resolve(
   payload: Payload,
   addresses: ReadonlyMap<string, string>,
-  report: (diagnostic: Diagnostic) => void,
-): Payload {
-  if (!payload.text.includes('(known after apply: ')) return payload
+  place: ReferencePlace,
+): Payload | undefined {
+  if (!hasReference(payload)) return payload
   const references: Reference[] = []
+  let isWhole = true
   for (const placeholder of placeholdersIn(payload.text)) {
     const [, name, property] = referenceForm.exec(placeholder) ?? []
     if (name === undefined) continue
     const address = addresses.get(name)
     if (address !== undefined)
       references.push({ address, property: property as ReferenceProperty, placeholder })
-    else report(unknownCall(name, payload, addresses))
+    else {
+      const range = place.locateText(placeholder, payload) ?? payload.range
+      isWhole = false
+      place.report(unknownCall(name, { ...payload, range }, addresses))
+    }
   }
-  return { ...payload, references }
+  return isWhole ? { ...payload, references } : undefined
 }
 
 function unknownCall(name: string, payload: Payload, addresses: ReadonlyMap<string, string>): Diagnostic {

@@ -5,6 +5,9 @@ import {
   type ScalarText,
   type Span,
 } from './expression-tree.js'
+import { forgeryHint, forgeryMessage, holdsPlaceholder } from './forged.js'
+import { pathsOf } from './heads.js'
+import type { Value } from './helpers.js'
 import { referencePlaceholder } from './placeholders.js'
 import { type Names, rootOf } from './scope.js'
 
@@ -46,9 +49,26 @@ export function refuseSecret(value: Expression, user: string, names: Names): voi
   throw new ExpressionProblem('secret/place', message, value.span)
 }
 
+/**
+ * Text made of parts, or by a helper, could look like a placeholder that none of the parts is. Where a secret is read
+ * in the same place, its own placeholder is welcome.
+ */
+export function guardText(text: ScalarText, names: Names): ((value: Value) => Value) | undefined {
+  if (text.kind === 'whole' && text.expression.kind !== 'helper') return undefined
+  if (pathsOf(text).some((path) => isSecretPath(path, names))) return undefined
+  return (value) => {
+    if (!holdsPlaceholder(value)) return value
+    const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
+    throw new ExpressionProblem('secret/place', forgeryMessage, span, forgeryHint)
+  }
+}
+
 function readsSecret(expression: Expression, names: Names): boolean {
   if (expression.kind === 'helper') return expression.values.some((value) => readsSecret(value, names))
   if (expression.kind === 'literal' || expression.path.isData) return false
-  const [head, next] = expression.path.parts
+  return isSecretPath(expression.path, names)
+}
+
+function isSecretPath({ parts: [head, next] }: Path, names: Names): boolean {
   return rootOf(names).secrets.has(head === 'env' ? `env.${next}` : String(head))
 }

@@ -100,6 +100,17 @@ test('a secret that is not set keeps everything from being sent', async () => {
   )
 })
 
+test('a simulator gets placeholders, and needs no secret', async () => {
+  await withWorkspace(files, async ({ folder }) => {
+    const environment = { PASS: secret }
+    const applied = await callctl(['apply', '--yes', '--simulator'], { cwd: folder, environment })
+    assert.is(applied.code, 0, applied.stdout + applied.stderr)
+    assert.not.ok(textsIn(folder).some((text) => text.includes('hunter2')))
+    const again = await callctl(['apply', '--yes', '--simulator'], { cwd: folder })
+    assert.is(again.code, 0)
+  })
+})
+
 test('a call is not tried when the one that it needs was refused', async () => {
   await withWorkspace(files, ({ folder }) =>
     withGraphServer(

@@ -10,7 +10,7 @@ import type { Node } from '../../src/model/document.js'
 
 const test = suite('formatDocument')
 const format = (text: string): string => formatDocument({ path: 'calls/a.yaml', text }).value
-const valueOf = (text: string): string =>
+const parsedValue = (text: string): string =>
   JSON.stringify(parse({ path: 'a.yaml', text }).value?.root, (key, value) =>
     key === 'range' || key === 'style' ? undefined : (value as Node),
   )
@@ -45,7 +45,7 @@ test('the lines of a block stay as they were', () => {
 test('blocks that keep or drop their end do so', () => {
   for (const header of ['|', '|-', '|+', '>', '>-', '>+']) {
     const text = `a: ${header}\n    x\n\n\nb: 1\n`
-    assert.is(valueOf(format(text)), valueOf(text), header)
+    assert.is(parsedValue(format(text)), parsedValue(text), header)
   }
 })
 
@@ -81,7 +81,7 @@ for (const path of stockFiles) {
   test(`${path} keeps its values and its comments`, () => {
     const text = readFileSync(join(process.cwd(), path), 'utf8')
     const formatted = format(text)
-    assert.is(valueOf(formatted), valueOf(text))
+    assert.is(parsedValue(formatted), parsedValue(text))
     assert.is(format(formatted), formatted)
     assert.is(formatted.split('#').length, text.split('#').length)
   })
@@ -115,7 +115,7 @@ function comment(text: string, places: readonly number[]): string {
 test('no value changes, whatever it is', () => {
   fc.assert(
     fc.property(written, (text) => {
-      assert.is(valueOf(format(text)), valueOf(text))
+      assert.is(parsedValue(format(text)), parsedValue(text))
     }),
     settings,
   )

@@ -5,6 +5,7 @@ import { at, compileFiles } from '../helpers/workspace.js'
 import type { Mistake } from './mistake.js'
 import { mistakesOfDefinitions } from './mistakes-of-definitions.js'
 import { mistakesOfExpressions } from './mistakes-of-expressions.js'
+import { mistakesOfLists } from './mistakes-of-lists.js'
 import { mistakesOfPayloads } from './mistakes-of-payloads.js'
 import { mistakesOfTheRest } from './mistakes-of-the-rest.js'
 import { mistakesOfYaml } from './mistakes-of-yaml.js'
@@ -14,6 +15,7 @@ const mistakes: readonly Mistake[] = [
   ...mistakesOfExpressions,
   ...mistakesOfDefinitions,
   ...mistakesOfPayloads,
+  ...mistakesOfLists,
   ...mistakesOfTheRest,
 ]
 /** Found by `read`, and tested there. */

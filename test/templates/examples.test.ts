@@ -9,7 +9,7 @@ const { payloads, diagnostics, settings } = compile(workspace, bareMachine)
 
 test('every example compiles on a bare machine, with nothing to complain about', () => {
   assert.equal(diagnostics, [])
-  assert.is(payloads.length, 9)
+  assert.is(payloads.length, 10)
 })
 
 test('every example says what it is for', () => {
@@ -19,8 +19,9 @@ test('every example says what it is for', () => {
   )
 })
 
-test('every template is used by an example', () => {
+test('every template is used by an example, or by a template that is', () => {
   const used = new Set(payloads.map(({ template }) => template))
+  for (const { text } of workspace.templates) used.add(/^extends: (.*)$/m.exec(text)?.[1])
   const unused = workspace.templates
     .map(({ path }) => path.replace(/^templates\/|\.yaml$/g, ''))
     .filter((name) => !used.has(name))

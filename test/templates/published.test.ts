@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { published } from './published.js'
-import { compileWith, readFixture } from './stock.js'
+import { compileWith, readFixture, sentCall } from './stock.js'
 
 const test = suite('published requests')
 const sharedExamples = resolve(process.cwd(), '../shared/graph/examples/requests')
@@ -16,7 +16,7 @@ for (const { template, example, route, values } of published) {
       diagnostics.filter(({ code }) => code !== 'lint/read-only'),
       [],
     )
-    assert.equal(payloads[0]?.call, readFixture(`${template}.json`))
+    assert.equal(sentCall(payloads[0]!), readFixture(`${template}.json`))
     assert.is(`${payloads[0]?.target.version} ${payloads[0]?.target.collection}`, route)
   })
 

@@ -3,7 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Compilation, compile } from '../../src/compile/compile.js'
+import { fillPlaceholders } from '../../src/compile/placeholders.js'
 import type { JsonObject } from '../../src/model/json.js'
+import type { Payload } from '../../src/model/payload.js'
 import type { Workspace } from '../../src/model/workspace.js'
 import { readWorkspace } from '../../src/read/read-workspace.js'
 
@@ -25,12 +27,16 @@ export function compileWith(template: string, values: JsonObject): Compilation {
   const workspace: Workspace = {
     ...stock,
     settings,
-    templates: stock.templates.filter((source) => source.path === `templates/${template}.yaml`),
     calls: [{ path, text }],
     selected: new Set([path]),
     paths: [{ text: 'calls/', sources: [path] }],
   }
   return compile(workspace, bareMachine)
+}
+
+/** A call as it is sent: with its secrets. */
+export function sentCall({ text, revealSecrets }: Payload): JsonObject {
+  return JSON.parse(fillPlaceholders(text, revealSecrets?.() ?? new Map())) as JsonObject
 }
 
 export function readFixture(name: string): JsonObject {

@@ -1,0 +1,26 @@
+import { isJsonObject, type JsonValue } from '../model/json.js'
+import type { Range } from '../model/source.js'
+import { type RenderedCall, traceLayers } from './compile-call.js'
+import { locate } from './origins.js'
+import { pointerToken } from './render.js'
+
+/** Where a text of a call is written; undefined when it stands nowhere. */
+export function locateText(text: string, rendered: RenderedCall): Range | undefined {
+  const pointer = findText(text, rendered.call, '')
+  const found = pointer === undefined ? undefined : locate(pointer, traceLayers(rendered), rendered)
+  return found?.source?.range ?? found?.range
+}
+
+function findText(text: string, value: JsonValue, pointer: string): string | undefined {
+  if (value === text) return pointer
+  const entries = Array.isArray(value)
+    ? (value as readonly JsonValue[]).map((each, index) => [String(index), each] as const)
+    : isJsonObject(value)
+      ? Object.entries(value)
+      : []
+  for (const [name, each] of entries) {
+    const found = findText(text, each, `${pointer}/${pointerToken(name)}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
