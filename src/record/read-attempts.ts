@@ -61,15 +61,32 @@ function readAttempt(
     const isOwn = last !== undefined && formatFileName(last.claim) === name
     return complete(attempt, isOwn ? [...rescues, last] : rescues)
   } catch (cause) {
-    refuseExhaustion(place, cause)
+    refusePassing(place, name, cause)
     return complete(damaged(name, `the file cannot be read: ${errorCode(cause)}`), rescues)
   }
 }
 
-/** This process's own trouble says nothing about the file, and must not be written down as damage. */
-function refuseExhaustion(place: RecordPlace, cause: unknown): void {
-  if (!['EMFILE', 'ENFILE', 'ENOMEM'].includes(errorCode(cause))) return
-  throw new RecordError(`${place.attempts} cannot be read (${errorCode(cause)})`, undefined, { cause })
+/** Trouble of the disk, of permissions or of this process, which may pass. */
+const passing: ReadonlySet<string> = new Set([
+  'EIO',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'ESTALE',
+  'EBUSY',
+  'ETIMEDOUT',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'EINTR',
+])
+
+/** It says nothing of the record, and written down as damage it would outlast itself in the lockfile. */
+function refusePassing(place: RecordPlace, name: string, cause: unknown): void {
+  const code = errorCode(cause)
+  if (!passing.has(code)) return
+  const hint = 'Without it nobody knows what was dialed before: repair the disk or its permissions.'
+  throw new RecordError(`${join(place.attempts, name)} cannot be read (${code})`, hint, { cause })
 }
 
 function parseClaimFile(name: string, bytes: Buffer, size: number): Attempt {

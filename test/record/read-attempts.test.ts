@@ -142,7 +142,7 @@ test(
 )
 
 test(
-  'takes one file that cannot be read for damage, and goes on',
+  'refuses when one file cannot be read, and calls it no damage, which would outlast the cause',
   inPlace((place) => {
     recordOne(place, 'a')
     recordOne(place, 'b')
@@ -152,9 +152,11 @@ test(
         return nodeFileSystem.openSync(path, flags, mode)
       },
     })
-    const [a, b] = readAttempts(place, files)
-    assert.match(a!.damage!, /EIO/)
-    assert.equal(b!.outcome, placed())
+    assert.throws(() => readAttempts(place, files), isRecordError)
+    assert.equal(
+      readAttempts(place).map(({ outcome }) => outcome),
+      [placed(), placed()],
+    )
   }),
 )
 
