@@ -11,6 +11,8 @@ import { fillReferences } from './fill-payloads.js'
 export async function applyWaves(plan: Plan, ports: ApplyPorts, place: RecordPlace): Promise<RunResult> {
   const results: CallResult[] = []
   let last: RunResult = { results }
+  const { deadline } = ports.settings
+  const end = deadline === undefined ? undefined : ports.now() + deadline
   for (const wave of splitWaves(plan)) {
     if (last.stopped !== undefined) {
       results.push(...skipAll(wave, last.stopped, ports))
@@ -20,10 +22,16 @@ export async function applyWaves(plan: Plan, ports: ApplyPorts, place: RecordPla
       ? fillReferences(wave, loadRecord(place).lockfile)
       : { plan: wave, skipped: [] }
     for (const result of skipped) ports.report({ event: 'result', result })
-    last = await applyPlan(filled, ports)
+    last = await applyPlan(filled, until(end, ports))
     results.push(...skipped, ...last.results)
   }
   return { ...last, results }
+}
+
+/** One deadline for all parts. */
+function until(end: number | undefined, ports: ApplyPorts): ApplyPorts {
+  if (end === undefined) return ports
+  return { ...ports, settings: { ...ports.settings, deadline: Math.max(end - ports.now(), 0) } }
 }
 
 const hasReferences = ({ changes }: Plan): boolean =>

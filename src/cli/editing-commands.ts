@@ -20,8 +20,8 @@ export const editingCommands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/fmt.js')).fmt,
   },
   explain: {
-    summary: 'say where a payload’s values came from, or what a code or a join URL means',
-    usage: 'explain ADDRESS [POINTER] | CODE | URL',
+    summary: 'say where a payload’s values came from, or what a word means',
+    usage: 'explain ADDRESS [POINTER] | TEMPLATE | CODE | URL',
     help: [jsonHelp, ...valueHelp],
     options: { ...jsonOption, ...valueOptions },
     load: async () => (await import('./commands/explain.js')).explain,

@@ -8,6 +8,7 @@ import { formatJson } from '../../report/diagnostics-json.js'
 import { describeExplanation, type ExplanationReport, formatExplanation } from '../../report/explain-text.js'
 import type { Arguments } from '../arguments.js'
 import { compileWorkspace, showDiagnostics } from '../compile-workspace.js'
+import { explainTemplate } from './explain-template.js'
 
 /** Where each value of a payload came from, or those beneath a JSON Pointer. */
 export function explainAddress(args: Arguments, host: Host): ExitCode {
@@ -22,8 +23,10 @@ export function explainAddress(args: Arguments, host: Host): ExitCode {
   const code = showDiagnostics(compiled, args, host)
   if (explanation === undefined) {
     if (code !== exitCodes.done) return code
+    const asTemplate = explainTemplate(address, args, host)
+    if (asTemplate !== undefined) return asTemplate
     const known = compiled.compilation.payloads.map((payload) => payload.address)
-    throw new UsageError(`There is no call \`${address}\`.`, didYouMean(address, known))
+    throw new UsageError(`There is no call and no template \`${address}\`.`, didYouMean(address, known))
   }
   const report = createReport(explanation, pointer)
   const { sources } = compiled

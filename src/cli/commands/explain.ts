@@ -5,11 +5,13 @@ import type { ExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import type { Arguments } from '../arguments.js'
 
-/** What a word means: a join URL, a diagnostic code, which has a slash as no address has, or an address. */
+/** What a word means: a join URL, a diagnostic code, which has a slash as no address has, an address or a template. */
 export async function explain(args: Arguments, host: Host): Promise<ExitCode> {
   const [word] = args.positionals
   if (word === undefined) {
-    throw new UsageError('`explain` needs an address, a diagnostic code such as `yaml/tag`, or a join URL.')
+    throw new UsageError(
+      '`explain` needs an address, a template, a diagnostic code such as `yaml/tag`, or a join URL.',
+    )
   }
   if (/^https?:/i.test(word)) {
     const { explainUrl } = await import('./explain-url.js')
