@@ -1,13 +1,13 @@
+import { wrapText } from '../report/paint.js'
 import { type Command, commands } from './command.js'
 
 export function formatHelp(): string {
-  const width = Math.max(...Object.values(commands).map((command) => command.usage.length)) + 2
-  const rows = Object.values(commands).map((command) => `  ${command.usage.padEnd(width)}${command.summary}`)
+  const rows = formatRows(Object.entries(commands).map(([name, { summary }]) => [name, summary]))
   return `callctl: call-as-code for Microsoft Graph
 
 Usage: callctl COMMAND
 
-${rows.join('\n')}
+${rows}
 
   callctl help COMMAND shows a command's options.
   callctl --version shows the version.
@@ -17,8 +17,17 @@ PATH is calls/ when absent. Try it without an account:
 `
 }
 
-export function formatCommandHelp(command: Command): string {
-  const width = Math.max(...command.help.map(([option]) => option.length)) + 2
-  const rows = command.help.map(([option, meaning]) => `  ${option.padEnd(width)}${meaning}`)
-  return `callctl ${command.usage}: ${command.summary}\n\n${rows.join('\n')}\n`
+export const formatCommandHelp = (command: Command): string =>
+  `${wrapText(`callctl ${command.usage}: ${command.summary}`, columns, '  ')}\n\n${formatRows(command.help)}\n`
+
+const columns = 80
+
+/** Words and their meanings side by side, within 80 columns. */
+function formatRows(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(0, ...rows.map(([word]) => word.length)) + 4
+  const lines = rows.map(([word, meaning]) => {
+    const lead = `  ${word}`.padEnd(width)
+    return lead + wrapText(meaning, columns - width, '').replaceAll('\n', `\n${' '.repeat(width)}`)
+  })
+  return lines.join('\n')
 }

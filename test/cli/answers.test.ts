@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { callctl, type Finished } from '../helpers/callctl.js'
 import { type SimulatorProcess, withSimulator } from '../helpers/callctl-simulator.js'
 import { peerCalls, readEntries, type Workspace, withWorkspace } from '../helpers/callctl-workspace.js'
+import { holdHistory } from '../helpers/history.js'
 
 // What each answer of Graph comes to, from the answer to the lockfile, against a simulator with faults.
 
@@ -23,6 +24,7 @@ async function applied(
   await withWorkspace(peerCalls(names), (workspace) =>
     withSimulator(faults, async (simulator) => {
       await check(await apply(workspace, simulator), { workspace, simulator })
+      holdHistory(workspace.folder, simulator.log())
     }),
   )
 }

@@ -10,6 +10,7 @@ import {
   withWorkspace,
 } from '../helpers/callctl-workspace.js'
 import { created, type GraphServer, withGraphServer } from '../helpers/graph-server.js'
+import { holdHistory } from '../helpers/history.js'
 
 // SIGKILL at each point of an apply that matters, by a server that decides when answers come. Nothing may ring
 // twice, and no id that was read may be lost.
@@ -146,6 +147,7 @@ test('a call that the simulator created while apply was killed shows as unknown 
         const again = await callctl(['apply', '--yes', '--simulator', simulator.url], settings)
         assert.is(again.code, 10)
         assert.is(simulator.created().length, 1)
+        holdHistory(workspace.folder, simulator.log())
       }),
     ),
   ))

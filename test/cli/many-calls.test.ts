@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { callctl, type Finished } from '../helpers/callctl.js'
 import { parseLines, runSimulator, type SimulatorProcess } from '../helpers/callctl-simulator.js'
 import { peerCalls, readEntries, type Workspace, withWorkspace } from '../helpers/callctl-workspace.js'
+import { holdHistory } from '../helpers/history.js'
 
 // Two hundred calls, sixteen at a time, through every fault at random (but the same in each run of this test).
 
@@ -40,6 +41,7 @@ test('whatever goes wrong, each address rings at most once, and no call that ran
     withWorkspace({}, async (place) => {
       const attempts = new Map<string, string>()
       const holds = (simulator: SimulatorProcess): void => {
+        holdHistory(workspace.folder, simulator.log())
         const rang = ringing(simulator, attempts)
         assert.is(new Set(rang).size, rang.length, 'an address rang twice')
         const entries = readEntries(workspace, '.callctl/simulator.lock.json')

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { holdBuiltInHistory } from './history.js'
 
 /** A workspace in a temporary folder. */
 export interface Workspace {
@@ -28,6 +29,7 @@ export async function withWorkspace(
       read: (path) => readFileSync(join(folder, path), 'utf8'),
       remove: (path) => rmSync(join(folder, path), { recursive: true }),
     })
+    holdBuiltInHistory(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
