@@ -1,10 +1,10 @@
 // Carries out a plan through ports: per call sign in, connect, claim, check, send, settle, report. This
 // folder does not decide which calls to place, reads no file and opens no socket; the clock is a port too.
 
+import { forEachConcurrently } from '../model/concurrency.js'
 import { InternalError } from '../model/errors.js'
 import type { Action, Change, Plan } from '../model/plan.js'
 import type { CallResult, RunResult } from '../model/run.js'
-import { forEachConcurrently } from './concurrency.js'
 import { hangUpCall } from './hang-up.js'
 import { placeCall } from './place-call.js'
 import type { ApplyPorts } from './ports.js'

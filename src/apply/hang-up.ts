@@ -1,4 +1,4 @@
-import { type Answer, type Cloud, type GraphTarget, parseEndpoint } from '../model/call.js'
+import { type Answer, type GraphTarget, parseEndpoint } from '../model/call.js'
 import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
 import type { Entry } from '../model/lockfile.js'
 import type { CallResult } from '../model/run.js'
@@ -24,7 +24,7 @@ export async function hangUpCall(run: Run, address: string, entry: Entry): Promi
 /** As hangUpCall, and reports nothing but waiting. */
 export async function endCall(run: Run, address: string, entry: LiveCall): Promise<CallResult> {
   const callId = entry.callId!
-  const target = targetOf(entry)
+  const target = parseEndpoint(entry.endpoint, entry.cloud)
   if (target === undefined) {
     const message = `not hung up: no endpoint can be read from ${entry.endpoint} (${entry.cloud ?? 'global'})`
     return { address, kind: 'hang-up-failed', message }
@@ -85,14 +85,3 @@ function readFailure(run: Run, error: unknown): Asked {
 
 const describe = ({ status, error }: Answer): string =>
   error === undefined ? `answer ${status}` : `${status} ${error.code}: ${error.message}`
-
-/** Where the entry's call lives; undefined for what no version of callctl writes. */
-function targetOf({ cloud = 'global', endpoint }: LiveCall): GraphTarget | undefined {
-  if (cloud !== 'global' && cloud !== 'us-gov' && cloud !== 'us-gov-dod') return undefined
-  try {
-    return parseEndpoint(endpoint, cloud satisfies Cloud)
-  } catch {
-    // A stray `%` in the application's id.
-    return undefined
-  }
-}

@@ -71,11 +71,19 @@ export function formatEndpoint(target: GraphTarget): string {
 const endpointForm =
   /^\/(v1\.0|beta)\/(?:(communications|app)|applications\/([A-Za-z0-9._%-]{1,128}))\/calls$/
 
-/** The reverse of formatEndpoint; undefined for anything else. */
-export function parseEndpoint(endpoint: string, cloud: Cloud): GraphTarget | undefined {
+/** The reverse of formatEndpoint; undefined for anything else, as for a cloud that callctl does not know. */
+export function parseEndpoint(endpoint: string, cloud = 'global'): GraphTarget | undefined {
   const match = endpointForm.exec(endpoint)
-  if (match === null) return undefined
+  if (match === null || !isCloud(cloud)) return undefined
   const version = match[1] as GraphVersion
   if (match[3] === undefined) return { cloud, version, collection: match[2] as Collection }
-  return { cloud, version, collection: 'application', applicationId: decodeURIComponent(match[3]) }
+  try {
+    return { cloud, version, collection: 'application', applicationId: decodeURIComponent(match[3]) }
+  } catch {
+    // A stray `%`.
+    return undefined
+  }
 }
+
+const isCloud = (cloud: string): cloud is Cloud =>
+  cloud === 'global' || cloud === 'us-gov' || cloud === 'us-gov-dod'

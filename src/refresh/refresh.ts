@@ -1,14 +1,13 @@
 // Asks Graph what became of live calls. This folder changes nothing: it sends GETs through the Calls port,
 // and computes the lockfile that follows; writing that is for others.
 
-import type { Answer, Calls, GraphTarget } from '../model/call.js'
+import { type Answer, type Calls, type GraphTarget, parseEndpoint } from '../model/call.js'
+import { forEachConcurrently } from '../model/concurrency.js'
 import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
 import type { Entry } from '../model/lockfile.js'
 import type { Observation } from '../model/plan.js'
-import { forEachConcurrently } from './concurrency.js'
 import { interruptiblePauses } from './pauses.js'
 import { readState } from './read-state.js'
-import { targetOf } from './target.js'
 
 export interface RefreshPorts {
   readonly calls: Pick<Calls, 'signIn' | 'forgetToken' | 'get'>
@@ -75,7 +74,7 @@ async function lookAt(
   session: Session,
 ): Promise<Pick<Observation, 'problem'> | { state: string }> {
   const { ports } = session
-  const target = targetOf(entry)
+  const target = parseEndpoint(entry.endpoint, entry.cloud)
   if (target === undefined) return { problem: `no endpoint can be read from ${entry.endpoint}` }
   for (let tries = 1; ; tries += 1) {
     if (ports.interrupted.aborted) return { problem: 'interrupted' }

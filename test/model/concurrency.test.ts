@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { forEachConcurrently } from '../../src/apply/concurrency.js'
+import { forEachConcurrently } from '../../src/model/concurrency.js'
 
 const test = suite('concurrency')
 
