@@ -6,6 +6,7 @@ import { forgetAddress } from '../../src/record/forget-address.js'
 import { loadRecord, rebuildLockfile, saveLockfile } from '../../src/record/load-record.js'
 import { settleByPerson } from '../../src/record/settle-by-person.js'
 import { recordEnded } from '../../src/refresh/record-ended.js'
+import { mergeColleague, mergeLockfile } from './model-merges.js'
 import {
   type ApplyChoice,
   applyOnce,
@@ -86,9 +87,18 @@ export const allCommands: readonly fc.Arbitrary<Command>[] = [
   address.map((name) => command(`undefine ${name}`, (world) => void world.defined.delete(name))),
   fc.nat(20).map((index) =>
     command(`revert lockfile ${index}`, (world) => {
-      const text = world.commits[index % Math.max(1, world.commits.length)]
+      const text = commitOf(world, index)
       if (text !== undefined) writeLockfile(world, text)
     }),
+  ),
+  fc.nat(20).map((index) =>
+    person(`merge an older lockfile ${index}`, (world) => {
+      const text = commitOf(world, index)
+      if (text !== undefined) mergeLockfile(world, text)
+    }),
+  ),
+  address.map((name) =>
+    person(`merge a colleague's call of ${name}`, (world, lockfile) => mergeColleague(world, lockfile, name)),
   ),
   fc.constant(command('delete lockfile', deleteLockfile)),
   address.map((name) => person(`deny ${name}`, (world, lockfile) => deny(world, lockfile, name))),
@@ -96,6 +106,9 @@ export const allCommands: readonly fc.Arbitrary<Command>[] = [
   address.map((name) => person(`forget ${name}`, (world, lockfile) => forget(world, lockfile, name))),
   fc.constant(person('move to a new clone', moveToClone)),
 ]
+
+const commitOf = ({ commits }: World, index: number): string | undefined =>
+  commits[index % Math.max(1, commits.length)]
 
 const newLineage = '00000000-0000-4000-9000-000000000000'
 const witness = { by: 'kim', at: '2025-01-01T00:00:00Z' }
@@ -147,11 +160,11 @@ function moveToClone(world: World): void {
   rebuildLockfile(world.place, newLineage)
   rmSync(world.place.attempts, { recursive: true, force: true })
   world.commits.length = 0
-  world.isClone = true
+  world.needsLockfile = true
 }
 
-function deleteLockfile({ place, isClone }: World): void {
-  if (!isClone) rmSync(place.lockfile, { force: true })
+function deleteLockfile({ place, needsLockfile }: World): void {
+  if (!needsLockfile) rmSync(place.lockfile, { force: true })
 }
 
 /** Nothing rang without leave, nothing was sent twice, and no id is lost. */

@@ -57,8 +57,8 @@ export interface World {
   readonly denied: Set<string>
   /** Lockfiles that were committed. */
   readonly commits: string[]
-  /** The attempts of before are elsewhere: without its lockfile only git's history could tell what rang. */
-  isClone: boolean
+  /** Attempts of elsewhere have rung: without its lockfile only git's history could tell. */
+  needsLockfile: boolean
   ids: number
   remove(): void
 }
@@ -82,7 +82,7 @@ export function createWorld(): World {
     leaves: new Map(),
     denied: new Set(),
     commits: [],
-    isClone: false,
+    needsLockfile: false,
     ids: 0,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
@@ -159,10 +159,10 @@ function numberAfter({ attempts }: LoadedRecord): (address: string) => number {
 export const giveLeave = (world: World, address: string): void =>
   void world.leaves.set(address, (world.leaves.get(address) ?? 0) + 1)
 
-const uuidOf = (world: World): string =>
+export const uuidOf = (world: World): string =>
   `00000000-0000-4000-8000-${(++world.ids).toString(16).padStart(12, '0')}`
 
-const payloadOf = (address: string, version: number): Payload => ({
+export const payloadOf = (address: string, version: number): Payload => ({
   address,
   range: { source: 'calls/a.yaml', start: 0, end: 0 },
   target: { cloud: 'global', version: 'v1.0', collection: 'communications' },
