@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -52,10 +53,25 @@ for (const shell of ['zsh', 'fish'] as const) {
   const isHere = hasShell(shell)
   test(`the script of ${shell} ${isHere ? 'is well formed' : 'is not tried: no such shell here'}`, () => {
     if (!isHere) return
-    const { status } = spawnSync(shell, ['-n'], { input: completionScripts[shell], encoding: 'utf8' })
-    assert.is(status, 0)
+    const folder = mkdtempSync(join(tmpdir(), 'callctl-shell-'))
+    try {
+      writeFileSync(join(folder, 'script'), completionScripts[shell])
+      const { status, stderr } = spawnSync(shell, ['-n', join(folder, 'script')], { encoding: 'utf8' })
+      assert.is(status, 0, stderr)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 }
+
+test('fish offers templates and addresses', async () => {
+  if (!hasShell('fish')) return
+  await withWorkspace({ ...files, 'templates/join.yaml': 'call: {}\n' }, async ({ folder }) => {
+    const script =
+      'callctl completion fish | source; complete -C "callctl explain j"; complete -C "callctl hangup ad"'
+    assert.equal(runShell('fish', folder, script).trim().split('\n'), ['join', 'adele'])
+  })
+})
 
 test('each shell has a script, and others have a hint', async () => {
   for (const shell of shells) {
