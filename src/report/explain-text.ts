@@ -51,7 +51,7 @@ function formatValue(
 ): string {
   const shown = cutText(showText(JSON.stringify(value)), Math.max(look.columns - pointer.length - 2, 16))
   const place = range === undefined ? 'nowhere' : placeOf(range, sources.get(range.source))
-  const chain = [place, ...variables.map((variable) => formatOrigin(variable, sources))].join(' ← ')
+  const chain = [place, ...variables.map((variable) => formatOrigin(variable, sources))].join('\n    ← ')
   const over = overridden.map((each) => placeOf(each, sources.get(each.source)))
   const lost = over.length === 0 ? '' : `\n    over ${over.join(', ')}`
   return `${paint(look, 'cyan', showText(pointer))}  ${shown}\n    ${paint(look, 'dim', chain + lost)}`
