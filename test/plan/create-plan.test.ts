@@ -6,6 +6,9 @@ import type { Change } from '../../src/model/plan.js'
 import { createPlan } from '../../src/plan/create-plan.js'
 import { endedAt, entryOf, inputOf, payloadOf, placedAt } from './fakes.js'
 
+// The same values in every run.
+fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: 20261123 })
+
 const test = suite('create-plan')
 
 const only = (changes: readonly Change[]): string =>

@@ -9,6 +9,9 @@ import { joinAttempts } from '../../src/record/join-attempts.js'
 import { attemptLists, entryOf, lockfileOf, lockfiles } from './lockfile-samples.js'
 import { claimOf, notSent, placed, refused, uncertain, uuid } from './temporary-place.js'
 
+// The same values in every run.
+fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: 20261123 })
+
 const test = suite('record/join-attempts')
 
 const own = (id: number, outcome?: Outcome, damage?: string): Attempt => ({

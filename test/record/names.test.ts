@@ -15,15 +15,18 @@ test('encodes what could lead elsewhere, be hidden, or not be a name', () => {
   assert.is(encodeName('é\n'), '%C3%A9%0A')
 })
 
-test('reads back what it wrote, whatever the address', () => {
+test('reads back what it wrote, whatever the address, unless its name had to be cut', () => {
   fc.assert(
     fc.property(
-      fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }),
+      fc
+        .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
+        .filter((address) => encodeURIComponent(address).length <= 180),
       fc.integer({ min: 1, max: 999 }),
       (address, number) => {
         assert.equal(readFileName(formatFileName({ address, number })), { address, number })
       },
     ),
+    { seed: 20261123 },
   )
 })
 
