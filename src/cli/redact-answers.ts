@@ -1,4 +1,5 @@
 import type { Answer, Calls, Connection } from '../model/call.js'
+import { LostAnswerError } from '../model/errors.js'
 
 /** By placeholder. */
 export type Secrets = ReadonlyMap<string, string>
@@ -18,7 +19,15 @@ export function redactAnswers(calls: Calls, secrets: Secrets): Calls {
 
 function redactConnection(connection: Connection, redact: (answer: Answer) => Answer): Connection {
   return {
-    create: async (request) => redact(await connection.create(request)),
+    create: async (request) => {
+      try {
+        return redact(await connection.create(request))
+      } catch (error) {
+        // Its message may quote the start of an answer; `raw` is where such a text is redacted.
+        if (!(error instanceof LostAnswerError)) throw error
+        throw new LostAnswerError(redact({ status: 0, raw: error.message }).raw ?? '')
+      }
+    },
     isOpen: () => connection.isOpen(),
     close: () => connection.close(),
   }
