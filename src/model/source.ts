@@ -10,3 +10,6 @@ export interface Range {
   readonly start: number
   readonly end: number
 }
+
+/** `*.test.yaml` holds tests of definitions, wherever it lies; it is no file of definitions and no template. */
+export const isTestFile = (path: string): boolean => path.endsWith('.test.yaml')

@@ -1,12 +1,20 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
+import { isTestFile } from '../model/source.js'
 
 const maximumFiles = 20_000
 const maximumDepth = 16
 
-/** The `.yaml` files beneath a folder of the workspace, sorted; paths are relative to its root. */
-export function listFiles(root: string, folder: string, diagnostics: Diagnostic[]): readonly string[] {
+/** The `.yaml` files beneath a folder of the workspace but tests, sorted; paths are relative to its root. */
+export const listFiles = (root: string, folder: string, diagnostics: Diagnostic[]): readonly string[] =>
+  walkFolder(root, folder, diagnostics).filter((path) => !isTestFile(path))
+
+/** The tests beneath a folder of the workspace, likewise. */
+export const listTestFiles = (root: string, folder: string, diagnostics: Diagnostic[]): readonly string[] =>
+  walkFolder(root, folder, diagnostics).filter(isTestFile)
+
+function walkFolder(root: string, folder: string, diagnostics: Diagnostic[]): readonly string[] {
   const walk: Walk = { found: [], links: [], visited: new Set(), diagnostics, depth: 0 }
   visit(root, folder, walk)
   // Links come last, so that a file that also lies here is known by its own name, and links in a circle end.

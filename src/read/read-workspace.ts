@@ -5,7 +5,7 @@ import { existsSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { UsageError } from '../model/errors.js'
-import type { Source } from '../model/source.js'
+import { isTestFile, type Source } from '../model/source.js'
 import type { NamedPath, Workspace } from '../model/workspace.js'
 import { listFiles } from './list-files.js'
 import { readSource } from './read-source.js'
@@ -78,6 +78,7 @@ function sourcesOf(root: string, cwd: string, text: string, diagnostics: Diagnos
   const path = inside.split(sep).join('/')
   if (stats.isDirectory()) return listFiles(root, path, diagnostics)
   if (!path.endsWith('.yaml')) throw new UsageError(`${text} is no .yaml file.`)
+  if (isTestFile(path)) throw new UsageError(`${text} holds tests.`, 'Run them with `callctl test`.')
   return [path]
 }
 

@@ -63,6 +63,15 @@ read('reads settings, templates and all of calls/, sorted', () =>
     assert.equal(workspace.diagnostics, [])
   }),
 )
+read('tests beside definitions and templates are neither', () =>
+  inFolder({ ...files, 'calls/z.test.yaml': '', 'templates/a.test.yaml': '' }, (folder) => {
+    const { templates, calls, selected } = readWorkspace(folder, [])
+    assert.equal(pathsOf(templates), ['templates/a.yaml', 'templates/b.yaml'])
+    assert.equal(pathsOf(calls), ['calls/sub/a.yaml', 'calls/z.yaml'])
+    assert.equal([...selected], ['calls/sub/a.yaml', 'calls/z.yaml'])
+    assert.throws(() => readWorkspace(folder, ['calls/z.test.yaml']), isUsage)
+  }),
+)
 read('a named file is selected, the others are read too', () =>
   inFolder(files, (folder) => {
     const workspace = readWorkspace(folder, ['calls/z.yaml'])
