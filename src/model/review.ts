@@ -20,6 +20,8 @@ export interface Review {
   readonly rings?: readonly Ring[]
   /** Why there is no plan: the lockfile cannot be read, or the definitions have errors. */
   readonly planProblem?: string
+  /** What the plan at head holds back, by reason; empty or absent when nothing. */
+  readonly blocks?: readonly PlanBlock[]
   readonly totals: ReviewTotals
   /** Roles of a token that head's calls need and base's did not. */
   readonly newPermissions: readonly string[]
@@ -29,6 +31,14 @@ export interface Review {
   readonly diagnostics: readonly ReviewedDiagnostic[]
   /** How many diagnostics of head are in base, too. */
   readonly oldDiagnostics: number
+}
+
+/** Calls that the plan blocks, or that are uncertain, for one reason. */
+export interface PlanBlock {
+  readonly action: 'blocked' | 'uncertain'
+  readonly code?: PlanCode
+  readonly reason: string
+  readonly addresses: readonly string[]
 }
 
 export interface ReviewedRevision {
@@ -125,6 +135,10 @@ export interface PropertyChange {
 
 export interface Cause {
   readonly revision: 'base' | 'head'
+  /**
+   * The line that the change touched: that of the payload's own layer, or, where that is as it was, the nearest of the
+   * lines behind it.
+   */
   readonly place: Place
   /** The line's text, without its indentation; absent where it could tell of a person and is masked. */
   readonly text?: string

@@ -1,0 +1,25 @@
+import type { Review } from '../model/review.js'
+import type { Sources } from '../report/diagnostics-text.js'
+import type { Look } from '../report/paint.js'
+
+/** What a format may need beside the review. */
+export interface ReviewSurroundings {
+  /** Head's files by their path in the workspace: for turning offsets into lines. Never masked: show none of it. */
+  readonly sources: Sources
+  /** The way from the repository's top to the workspace, with forward slashes; empty where they are one. */
+  readonly folder: string
+  /** Of callctl. */
+  readonly version: string
+  /** Of a terminal, or plain. */
+  readonly look: Look
+}
+
+export type ReviewFormat = (review: Review, surroundings: ReviewSurroundings) => Promise<string>
+
+/** `--format` of `diff`; each renderer is loaded when it is asked for. */
+export const reviewFormats: Readonly<Record<string, ReviewFormat>> = {
+  json: async (review) => {
+    const { formatReviewJson } = await import('../report/review-json.js')
+    return formatReviewJson(review)
+  },
+}
