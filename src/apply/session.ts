@@ -10,8 +10,8 @@ export interface Session {
 
 export function createSession(calls: Calls): Session {
   let generation = 0
-  let pending: Promise<void> | undefined
-  const begin = async (): Promise<void> => calls.signIn()
+  let pending: Promise<unknown> | undefined
+  const begin = async (): Promise<unknown> => calls.signIn()
   return {
     async signIn() {
       pending ??= begin()

@@ -5,6 +5,7 @@ import { readAnswer } from './answer.js'
 import { readCallId } from './call-body.js'
 import { dial, refuseUncheckedTls } from './dial.js'
 import { type Exchange, type Fetch, sendOn } from './exchange.js'
+import { readRoles } from './roles.js'
 import { checkedRoot, type GraphRoot } from './roots.js'
 import type { TokenSource } from './tokens.js'
 import { type Wire, watchSocket } from './wire.js'
@@ -37,7 +38,8 @@ export function createGraphCalls(settings: GraphSettings): Calls {
   }
   return {
     async signIn() {
-      await tokens.token()
+      const roles = readRoles(await tokens.token())
+      return roles === undefined ? {} : { roles }
     },
     forgetToken() {
       tokens.forget()

@@ -46,10 +46,16 @@ export interface Connection {
   close(): void
 }
 
+/** What signing in came to. */
+export interface SignedIn {
+  /** Application permissions that the token holds; absent when it cannot be read, as a simulator's. */
+  readonly roles?: readonly string[]
+}
+
 /** Graph, as the stages see it. `graph/` implements it; tests use fakes. */
 export interface Calls {
   /** Gets a token that lasts at least five minutes. Throws SignInError. */
-  signIn(): Promise<void>
+  signIn(): Promise<SignedIn>
   /** Drops the token, so that the next signIn fetches a new one. */
   forgetToken(): void
   /** DNS, TCP and TLS on a fresh socket. Throws NotSentError. */

@@ -36,13 +36,17 @@ export class StalePlanError extends Error {
 
 /** No token, or a token without the needed roles (exit 8). */
 export class SignInError extends Error {
+  /** Whether trying again may help: true when the sign-in endpoint could not be reached or was out of order. */
+  readonly isRetryable: boolean
+
   constructor(
     message: string,
     readonly hint?: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly isRetryable?: boolean },
   ) {
     super(message, options)
     this.name = 'SignInError'
+    this.isRetryable = options?.isRetryable === true
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, Calls, Connection, CreateRequest } from '../../src/model/call.js'
+import type { Answer, Calls, Connection, CreateRequest, SignedIn } from '../../src/model/call.js'
 
 export type Log = string[]
 type Step<Value> = Value | Error | (() => Value | Promise<Value>)
@@ -10,7 +10,7 @@ export interface FakeCalls extends Calls {
   failsWith(error: Error): FakeCalls
   /** The next create does this. */
   does(step: () => Answer | Promise<Answer>): FakeCalls
-  signsIn(...steps: Step<void>[]): FakeCalls
+  signsIn(...steps: Step<SignedIn | undefined>[]): FakeCalls
   connects(...steps: Step<void>[]): FakeCalls
   /** What isOpen says next; true once these are used up. */
   isOpenSays(...steps: boolean[]): FakeCalls
@@ -28,7 +28,7 @@ async function take<Value>(steps: Step<Value>[], otherwise: Step<Value>): Promis
 export function fakeCalls(log: Log = []): FakeCalls {
   const steps = {
     create: [] as Step<Answer>[],
-    signIn: [] as Step<void>[],
+    signIn: [] as Step<SignedIn | undefined>[],
     connect: [] as Step<void>[],
     isOpen: [] as boolean[],
     hangUp: [] as Step<Answer>[],
@@ -65,7 +65,7 @@ export function fakeCalls(log: Log = []): FakeCalls {
     gets: (...more) => tell(steps.get, more),
     async signIn() {
       log.push('signIn')
-      await take(steps.signIn, undefined)
+      return (await take(steps.signIn, undefined)) ?? {}
     },
     forgetToken: () => void log.push('forgetToken'),
     async connect() {

@@ -107,6 +107,7 @@ export function worldOf(numbers: readonly number[], interruptAt: number, concurr
         const number = await slowTurn()
         if (number < 3) throw new SignInError('no')
         facts.push({ what: 'signed-in' })
+        return {}
       },
       forgetToken: () => void turn(),
       async connect() {

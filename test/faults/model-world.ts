@@ -177,7 +177,7 @@ function createCalls(world: World, turns: readonly Turn[], fate: Fate): Calls {
   const left = [...turns]
   const nextTurn = (): Turn => left.shift() ?? 'created'
   return {
-    async signIn() {},
+    signIn: async () => ({}),
     forgetToken() {},
     async connect() {
       fate.step()

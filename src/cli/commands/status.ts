@@ -86,7 +86,7 @@ async function observe(
 }
 
 /** A refused sign-in ends the command; other failures show beside each call. */
-async function signIn(calls: { signIn(): Promise<void> }): Promise<void> {
+async function signIn(calls: { signIn(): Promise<unknown> }): Promise<void> {
   try {
     await calls.signIn()
   } catch (error) {
