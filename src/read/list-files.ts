@@ -1,24 +1,23 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
-import { join, sep } from 'node:path'
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import { isTestFile } from '../model/source.js'
+import type { FileTree, TreeEntry } from './file-tree.js'
 
 const maximumFiles = 20_000
 const maximumDepth = 16
 
 /** The `.yaml` files beneath a folder of the workspace but tests, sorted; paths are relative to its root. */
-export const listFiles = (root: string, folder: string, diagnostics: Diagnostic[]): readonly string[] =>
-  walkFolder(root, folder, diagnostics).filter((path) => !isTestFile(path))
+export const listFiles = (tree: FileTree, folder: string, diagnostics: Diagnostic[]): readonly string[] =>
+  walkFolder(tree, folder, diagnostics).filter((path) => !isTestFile(path))
 
 /** The tests beneath a folder of the workspace, likewise. */
-export const listTestFiles = (root: string, folder: string, diagnostics: Diagnostic[]): readonly string[] =>
-  walkFolder(root, folder, diagnostics).filter(isTestFile)
+export const listTestFiles = (tree: FileTree, folder: string, diagnostics: Diagnostic[]): readonly string[] =>
+  walkFolder(tree, folder, diagnostics).filter(isTestFile)
 
-function walkFolder(root: string, folder: string, diagnostics: Diagnostic[]): readonly string[] {
+function walkFolder(tree: FileTree, folder: string, diagnostics: Diagnostic[]): readonly string[] {
   const walk: Walk = { found: [], links: [], visited: new Set(), diagnostics, depth: 0 }
-  visit(root, folder, walk)
+  visit(tree, folder, walk)
   // Links come last, so that a file that also lies here is known by its own name, and links in a circle end.
-  for (const link of walk.links) visit(root, link, walk)
+  for (const link of walk.links) visit(tree, link, walk)
   return walk.found.sort()
 }
 
@@ -31,53 +30,42 @@ interface Walk {
   readonly depth: number
 }
 
-function visit(root: string, folder: string, walk: Walk): void {
-  const real = realpathOrNothing(join(root, folder))
-  if (real === undefined || walk.visited.has(real)) return
-  if (real !== root && !real.startsWith(root + sep)) {
-    walk.diagnostics.push(unreadable(folder, 'leads out of the workspace'))
-    return
-  }
-  walk.visited.add(real)
-  for (const entry of entriesOf(root, folder, walk.diagnostics)) {
+function visit(tree: FileTree, folder: string, walk: Walk): void {
+  const real = tree.follow(folder)
+  if (real === 'outside') walk.diagnostics.push(unreadable(folder, 'leads out of the workspace'))
+  if (real === undefined || real === 'outside' || walk.visited.has(real.path)) return
+  walk.visited.add(real.path)
+  for (const entry of entriesOf(tree, folder, real.path, walk.diagnostics)) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
     if (entry.name.startsWith('.') || entry.name === 'node_modules' || walk.found.length >= maximumFiles)
       continue
-    if (isFolder(root, path, entry)) {
-      if (entry.isSymbolicLink()) walk.links.push(path)
-      else if (walk.depth < maximumDepth) visit(root, path, { ...walk, depth: walk.depth + 1 })
+    if (isFolder(tree, path, entry)) {
+      if (entry.kind === 'link') walk.links.push(path)
+      else if (walk.depth < maximumDepth) visit(tree, path, { ...walk, depth: walk.depth + 1 })
     } else if (entry.name.endsWith('.yaml')) walk.found.push(path)
     else if (entry.name.endsWith('.yml')) walk.diagnostics.push(wrongExtension(path))
   }
 }
 
 /** A missing folder holds nothing; what is there and cannot be listed is complained about. */
-function entriesOf(root: string, folder: string, diagnostics: Diagnostic[]): Dirent[] {
-  try {
-    const entries = readdirSync(join(root, folder), { withFileTypes: true })
-    return entries.sort((left, right) => (left.name < right.name ? -1 : 1))
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return []
-    diagnostics.push(unreadable(folder, `cannot be listed (${code})`))
-    return []
-  }
+function entriesOf(
+  tree: FileTree,
+  folder: string,
+  real: string,
+  diagnostics: Diagnostic[],
+): readonly TreeEntry[] {
+  const entries = tree.entriesOf(real)
+  if (!('code' in entries)) return entries
+  if (entries.code !== 'ENOENT') diagnostics.push(unreadable(folder, `cannot be listed (${entries.code})`))
+  return []
 }
 
 /** A link to a folder is walked only when it stays in the workspace. */
-function isFolder(root: string, path: string, entry: Dirent): boolean {
-  if (!entry.isSymbolicLink()) return entry.isDirectory()
-  const target = realpathOrNothing(join(root, path))
-  if (target === undefined || !target.startsWith(root + sep)) return false
-  return statSync(target).isDirectory()
-}
-
-function realpathOrNothing(path: string): string | undefined {
-  try {
-    return realpathSync(path)
-  } catch {
-    return undefined
-  }
+function isFolder(tree: FileTree, path: string, entry: TreeEntry): boolean {
+  if (entry.kind !== 'link') return entry.kind === 'folder'
+  const target = tree.follow(path)
+  // The workspace itself is around whatever leads to it.
+  return typeof target === 'object' && target.isFolder && target.path !== ''
 }
 
 const unreadable = (folder: string, why: string): Diagnostic =>

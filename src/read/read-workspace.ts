@@ -7,6 +7,7 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import { UsageError } from '../model/errors.js'
 import { isTestFile, type Source } from '../model/source.js'
 import type { NamedPath, Workspace } from '../model/workspace.js'
+import { openDiskTree } from './disk-tree.js'
 import { listFiles } from './list-files.js'
 import { readSource } from './read-source.js'
 
@@ -32,9 +33,9 @@ export function readWorkspace(cwd: string, paths: readonly string[]): Workspace 
   const named = namePaths(root, cwd, paths, diagnostics)
   const selected = new Set(named.flatMap((each) => each.sources))
   // Without paths, `calls/` has just been listed.
-  const everywhere = paths.length === 0 ? [] : listFiles(root, 'calls', diagnostics)
+  const everywhere = paths.length === 0 ? [] : listFiles(openDiskTree(root), 'calls', diagnostics)
   const callPaths = [...new Set([...everywhere, ...selected])].sort()
-  const templatePaths = listFiles(root, 'templates', diagnostics).filter(
+  const templatePaths = listFiles(openDiskTree(root), 'templates', diagnostics).filter(
     (path) => path.split('/').length === 2,
   )
   const settings = existsSync(join(root, settingsName)) ? read(settingsName) : undefined
@@ -63,7 +64,7 @@ function namePaths(
         `A workspace is a folder with \`${settingsName}\` and \`calls/\`.`,
       )
     }
-    return [{ text: 'calls/', sources: listFiles(root, 'calls', diagnostics) }]
+    return [{ text: 'calls/', sources: listFiles(openDiskTree(root), 'calls', diagnostics) }]
   }
   return paths.map((text) => ({ text, sources: sourcesOf(root, cwd, text, diagnostics) }))
 }
@@ -76,7 +77,7 @@ function sourcesOf(root: string, cwd: string, text: string, diagnostics: Diagnos
     throw new UsageError(`${text} lies outside the workspace ${root}.`)
   }
   const path = inside.split(sep).join('/')
-  if (stats.isDirectory()) return listFiles(root, path, diagnostics)
+  if (stats.isDirectory()) return listFiles(openDiskTree(root), path, diagnostics)
   if (!path.endsWith('.yaml')) throw new UsageError(`${text} is no .yaml file.`)
   if (isTestFile(path)) throw new UsageError(`${text} holds tests.`, 'Run them with `callctl test`.')
   return [path]

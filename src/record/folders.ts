@@ -1,5 +1,7 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { lstatSync, readdirSync, realpathSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { findRepository } from '../git/find-repository.js'
+import type { RepositoryPath } from '../git/history.js'
 import { RecordError } from '../model/errors.js'
 import { errorCode } from './file-system.js'
 import { encodeName } from './names.js'
@@ -15,14 +17,6 @@ export interface RecordPlace {
   readonly temporary: string
   /** Absent outside git, and for the simulator. */
   readonly repository?: RepositoryPath
-}
-
-/** The lockfile in git. */
-export interface RepositoryPath {
-  /** What all worktrees share. */
-  readonly gitFolder: string
-  /** From the top of the work tree, with `/`. */
-  readonly path: string
 }
 
 export interface RecordUse {
@@ -96,37 +90,6 @@ function refuseLinks(base: string, parts: readonly string[]): string {
       'callctl keeps its record in real files: remove the link.',
     )
   }, base)
-}
-
-/** The nearest folder with a `.git`, as git looks for it, and the folder that all its worktrees share. */
-function findRepository(folder: string): { readonly top: string; readonly commonFolder: string } | undefined {
-  const entry = join(folder, '.git')
-  const kind = statSync(entry, { throwIfNoEntry: false })
-  if (kind !== undefined) {
-    const gitFolder = kind.isDirectory() ? entry : resolve(folder, readPointer(entry, 'gitdir: '))
-    return { top: folder, commonFolder: findCommonFolder(gitFolder) }
-  }
-  return dirname(folder) === folder ? undefined : findRepository(dirname(folder))
-}
-
-function findCommonFolder(gitFolder: string): string {
-  const pointer = join(gitFolder, 'commondir')
-  const common = kindOf(pointer) === undefined ? gitFolder : resolve(gitFolder, readPointer(pointer, ''))
-  if (!statSync(common, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new RecordError(
-      `${common}, the repository of this worktree, does not exist`,
-      'Repair the worktree.',
-    )
-  }
-  return realpathSync.native(common)
-}
-
-function readPointer(path: string, prefix: string): string {
-  const text = statSync(path).isFile() ? readFileSync(path, 'utf8').replace(/\r?\n$/, '') : ''
-  if (text.startsWith(prefix) && text.length > prefix.length && !/[\r\n\0]/.test(text)) {
-    return text.slice(prefix.length)
-  }
-  throw new RecordError(`${path} does not say where the repository is`, 'Repair the worktree or submodule.')
 }
 
 const kindOf = (path: string) => lstatSync(path, { throwIfNoEntry: false })

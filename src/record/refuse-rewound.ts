@@ -1,10 +1,11 @@
+import type { HistoricText } from '../git/history.js'
+import { isShallow, readHistory } from '../git/history.js'
+import type { ProgramEnvironment } from '../git/program.js'
 import { RecordError } from '../model/errors.js'
 import { isJsonObject } from '../model/json.js'
 import type { Lockfile } from '../model/lockfile.js'
 import type { RecordPlace } from './folders.js'
 import { forgottenIds } from './forget-address.js'
-import type { HistoricText, ProgramEnvironment } from './git-history.js'
-import { isShallow, readHistory } from './git-history.js'
 import type { LoadedRecord } from './load-record.js'
 
 /**

@@ -9,13 +9,15 @@ const files = sources()
 /** The table of STYLE: what the files of each folder of src may import. `.` is src itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
+  git: ['model'],
+  review: ['model'],
   read: ['model'],
   compile: ['model', 'schema'],
   plan: ['model'],
   report: ['model'],
   refresh: ['model'],
   apply: ['model'],
-  record: ['model'],
+  record: ['model', 'git'],
   graph: ['model'],
   simulator: ['model', 'schema'],
 }
@@ -122,6 +124,7 @@ const worldly: readonly (readonly [modules: RegExp, allowed: readonly string[]])
     /^node:fs(\/promises)?$/,
     [
       'src/read/',
+      'src/git/',
       'src/record/',
       'src/simulator/store.ts' /* its own calls */,
       'src/simulator/request-log.ts' /* its own log */,
@@ -134,7 +137,7 @@ const worldly: readonly (readonly [modules: RegExp, allowed: readonly string[]])
   ],
   [
     /^node:(child_process|worker_threads|cluster|vm|inspector)$/,
-    ['src/record/git-history.ts' /* reads git’s history, by plumbing alone */],
+    ['src/git/program.ts' /* runs git, by plumbing alone */],
   ],
 ]
 

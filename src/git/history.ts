@@ -1,12 +1,15 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { RecordError } from '../model/errors.js'
-import type { RepositoryPath } from './folders.js'
+import { type ProgramEnvironment, runGit } from './program.js'
 
-// The only place that runs another program, and only to read git's history. No hook, no configured program, no
-// network: plumbing alone, with the user's and the system's settings out of the way, and the repository named, so
-// that neither GIT_DIR nor the current folder decides which one it is.
+/** The lockfile in git. */
+export interface RepositoryPath {
+  /** What all worktrees share. */
+  readonly gitFolder: string
+  /** From the top of the work tree, with `/`. */
+  readonly path: string
+}
 
 /** A version of the lockfile in git's history. */
 export interface HistoricText {
@@ -14,9 +17,6 @@ export interface HistoricText {
   readonly commit: string
   readonly text: string
 }
-
-/** The environment's PATH, and what Windows needs to start a program. */
-export type ProgramEnvironment = Readonly<Record<string, string | undefined>>
 
 /** Bytes of lockfiles read at once. */
 const largestBatch = 32 * 1024 * 1024
@@ -85,40 +85,17 @@ function* batches(versions: readonly Version[]): Generator<readonly Version[]> {
 
 type Git = (words: readonly string[], input?: string) => Buffer
 
-const settings = [
-  '--no-pager',
-  '--no-optional-locks',
-  '--no-replace-objects',
-  '--literal-pathspecs',
-  ...['-c', 'core.fsmonitor='],
-  ...['-c', 'core.hooksPath=/dev/null'],
-]
+/** What decides whether people are rung may take its time. */
+const longestRun = 10 * 60_000
 
 function createGit({ gitFolder }: RepositoryPath, environment: ProgramEnvironment): Git {
-  const { PATH, SystemRoot } = environment
-  const env = {
-    ...(PATH === undefined ? {} : { PATH }),
-    ...(SystemRoot === undefined ? {} : { SystemRoot }),
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    // A clone without all objects would fetch them, with whatever program the repository names.
-    GIT_ALLOW_PROTOCOL: 'none',
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_TERMINAL_PROMPT: '0',
-    LC_ALL: 'C',
-  }
-  return (words, input = '') => {
-    const { error, status, stdout, stderr } = spawnSync(
-      'git',
-      [`--git-dir=${gitFolder}`, ...settings, ...words],
-      { cwd: gitFolder, env, input, maxBuffer: 1024 * 1024 * 1024, stdio: 'pipe' },
-    )
-    if (error === undefined && status === 0) return stdout
-    const reason = error?.message ?? stderr.toString('utf8').trim().split('\n')[0]
+  return (words, input) => {
+    const answer = runGit({ gitFolder, environment, longestRun }, words, input)
+    if (answer instanceof Uint8Array) return answer
     throw new RecordError(
-      `git’s history of the lockfile cannot be read: ${reason}`,
+      `git’s history of the lockfile cannot be read: ${answer.reason}`,
       'Without it nobody knows whether these calls were placed before. Install git, or repair the repository.',
-      { cause: error },
+      { cause: answer.cause },
     )
   }
 }

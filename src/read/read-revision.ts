@@ -1,0 +1,102 @@
+import type { Diagnostic } from '../model/diagnostic.js'
+import type { Source } from '../model/source.js'
+import type { CommittedFiles } from '../model/tree.js'
+import type { Workspace } from '../model/workspace.js'
+import { CommittedTree } from './committed-tree.js'
+import { listFiles } from './list-files.js'
+import { decodeText, largestFile, refuseFile } from './read-source.js'
+import { settingsName } from './read-workspace.js'
+
+/** A commit's workspace, by the same rules as one on disk. */
+export interface Revision {
+  readonly workspace: Workspace
+  /** Whether it has `calls/`. */
+  readonly hasCalls: boolean
+  /** Another file of the workspace, such as the lockfile; undefined where there is none. */
+  find(path: string, largest: number): Source | Diagnostic | undefined
+}
+
+/** Texts by id, undefined for what is none: revisions of one repository share most of their files. */
+export type TextCache = Map<string, string | undefined>
+
+export interface RevisionPlace {
+  readonly files: CommittedFiles
+  /** The way from the repository's top to the workspace. */
+  readonly folder: string
+  /** The workspace on disk, for messages alone. */
+  readonly root: string
+  readonly cache: TextCache
+}
+
+/** Reads settings, templates and definitions from git's objects. Nothing is taken from the disk. */
+export function readRevision({ files, folder, root, cache }: RevisionPlace): Revision {
+  const tree = new CommittedTree(files, folder)
+  tree.load([settingsName, 'calls', 'templates'])
+  const diagnostics: Diagnostic[] = []
+  const callPaths = listFiles(tree, 'calls', diagnostics)
+  const templatePaths = listFiles(tree, 'templates', diagnostics).filter(
+    (path) => path.split('/').length === 2,
+  )
+  const reader = createReader(tree, files, cache)
+  reader.fetch([settingsName, ...templatePaths, ...callPaths])
+  const read = (path: string): readonly Source[] => {
+    const found = reader.read(path)
+    if ('text' in found) return [found]
+    diagnostics.push(found)
+    return []
+  }
+  const [settings] = tree.find(settingsName) === undefined ? [] : read(settingsName)
+  return {
+    hasCalls: tree.find('calls') !== undefined,
+    find: (path, largest) => (tree.find(path) === undefined ? undefined : reader.read(path, largest)),
+    workspace: {
+      root,
+      templates: templatePaths.flatMap(read),
+      calls: callPaths.flatMap(read),
+      selected: new Set(callPaths),
+      paths: [{ text: 'calls/', sources: callPaths }],
+      openFile: (path) => reader.read(path),
+      diagnostics,
+      ...(settings !== undefined && { settings }),
+    },
+  }
+}
+
+interface Reader {
+  /** Fetches what is not cached, with one process. */
+  fetch(paths: readonly string[]): void
+  read(path: string, largest?: number): Source | Diagnostic
+}
+
+function createReader(tree: CommittedTree, files: CommittedFiles, cache: TextCache): Reader {
+  const fetchIds = (ids: readonly string[]): void => {
+    const missing = ids.filter((id) => !cache.has(id))
+    for (const [id, bytes] of missing.length === 0 ? [] : files.read(missing)) {
+      cache.set(id, decodeText(bytes))
+    }
+  }
+  return {
+    fetch(paths) {
+      const found = paths.map((path) => tree.find(path))
+      fetchIds(
+        found.flatMap((each) =>
+          typeof each === 'object' && !each.isFolder && each.file.size <= largestFile ? [each.file.id] : [],
+        ),
+      )
+    },
+    read(path, largest = largestFile) {
+      const found = tree.find(path)
+      if (found === 'outside') return refuseFile('file/unreadable', path, 'leads out of the workspace')
+      if (found === undefined) return refuseFile('file/unreadable', path, 'cannot be read (ENOENT)')
+      if (found.isFolder) return refuseFile('file/unreadable', path, 'is no regular file')
+      const { file } = found
+      if (!file.isNamed) return refuseFile('file/unreadable', path, 'has a name that is not UTF-8')
+      if (file.size > largest) return refuseFile('file/too-large', path, `is over ${largest >> 20} MiB`)
+      fetchIds([file.id])
+      const text = cache.get(file.id)
+      if (text !== undefined) return { path, text }
+      if (cache.has(file.id)) return refuseFile('file/encoding', path, 'is not UTF-8')
+      return refuseFile('file/unreadable', path, 'is missing in this clone')
+    },
+  }
+}
