@@ -82,12 +82,12 @@ function refuseEmptyPaths(workspace: Workspace, compilation: Compilation): void 
   }
 }
 
-interface ReadValues extends Values {
+export interface ReadValues extends Values {
   readonly diagnostics: readonly Diagnostic[]
   readonly sources: readonly Source[]
 }
 
-function readValues(args: Arguments, host: Host): ReadValues {
+export function readValues(args: Arguments, host: Host): ReadValues {
   const assignments: Assignment[] = []
   const diagnostics: Diagnostic[] = []
   const sources: Source[] = []
@@ -117,14 +117,19 @@ function readAssignment(text: string): Assignment {
   return { name: text.slice(0, at), level: '--var', value: text.slice(at + 1) }
 }
 
-function sourcesOf(workspace: Workspace, more: readonly Source[], { dataTexts }: Compilation): Sources {
+/** The texts of all files that were read, by path. */
+export function sourcesOf(
+  workspace: Workspace,
+  more: readonly Source[],
+  { dataTexts }: Compilation,
+): Sources {
   const { settings, templates, calls } = workspace
   const all = [...(settings === undefined ? [] : [settings]), ...templates, ...calls, ...more]
   return new Map([...dataTexts, ...all.map((source) => [source.path, source.text] as const)])
 }
 
 /** A misspelt environment must not quietly be the usual one. */
-function refuseUnknownEnvironment({ environmentName }: Values, { settings }: Compilation): void {
+export function refuseUnknownEnvironment({ environmentName }: Values, { settings }: Compilation): void {
   const names = settings.environmentNames
   if (environmentName === undefined || names.includes(environmentName)) return
   const hint = didYouMean(environmentName, names) ?? 'Environments stand in callctl.yaml.'

@@ -18,6 +18,10 @@ export type ReviewFormat = (review: Review, surroundings: ReviewSurroundings) =>
 
 /** `--format` of `diff`; each renderer is loaded when it is asked for. */
 export const reviewFormats: Readonly<Record<string, ReviewFormat>> = {
+  text: async (review, { look }) => {
+    const { formatReview } = await import('../report/review-text.js')
+    return formatReview(review, look)
+  },
   json: async (review) => {
     const { formatReviewJson } = await import('../report/review-json.js')
     return formatReviewJson(review)

@@ -12,8 +12,8 @@ export interface Revision {
   readonly workspace: Workspace
   /** Whether it has `calls/`. */
   readonly hasCalls: boolean
-  /** Another file of the workspace, such as the lockfile; undefined where there is none. */
-  find(path: string, largest: number): Source | Diagnostic | undefined
+  /** callctl's own file, such as the lockfile, which is never a link; undefined where there is none. */
+  readOwn(path: string, largest: number): Source | Diagnostic | undefined
 }
 
 /** Texts by id, undefined for what is none: revisions of one repository share most of their files. */
@@ -48,7 +48,14 @@ export function readRevision({ files, folder, root, cache }: RevisionPlace): Rev
   const [settings] = tree.find(settingsName) === undefined ? [] : read(settingsName)
   return {
     hasCalls: tree.find('calls') !== undefined,
-    find: (path, largest) => (tree.find(path) === undefined ? undefined : reader.read(path, largest)),
+    readOwn(path, largest) {
+      tree.load([path])
+      const entry = tree.entriesOf('').find(({ name }) => name === path)
+      if (entry === undefined) return undefined
+      return entry.kind === 'link'
+        ? refuseFile('file/unreadable', path, 'is a symbolic link')
+        : reader.read(path, largest)
+    },
     workspace: {
       root,
       templates: templatePaths.flatMap(read),

@@ -25,15 +25,34 @@ export function findWorkspaceRoot(cwd: string): string {
 export function readWorkspace(cwd: string, paths: readonly string[]): Workspace {
   const root = findWorkspaceRoot(cwd)
   const diagnostics: Diagnostic[] = []
+  const named = namePaths(root, cwd, paths, diagnostics)
+  // Without paths, `calls/` has just been listed.
+  const everywhere = paths.length === 0 ? [] : listFiles(openDiskTree(root), 'calls', diagnostics)
+  return readNamed(root, { named, everywhere, diagnostics })
+}
+
+/** The same without paths, even where no `calls/` is left: for comparing it with a commit. */
+export function readWorkingTree(cwd: string): { readonly workspace: Workspace; readonly hasCalls: boolean } {
+  const root = findWorkspaceRoot(cwd)
+  const diagnostics: Diagnostic[] = []
+  const named = [{ text: 'calls/', sources: listFiles(openDiskTree(root), 'calls', diagnostics) }]
+  const hasCalls = existsSync(join(root, 'calls'))
+  return { workspace: readNamed(root, { named, everywhere: [], diagnostics }), hasCalls }
+}
+
+interface Listed {
+  readonly named: readonly NamedPath[]
+  readonly everywhere: readonly string[]
+  readonly diagnostics: Diagnostic[]
+}
+
+function readNamed(root: string, { named, everywhere, diagnostics }: Listed): Workspace {
   const read = (path: string): Source | undefined => {
     const found = readSource(root, path)
     if ('code' in found) diagnostics.push(found)
     return 'code' in found ? undefined : found
   }
-  const named = namePaths(root, cwd, paths, diagnostics)
   const selected = new Set(named.flatMap((each) => each.sources))
-  // Without paths, `calls/` has just been listed.
-  const everywhere = paths.length === 0 ? [] : listFiles(openDiskTree(root), 'calls', diagnostics)
   const callPaths = [...new Set([...everywhere, ...selected])].sort()
   const templatePaths = listFiles(openDiskTree(root), 'templates', diagnostics).filter(
     (path) => path.split('/').length === 2,

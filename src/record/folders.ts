@@ -50,9 +50,12 @@ function placeOfSimulator(root: string, { environmentName }: RecordUse): Place {
   }
 }
 
+/** `calls.lock.json`, or that of an environment. */
+export const lockfileName = (environmentName: string | undefined): string =>
+  environmentName === undefined ? 'calls.lock.json' : `calls.${encodeName(environmentName)}.lock.json`
+
 function placeOfWorkspace(root: string, { environmentName }: RecordUse): Place {
-  const suffix = environmentName === undefined ? '' : `.${encodeName(environmentName)}`
-  const lockfile = refuseLinks(root, [`calls${suffix}.lock.json`])
+  const lockfile = refuseLinks(root, [lockfileName(environmentName)])
   const parts = environmentParts(environmentName)
   const outside = refuseLinks(root, ['.callctl', ...parts])
   const repository = findRepository(root)

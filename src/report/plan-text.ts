@@ -1,4 +1,5 @@
-import type { Callee, CallKind, Payload } from '../model/payload.js'
+import { maskNumber } from '../model/mask.js'
+import type { Callee, CallKind, Payload, Touches } from '../model/payload.js'
 import type { Action, Change, Plan } from '../model/plan.js'
 import { type Color, cutText, type Look, paint, plural, showText, wrapText } from './paint.js'
 
@@ -113,7 +114,7 @@ function formatChange(change: Change, width: number, report: PlanReport, look: L
   const address = showText(change.address).padEnd(width)
   const { payload } = change
   if (change.action === 'place' || change.action === 'redial') {
-    const head = `  ${paint(look, 'bold', address)}  ${describeCall(payload!)}`
+    const head = `  ${paint(look, 'bold', address)}  ${describeTouches(payload!.touches)}`
     const who = formatWho(payload!, report.showsPeople)
     const people = who === '' ? '' : `\n      ${wrapText(who, look.columns - 6, '      ')}`
     const reason =
@@ -134,7 +135,8 @@ const kindWords: Readonly<Record<CallKind, string>> = {
   'guest-join': 'joins a meeting as guest',
 }
 
-function describeCall({ touches }: Payload): string {
+/** `group, rings 4 people`. */
+export function describeTouches(touches: Omit<Touches, 'permissions'>): string {
   const rings = { people: touches.people.length, numbers: touches.numbers.length }
   const isJoin = touches.kind === 'meeting-join' || touches.kind === 'guest-join'
   return isJoin ? kindWords[touches.kind] : `${kindWords[touches.kind]}, rings ${formatRings(rings)}`
@@ -144,16 +146,10 @@ const shownCallees = 12
 
 function formatWho({ touches }: Payload, showsPeople: boolean): string {
   const people = touches.people.map((callee) => (showsPeople ? nameOf(callee) : showText(callee.id)))
-  const numbers = touches.numbers.map(({ id }) => (showsPeople ? showText(id) : maskNumber(id)))
+  const numbers = touches.numbers.map(({ id }) => showText(showsPeople ? id : maskNumber(id)))
   const all = [...people, ...numbers]
   const more = all.length - shownCallees
   return all.slice(0, shownCallees).join(', ') + (more > 0 ? `, and ${more} more` : '')
 }
 
 const nameOf = ({ id, name }: Callee): string => cutText(showText(name ?? id), 60)
-
-/** `+14255550100` as `+1425•••0100`: enough to recognize, too little to dial. */
-export function maskNumber(number: string): string {
-  const shown = showText(number)
-  return shown.length < 9 ? '•'.repeat(shown.length) : `${shown.slice(0, 5)}•••${shown.slice(-4)}`
-}

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path'
+import { UsageError } from '../../model/errors.js'
+import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import { replaceFile } from '../../record/replace-file.js'
+import { showText } from '../../report/paint.js'
+import { version } from '../../version.js'
+import type { Arguments } from '../arguments.js'
+import { withErrorDocument } from '../error-codes.js'
+import { repositoryFolder } from '../repository-folder.js'
+import { type ReviewFormat, reviewFormats } from '../review-formats.js'
+import { type ReviewedRevisions, reviewRevisions } from '../review-revisions.js'
+
+export const diff = (args: Arguments, host: Host): Promise<ExitCode> =>
+  withErrorDocument(args, host, async () => {
+    const format = chooseFormat(args)
+    const out = args.text('out')
+    const reviewed = reviewRevisions(args, host)
+    const { sources } = reviewed.head
+    const folder = repositoryFolder(reviewed.root, host)
+    const look = out === undefined ? host.terminal.stdout : plain
+    const text = await format(reviewed.review, { sources, folder, version, look })
+    if (out === undefined) host.stdout.write(text)
+    else {
+      replaceFile(resolve(host.cwd, out), text)
+      host.stderr.write(`Written to ${showText(out)}.\n`)
+    }
+    return exitCodeOf(reviewed, args)
+  })
+
+const plain = { hasColor: false, columns: 80 }
+
+function chooseFormat(args: Arguments): ReviewFormat {
+  const name = args.has('json') ? 'json' : (args.text('format') ?? 'text')
+  const format = Object.hasOwn(reviewFormats, name) ? reviewFormats[name] : undefined
+  if (format !== undefined) return format
+  const names = Object.keys(reviewFormats).join(', ')
+  throw new UsageError(`There is no format \`${name}\`.`, `It is one of ${names}.`)
+}
+
+function exitCodeOf({ review, problems }: ReviewedRevisions, args: Arguments): ExitCode {
+  const { newCalls, newPeople, newNumbers } = review.totals
+  const wouldRing = args.has('detailed-exitcode') && newCalls + newPeople + newNumbers > 0
+  return worstExitCode([...problems, wouldRing ? exitCodes.wouldRing : exitCodes.done])
+}

@@ -1,0 +1,82 @@
+import { type Compilation, compile, type Witness } from '../compile/compile.js'
+import type { RenderedCall } from '../compile/compile-call.js'
+import { personalOf } from '../compile/personal.js'
+import { createTracer } from '../compile/trace-call.js'
+import { UsageError } from '../model/errors.js'
+import type { Payload } from '../model/payload.js'
+import { differs } from '../review/match-calls.js'
+import type { Revision } from '../review/revision.js'
+import { type ReadValues, refuseUnknownEnvironment, sourcesOf } from './compile-workspace.js'
+import type { ReadRevision, ReadRevisions } from './revisions.js'
+
+export interface CompiledRevisions {
+  readonly base: Revision
+  readonly head: Revision
+}
+
+export interface Selection {
+  readonly values: ReadValues
+  selects(address: string): boolean
+}
+
+/** Compiles both. What tracing a call needs is kept only of those that may have changed. */
+export function compileRevisions({ base, head }: ReadRevisions, selection: Selection): CompiledRevisions {
+  if (!base.hasCalls && !head.hasCalls) {
+    throw new UsageError(`Neither ${base.name} nor ${head.name} has a folder \`calls/\` here.`)
+  }
+  const old = new Map<string, RenderedCall>()
+  const now = new Map<string, RenderedCall>()
+  const known = new Map<string, Payload>()
+  const compiledBase = compileBase(base, selection.values, (rendered, payload) => {
+    old.set(payload.address, rendered)
+    known.set(payload.address, payload)
+  })
+  const compiledHead = compile(head.workspace, selection.values, (rendered, after) => {
+    const { address } = after
+    const before = known.get(address)
+    if (before === undefined || differs({ address, before, after })) now.set(address, rendered)
+    else old.delete(address)
+  })
+  refuseUnknownEnvironment(selection.values, compiledHead)
+  return {
+    base: describeRevision(base, { compilation: compiledBase, renderings: old, selection }),
+    head: describeRevision(head, { compilation: compiledHead, renderings: now, selection }),
+  }
+}
+
+/** In an environment that base does not have, nothing was defined. */
+function compileBase({ workspace }: ReadRevision, values: ReadValues, witness: Witness): Compilation {
+  const { environmentName, ...others } = values
+  const compilation = compile(workspace, values, witness)
+  if (environmentName === undefined || compilation.settings.environmentNames.includes(environmentName)) {
+    return compilation
+  }
+  const empty = { ...workspace, templates: [], calls: [], selected: new Set<string>(), paths: [] }
+  return compile(empty, { ...others, assignments: [] })
+}
+
+interface Compiled {
+  readonly compilation: Compilation
+  readonly renderings: ReadonlyMap<string, RenderedCall>
+  readonly selection: Selection
+}
+
+function describeRevision(read: ReadRevision, { compilation, renderings, selection }: Compiled): Revision {
+  const { settings, payloads, definedAddresses, dataTexts } = compilation
+  return {
+    name: read.name,
+    ...(read.commit !== undefined && { commit: read.commit }),
+    payloads: payloads.filter(({ address }) => selection.selects(address)),
+    definedAddresses,
+    settings,
+    // A copy: tracing renders again, and what that finds has been found.
+    diagnostics: [...selection.values.diagnostics, ...compilation.diagnostics],
+    sources: sourcesOf(read.workspace, selection.values.sources, compilation),
+    dataFiles: new Set(dataTexts.keys()),
+    trace(address) {
+      const rendered = renderings.get(address)
+      return rendered && createTracer(rendered, settings)
+    },
+    personalOf: ({ call, target }) => personalOf(call, target),
+  }
+}

@@ -1,0 +1,98 @@
+import { type Diagnostic, hasErrors } from '../model/diagnostic.js'
+import { RecordError, UsageError } from '../model/errors.js'
+import { type ExitCode, exitCodes } from '../model/exit-code.js'
+import type { Host } from '../model/host.js'
+import type { Lockfile } from '../model/lockfile.js'
+import type { Plan } from '../model/plan.js'
+import type { Review } from '../model/review.js'
+import { createPlan } from '../plan/create-plan.js'
+import { createReview } from '../review/create-review.js'
+import { maskReview } from '../review/mask.js'
+import { findPersonal } from '../review/personal.js'
+import type { Revision } from '../review/revision.js'
+import type { Arguments } from './arguments.js'
+import { compileRevisions } from './compile-revisions.js'
+import { readSelection, readValues } from './compile-workspace.js'
+import { type ReadRevision, readRevisions } from './revisions.js'
+
+export interface ReviewedRevisions {
+  readonly review: Review
+  /** Head, whose files and diagnostics some formats need. */
+  readonly head: Revision
+  /** The folder of the workspace. */
+  readonly root: string
+  /** Why the review is not the whole truth; `done` when it is. */
+  readonly problems: readonly ExitCode[]
+}
+
+/** The second half of `diff`: compiles two revisions, plans both, compares, and masks people. */
+export function reviewRevisions(args: Arguments, host: Host): ReviewedRevisions {
+  const selection = readSelection(args)
+  const values = readValues(args, host)
+  const read = readRevisions(args, host)
+  const { base, head } = compileRevisions(read, { values, selects: selection.selects })
+  if (args.has('only') && base.payloads.length + head.payloads.length === 0) {
+    throw new UsageError('No call matches `--only`.')
+  }
+  const plans = planRevisions({ base, head, read, selection })
+  const input = { base, head, ...plans }
+  const { review, personalLines } = createReview(input)
+  const isShown = args.has('show-people')
+  return {
+    review: isShown ? review : maskReview(review, findPersonal(input, personalLines)),
+    head,
+    root: read.head.workspace.root,
+    problems: [
+      hasErrors(head.diagnostics) ? exitCodes.definitions : exitCodes.done,
+      plans.isRecordBroken ? exitCodes.record : exitCodes.done,
+    ],
+  }
+}
+
+interface ToPlan {
+  readonly base: Revision
+  readonly head: Revision
+  readonly read: { readonly base: ReadRevision; readonly head: ReadRevision }
+  readonly selection: ReturnType<typeof readSelection>
+}
+
+interface Plans {
+  readonly plan: Plan | { readonly problem: string }
+  readonly basePlans: readonly Plan[]
+  readonly isRecordBroken: boolean
+}
+
+/** Head's plan by head's lockfile; base's by its own and, as calls may have been placed since, by head's. */
+function planRevisions({ base, head, read, selection }: ToPlan): Plans {
+  const lockfile = loadLockfile(read.head)
+  if ('problem' in lockfile) return { plan: lockfile, basePlans: [], isRecordBroken: true }
+  if (hasErrors(head.diagnostics)) {
+    return { plan: { problem: describeErrors(head.diagnostics) }, basePlans: [], isRecordBroken: false }
+  }
+  const own = loadLockfile(read.base)
+  const planWith = (revision: Revision, known: Lockfile): Plan => {
+    const { payloads, definedAddresses, settings } = revision
+    const { selects, onlyNames } = selection
+    const input = { payloads, definedAddresses, lockfile: known, selects, onlyNames }
+    return createPlan({ ...input, observations: [], limits: settings.limits })
+  }
+  return {
+    plan: planWith(head, lockfile),
+    basePlans: [lockfile, ...('problem' in own ? [] : [own])].map((each) => planWith(base, each)),
+    isRecordBroken: false,
+  }
+}
+
+function loadLockfile(revision: ReadRevision): Lockfile | { readonly problem: string } {
+  try {
+    return revision.loadLockfile()
+  } catch (error) {
+    if (error instanceof RecordError) return { problem: error.message }
+    throw error
+  }
+}
+
+function describeErrors(diagnostics: readonly Diagnostic[]): string {
+  const count = diagnostics.filter(({ severity }) => severity === 'error').length
+  return count === 1 ? 'the definitions have an error' : `the definitions have ${count} errors`
+}

@@ -1,0 +1,101 @@
+import { isJsonObject, type JsonValue } from '../model/json.js'
+import type { Origin } from '../model/payload.js'
+import type { Cause, CauseVariable, Place } from '../model/review.js'
+import type { Range } from '../model/source.js'
+import type { ValueChange } from './compare-values.js'
+import { Places } from './places.js'
+import type { Revision } from './revision.js'
+
+export type Trace = (pointer: string) => Origin | undefined
+
+/** Of a change of an item or object, so many values within are looked at. */
+const mostLeaves = 24
+
+/** Finds the line behind a change of a value. The same line is the same object, however many calls it changed. */
+export class Causes {
+  readonly base: Places
+  readonly head: Places
+  readonly #known = new Map<string, Cause>()
+
+  constructor(base: Pick<Revision, 'sources'>, head: Pick<Revision, 'sources'>) {
+    this.base = new Places(base.sources)
+    this.head = new Places(head.sources)
+  }
+
+  /** `trace` is of the revision that has the value: base for what is gone, else head. */
+  find(change: ValueChange, trace: Trace): Cause | undefined {
+    const revision = change.kind === 'removed' ? 'base' : 'head'
+    const value = change.kind === 'removed' ? change.before! : change.after!
+    let first: Cause | undefined
+    for (const pointer of pointersIn(change.pointer, value)) {
+      const origin = trace(pointer)
+      if (origin === undefined) continue
+      const touched = rangesOf(origin).find((range) => this.#isTouched(range, revision))
+      if (touched !== undefined) return this.#create(origin, touched, revision)
+      first ??= this.#create(origin, origin.range, revision)
+    }
+    return first
+  }
+
+  /** The lines through which the values at these pointers came. */
+  linesOf(pointers: readonly string[], trace: Trace, revision: Cause['revision']): readonly string[] {
+    const origins = pointers.map(trace).filter((origin) => origin !== undefined)
+    return origins.flatMap(rangesOf).map((range) => keyOfLine(revision, this[revision].placeOf(range)))
+  }
+
+  /** Whether the line is one that the other revision's file does not have. */
+  #isTouched(range: Range, revision: Cause['revision']): boolean {
+    const [own, other] = revision === 'head' ? [this.head, this.base] : [this.base, this.head]
+    return !other.hasLine(range.source, own.lineAt(own.placeOf(range)))
+  }
+
+  #create({ variables }: Origin, range: Range, revision: Cause['revision']): Cause {
+    const places = this[revision]
+    const place = places.placeOf(range)
+    const chain = variables.map(
+      ({ name, level, range: at }): CauseVariable => ({
+        name,
+        level,
+        ...(at !== undefined && { place: places.placeOf(at) }),
+      }),
+    )
+    const key = [revision, formatPlace(place), ...chain.map(describeVariable)].join('\n')
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const cause: Cause = { revision, place, text: places.lineAt(place), variables: chain }
+    this.#known.set(key, cause)
+    return cause
+  }
+}
+
+const rangesOf = ({ range, variables }: Origin): readonly Range[] => [
+  range,
+  ...variables.flatMap((variable) => variable.range ?? []),
+]
+
+/** The value's own pointer, then those of the first values in it. */
+function pointersIn(pointer: string, value: JsonValue): readonly string[] {
+  const found: string[] = [pointer]
+  const visit = (at: string, each: JsonValue): void => {
+    if (found.length > mostLeaves) return
+    const isNested = Array.isArray(each) || isJsonObject(each)
+    if (!isNested) {
+      if (at !== pointer) found.push(at)
+      return
+    }
+    for (const [name, inner] of Object.entries(each)) {
+      visit(`${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, inner as JsonValue)
+    }
+  }
+  visit(pointer, value)
+  return found
+}
+
+/** `base calls/a.yaml:3`. */
+export const keyOfLine = (revision: Cause['revision'], { file, line }: Place): string =>
+  `${revision} ${file}:${line}`
+
+export const formatPlace = ({ file, line, column }: Place): string => `${file}:${line}:${column}`
+
+const describeVariable = ({ name, level, place }: CauseVariable): string =>
+  `${name} ${level} ${place === undefined ? '' : formatPlace(place)}`

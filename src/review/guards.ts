@@ -1,0 +1,106 @@
+import { type DiagnosticCode, diagnosticCodes } from '../model/diagnostic-codes.js'
+import type { JsonValue } from '../model/json.js'
+import type { GuardChange } from '../model/review.js'
+import type { Limits, Settings } from '../model/settings.js'
+import type { Pair } from './match-calls.js'
+
+/** Settings, and leaves of single calls, that decide what may ring or pass unseen, as far as they differ. */
+export const compareGuards = (
+  base: Settings,
+  head: Settings,
+  pairs: readonly Pair[],
+): readonly GuardChange[] => [
+  ...compareLimits(base.limits, head.limits),
+  ...compareSeverities(base, head),
+  ...compareTargets(base, head),
+  ...compareSecrets(base, head),
+  ...pairs.flatMap(compareLeave),
+]
+
+/** A limit has a number, or a list of what is allowed; one that is gone allows all. */
+function compareLimits(base: Limits, head: Limits): readonly GuardChange[] {
+  const before = base as unknown as Readonly<Record<string, JsonValue | undefined>>
+  const after = head as unknown as Readonly<Record<string, JsonValue | undefined>>
+  return namesOf(before, after).flatMap((name) =>
+    // How many calls are in flight changes the pace, and not who is rung.
+    compare(`limits.${name}`, before[name], after[name], () =>
+      name === 'concurrency' ? false : allowsMore(before[name], after[name]),
+    ),
+  )
+}
+
+function allowsMore(before: JsonValue | undefined, after: JsonValue | undefined): boolean {
+  if (before === undefined) return false
+  if (typeof before === 'number' && typeof after === 'number') return after > before
+  if (Array.isArray(before) && Array.isArray(after)) return after.some((each) => !before.includes(each))
+  return true
+}
+
+function compareSeverities(base: Settings, head: Settings): readonly GuardChange[] {
+  const codes = [...new Set([...base.severities.keys(), ...head.severities.keys()])].sort()
+  return codes.flatMap((code) => {
+    const before = base.severities.get(code)
+    const after = head.severities.get(code)
+    const usual = diagnosticCodes[code as DiagnosticCode]?.[0] ?? 'error'
+    const isLooser = () => ranks[after ?? usual] < ranks[before ?? usual]
+    return compare(`lints.${code}`, before && words[before], after && words[after], isLooser)
+  })
+}
+
+const ranks = { off: 0, warning: 1, error: 2 } as const
+const words = { off: 'off', warning: 'warn', error: 'error' } as const
+
+function compareTargets(base: Settings, head: Settings): readonly GuardChange[] {
+  const applicationId = ({ target }: Settings) => target.applicationId?.value
+  return [
+    ...compare('graph.cloud', base.cloud, head.cloud),
+    ...compare('graph.version', base.target.version, head.target.version),
+    ...compare('graph.collection', base.target.collection, head.target.collection),
+    ...compare('graph.applicationId', applicationId(base), applicationId(head)),
+    ...compare('tenantId', base.tenantId?.value, head.tenantId?.value),
+  ]
+}
+
+/** Whether the value of a variable of the environment is kept out of sight. */
+function compareSecrets(base: Settings, head: Settings): readonly GuardChange[] {
+  const names = [...new Set([...base.environment.keys(), ...head.environment.keys()])].sort()
+  return names.flatMap((name) => {
+    const before = base.environment.get(name)?.isSecret
+    const after = head.environment.get(name)?.isSecret
+    const isAbout = before === true || after === true
+    return isAbout
+      ? compare(`env.${name}.secret`, before, after, () => before === true && after === false)
+      : []
+  })
+}
+
+function compareLeave({ address, before, after }: Pair): readonly GuardChange[] {
+  if (after === undefined) return []
+  const leaves = [
+    ...compare('onChange', before?.onChange, after.onChange, () => after.onChange === 'redial'),
+    // Without it, a call that has not been applied under its new name yet would be placed anew.
+    ...compare('movedFrom', before?.movedFrom, after.movedFrom, () => after.movedFrom === undefined),
+  ]
+  return leaves.map((leave) => ({ ...leave, address }))
+}
+
+function compare(
+  name: string,
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+  isLooser: () => boolean = () => false,
+): readonly GuardChange[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  return [
+    {
+      name,
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+      isLooser: isLooser(),
+    },
+  ]
+}
+
+const namesOf = (before: object, after: object): readonly string[] => [
+  ...new Set([...Object.keys(before), ...Object.keys(after)]),
+]

@@ -1,0 +1,42 @@
+// Two revisions compared: what a change of files does to payloads and to people. This folder is pure: it reads nothing,
+// runs nothing, and imports nothing but the model; what it needs of the compiler arrives as arguments.
+
+import type { Diagnostic } from '../model/diagnostic.js'
+import type { Origin, Payload } from '../model/payload.js'
+import type { Plan } from '../model/plan.js'
+import type { PersonalValue, ReviewedRevision } from '../model/review.js'
+import type { Settings } from '../model/settings.js'
+
+/** One of the two, compiled. */
+export interface Revision {
+  readonly name: string
+  readonly commit?: string
+  readonly payloads: readonly Payload[]
+  /** Every address that it defines; undefined where some are not known. */
+  readonly definedAddresses: ReadonlySet<string> | undefined
+  readonly settings: Settings
+  readonly diagnostics: readonly Diagnostic[]
+  /** Its files by path, as far as they were read. */
+  readonly sources: ReadonlyMap<string, string>
+  /** Which of them are lists of data. */
+  readonly dataFiles: ReadonlySet<string>
+  /** Where the values of a call came from; undefined for a call that was not compiled. Costs about a rendering. */
+  trace(address: string): ((pointer: string) => Origin | undefined) | undefined
+  personalOf(payload: Payload): readonly PersonalValue[]
+}
+
+export interface ReviewInput {
+  readonly base: Revision
+  readonly head: Revision
+  /** What applying head would do; or why there is no plan. */
+  readonly plan: Plan | { readonly problem: string }
+  /** Plans of base, each by another lockfile: what all of them ring is not new. */
+  readonly basePlans: readonly Plan[]
+}
+
+export const describeRevision = ({ name, commit, payloads, diagnostics }: Revision): ReviewedRevision => ({
+  name,
+  ...(commit !== undefined && { commit }),
+  calls: payloads.length,
+  errors: diagnostics.filter(({ severity }) => severity === 'error').length,
+})
