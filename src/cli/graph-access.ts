@@ -5,7 +5,6 @@ import { createGraphCalls } from '../graph/client.js'
 import { checkedRoot, cloudRoot, type GraphRoot, isLoopback, loopbackRoot } from '../graph/roots.js'
 import { fixedTokenSource, type TokenSource } from '../graph/tokens.js'
 import type { Calls } from '../model/call.js'
-import { SignInError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
 import { findRecordPlace, type RecordPlace } from '../record/folders.js'
 import { version } from '../version.js'
@@ -71,12 +70,15 @@ function chooseCloud(host: Host, compiled: CompiledWorkspace, place: RecordPlace
 /** Without credentials, a root on this machine is somebody's test server: it gets a worthless token. */
 function chooseTokens(root: GraphRoot, host: Host, compiled: CompiledWorkspace): TokenSource {
   const { environment } = host
-  if (isLoopback(new URL(root.url).hostname) && !environment['AZURE_CLIENT_ID'])
-    return fixedTokenSource(simulatorToken)
-  const tenantId = compiled.compilation.tenantId ?? environment['AZURE_TENANT_ID']
-  if (!tenantId)
-    throw new SignInError('No tenant to sign in to.', 'Set AZURE_TENANT_ID, or `tenantId` in callctl.yaml.')
-  return createTokenSource({ environment, tenantId, root, now: host.now })
+  const hasCredentials = Boolean(environment['AZURE_CLIENT_ID'] || environment['CALLCTL_SIGN_IN'])
+  if (isLoopback(new URL(root.url).hostname) && !hasCredentials) return fixedTokenSource(simulatorToken)
+  return createTokenSource({
+    environment,
+    tenantId: compiled.compilation.tenantId,
+    root,
+    now: host.now,
+    warn: (text) => host.stderr.write(`warning: ${text}\n`),
+  })
 }
 
 async function connect(root: GraphRoot, tokens: TokenSource, host: Host): Promise<OpenGraph> {

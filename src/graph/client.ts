@@ -3,9 +3,9 @@ import { formatEndpoint } from '../model/call.js'
 import { NotSentError } from '../model/errors.js'
 import { readAnswer } from './answer.js'
 import { readCallId } from './call-body.js'
+import { readRoles } from './claims.js'
 import { dial, refuseUncheckedTls } from './dial.js'
 import { type Exchange, type Fetch, sendOn } from './exchange.js'
-import { readRoles } from './roles.js'
 import { checkedRoot, type GraphRoot } from './roots.js'
 import type { TokenSource } from './tokens.js'
 import { type Wire, watchSocket } from './wire.js'
@@ -80,10 +80,10 @@ interface Line {
 }
 
 async function openLine(settings: GraphSettings, root: GraphRoot): Promise<Line> {
-  const { connectTimeout = 10_000, answerTimeout = 30_000, trusted, version, now } = settings
+  const { connectTimeout = 10_000, answerTimeout = 30_000, trusted, version, now, environment } = settings
   const fetch = await loadFetch()
   const token = await settings.tokens.token()
-  const wire = watchSocket(await dial(new URL(root.url), { connectTimeout, trusted }))
+  const wire = watchSocket(await dial(new URL(root.url), { connectTimeout, trusted, environment }))
   const common = {
     Authorization: `Bearer ${token}`,
     Accept: 'application/json',

@@ -2,69 +2,99 @@ import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { NotSentError, UsageError } from '../model/errors.js'
 import { describeFailure } from './failure.js'
-import { isLoopback } from './roots.js'
+import { findProxy, type HttpProxy } from './proxy.js'
+import { isLoopback, isPrivate } from './roots.js'
+import { openTunnel } from './tunnel.js'
 
 export interface DialSettings {
-  /** Milliseconds for DNS, TCP and TLS together. */
+  /** Milliseconds for DNS, TCP, TLS and a proxy’s tunnel together. */
   readonly connectTimeout: number
   /** PEM certificates to trust instead of Node's own. */
   readonly trusted?: string | undefined
+  /** Where proxies are named. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Whether plain http may go to an address of the own network, as Azure's identity endpoints need. */
+  readonly isNear?: boolean
 }
 
 /** A fresh socket that has carried nothing: DNS, TCP and, for https, TLS are done. Throws NotSentError. */
 export async function dial(root: URL, settings: DialSettings): Promise<Socket> {
-  const isSecure = root.protocol === 'https:'
-  const socket = isSecure ? await startTls(root, settings.trusted) : await startTcp(root)
-  // The socket outlives this function, and an error event that nobody listens to ends the process.
-  socket.on('error', () => {})
-  await ready(socket, isSecure ? 'secureConnect' : 'connect', settings.connectTimeout, root.host)
-  if (!isSecure) refuseStrangers(socket, root.host)
-  socket.setNoDelay(true)
+  const proxy = await findProxy(root, settings.environment)
+  const [net, tls] = await Promise.all([import('node:net'), import('node:tls')])
+  const deadline = startDeadline(settings.connectTimeout)
+  const start = (to: URL, name: string, over?: Socket): Promise<Socket> => {
+    const isSecure = to.protocol === 'https:'
+    const socket = isSecure ? tls.connect(tlsOptions(to, settings, net, over)) : net.connect(address(to, 80))
+    // The socket outlives this function, and an error event that nobody listens to ends the process.
+    socket.on('error', () => {})
+    deadline.watch(socket)
+    return ready(socket, isSecure ? 'secureConnect' : 'connect', name)
+  }
+  try {
+    const socket = await (proxy === undefined ? start(root, root.host) : startThrough(proxy, root, start))
+    if (root.protocol === 'http:') refuseStrangers(socket, root.host, settings.isNear === true)
+    socket.setNoDelay(true)
+    return socket
+  } finally {
+    deadline.end()
+  }
+}
+
+type Start = (to: URL, name: string, over?: Socket) => Promise<Socket>
+
+async function startThrough(proxy: HttpProxy, root: URL, start: Start): Promise<Socket> {
+  const way = await start(proxy.url, proxy.name)
+  await openTunnel(way, root, proxy)
+  const socket = await start(root, `${root.host} through ${proxy.name}`, way)
+  socket.once('close', () => way.destroy())
   return socket
 }
 
-async function startTcp(root: URL): Promise<Socket> {
-  const { connect } = await import('node:net')
-  return connect({ host: hostOf(root), port: Number(root.port || 80) })
-}
+const address = (to: URL, port: number) => ({
+  host: to.hostname.replace(/^\[|\]$/g, ''),
+  port: Number(to.port || port),
+})
 
-async function startTls(root: URL, trusted: string | undefined): Promise<Socket> {
-  const [{ connect }, { isIP }] = await Promise.all([import('node:tls'), import('node:net')])
-  const host = hostOf(root)
-  return connect({
-    host,
-    port: Number(root.port || 443),
-    ...(isIP(host) === 0 ? { servername: host } : {}),
+function tlsOptions(to: URL, { trusted }: DialSettings, net: typeof import('node:net'), over?: Socket) {
+  const { host, port } = address(to, 443)
+  return {
+    ...(over === undefined ? { host, port } : { socket: over, host }),
+    ...(net.isIP(host) === 0 ? { servername: host } : {}),
     ...(trusted === undefined ? {} : { ca: trusted }),
     ALPNProtocols: ['http/1.1'],
-    minVersion: 'TLSv1.2',
+    minVersion: 'TLSv1.2' as const,
     // Said explicitly: it outranks NODE_TLS_REJECT_UNAUTHORIZED.
     rejectUnauthorized: true,
-  })
+  }
 }
 
-const hostOf = (root: URL): string => root.hostname.replace(/^\[|\]$/g, '')
+/** One for all steps of the way: what is under way when it ends is destroyed. */
+function startDeadline(timeout: number) {
+  let current: Socket | undefined
+  const timer = setTimeout(() => {
+    current?.destroy(new Error(`no connection within ${timeout / 1000} s`))
+  }, timeout)
+  return {
+    watch(socket: Socket): void {
+      current = socket
+    },
+    end: (): void => clearTimeout(timer),
+  }
+}
 
-function ready(socket: Socket, event: string, timeout: number, host: string): Promise<void> {
+function ready(socket: Socket, event: string, name: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      socket.destroy(new Error(`no connection within ${timeout / 1000} s`))
-    }, timeout)
     const fail = (error?: Error): void => {
-      clearTimeout(timer)
       const reason = describeFailure(error ?? new Error('the connection was closed'))
       reject(
-        new NotSentError(`Cannot connect to ${host}: ${reason}`, !hasBadCertificate(socket), {
+        new NotSentError(`Cannot connect to ${name}: ${reason}`, !hasBadCertificate(socket), {
           cause: error,
         }),
       )
     }
     socket.once('error', fail)
     socket.once('close', () => fail())
-    socket.once(event, () => {
-      clearTimeout(timer)
-      resolve()
-    })
+    socket.once(event, () => resolve(socket))
   })
 }
 
@@ -75,9 +105,9 @@ function hasBadCertificate(socket: Socket): boolean {
 }
 
 /** `localhost` is only a name, and a resolver may send plain text elsewhere. */
-function refuseStrangers(socket: Socket, host: string): void {
-  const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-  if (address === '::1' || isLoopback(address)) return
+function refuseStrangers(socket: Socket, host: string, mayBeNear: boolean): void {
+  const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  if (from === '::1' || isLoopback(from) || (mayBeNear && isPrivate(from))) return
   socket.destroy()
   throw new NotSentError(`${host} is not this machine, so it needs https`, false)
 }

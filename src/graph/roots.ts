@@ -66,3 +66,11 @@ function parseRoot(text: string): URL {
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
+
+/** Whether an IP address is of the own machine, link or network, where Azure has its identity endpoints. */
+export function isPrivate(address: string): boolean {
+  return (
+    /^(127|10|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(address) ||
+    /^(::1$|fe80:|f[cd][\da-f]{2}:)/i.test(address)
+  )
+}

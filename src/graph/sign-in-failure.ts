@@ -1,39 +1,73 @@
-import { SignInError } from '../model/errors.js'
+import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
 import { describeFailure } from './failure.js'
-import { withoutSecrets } from './text.js'
-
-/** Common codes of Microsoft Entra: what is wrong, and what most likely mends it. */
-const knownCodes: Readonly<Record<string, readonly [string, string]>> = {
-  '7000215': [
-    'the client secret is wrong',
-    'AZURE_CLIENT_SECRET has to be the secret’s value, not its id; both are shown when it is made.',
-  ],
-  '7000222': [
-    'the client secret has expired',
-    'Add a new secret to the app and set AZURE_CLIENT_SECRET to it.',
-  ],
-  '700016': [
-    'the app is not in this tenant',
-    'Compare AZURE_CLIENT_ID and AZURE_TENANT_ID; an administrator of the tenant may have to consent first.',
-  ],
-  '90002': [
-    'there is no such tenant',
-    'Compare AZURE_TENANT_ID, and whether the tenant is in the cloud that callctl.yaml names.',
-  ],
-  '53003': [
-    'a conditional access policy forbids it',
-    'Ask an administrator which policy covers this app, or run from a network that it allows.',
-  ],
-}
+import { type EntraCode, entraCodes } from './sign-in-codes.js'
+import { plainText, withoutSecrets } from './text.js'
+import { type Exchanged, UnreadableAnswerError } from './token-endpoint.js'
 
 /** A failed sign-in in words. Without a cause: the library's error may hold the request, the secret included. */
-export function signInFailure(error: unknown, host: string, secrets: readonly string[]): SignInError {
+export function signInFailure(error: unknown, host: string, last: Exchanged): SignInError {
   if (error instanceof SignInError) return error
-  const text = error instanceof Error ? error.message : ''
-  const code = /AADSTS(\d{4,8})/.exec(text)?.[1]
-  const known = code === undefined ? undefined : knownCodes[code]
-  if (known !== undefined) return new SignInError(`Sign-in refused: ${known[0]} (AADSTS${code})`, known[1])
-  // Trace ids and time stamps follow the first line.
-  const reason = withoutSecrets(text, secrets).split(/[\r\n]|\s(?:Trace|Correlation) ID:/i)[0] ?? ''
-  return new SignInError(`Sign-in at ${host} failed: ${describeFailure(new Error(reason))}`)
+  const refusal = readRefusal(last)
+  if (refusal !== undefined) return describeRefusal(refusal, host, last)
+  const failure = last.failure ?? error
+  const reason = withoutSecrets(failure instanceof Error ? failure.message : '', last.secrets)
+  const text = failure instanceof NotSentError ? reason : describeFailure(new Error(reason))
+  return new SignInError(`Sign-in at ${host} failed: ${text}`, undefined, { isRetryable: mayPass(failure) })
+}
+
+function mayPass(failure: unknown): boolean {
+  if (failure instanceof NotSentError) return failure.retryable
+  if (failure instanceof UnreadableAnswerError) return isPassing(failure.status)
+  return failure instanceof LostAnswerError
+}
+
+const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500
+
+/** An answer that says no, in the form of OAuth 2.0. */
+interface Refusal {
+  readonly status: number
+  readonly error: string
+  readonly description: string
+  readonly code?: string
+  readonly correlationId?: string
+}
+
+function readRefusal({ status = 0, body }: Exchanged): Refusal | undefined {
+  const text = (name: string): string => (typeof body?.[name] === 'string' ? String(body[name]) : '')
+  if (body === undefined || (text('error') === '' && status < 400)) return undefined
+  const description = text('error_description') || text('message')
+  const codes = Array.isArray(body['error_codes']) ? body['error_codes'] : []
+  // The list is Entra's own; endpoints that pass its words on leave it out.
+  const code = typeof codes[0] === 'number' ? String(codes[0]) : /^AADSTS(\d{4,8})\b/.exec(description)?.[1]
+  const correlationId = /^[\da-f-]{36}$/i.exec(text('correlation_id'))?.[0]
+  return {
+    status,
+    error: text('error'),
+    description,
+    ...(code !== undefined && { code }),
+    ...(correlationId !== undefined && { correlationId }),
+  }
+}
+
+function describeRefusal(refusal: Refusal, host: string, { secrets }: Exchanged): SignInError {
+  const { status, error, code, correlationId } = refusal
+  const known: EntraCode | undefined = code === undefined ? undefined : entraCodes[code]
+  const words = firstLine(refusal.description, secrets)
+  const options = { isRetryable: isPassing(status) || known?.isPassing === true }
+  const trace =
+    correlationId === undefined ? [] : [`Correlation id for Entra’s sign-in log: ${correlationId}.`]
+  if (known === undefined) {
+    const said = words || plainText(withoutSecrets(error, secrets), 200) || 'no reason given'
+    const message = `Sign-in at ${host} failed: ${said}`
+    return new SignInError(message, trace[0], options)
+  }
+  const quote = known.isQuoted === true && words !== '' ? [`Entra says: ${words}`] : []
+  const hint = [known.hint, ...quote, ...trace].join(' ')
+  return new SignInError(`Sign-in refused: ${known.meaning} (AADSTS${code})`, hint, options)
+}
+
+/** Trace ids and time stamps follow the first line. */
+function firstLine(text: string, secrets: readonly string[]): string {
+  const line = withoutSecrets(text, secrets).split(/[\r\n]|\s(?:Trace|Correlation) ID:/i)[0] ?? ''
+  return plainText(line, 300)
 }

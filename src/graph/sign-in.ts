@@ -1,27 +1,65 @@
 import { SignInError } from '../model/errors.js'
+import { readRequestUrl } from './github.js'
 import type { GraphRoot } from './roots.js'
+import {
+  describeSignIn,
+  type Environment,
+  type SignInChoice,
+  type SignInKind,
+  variableOf,
+} from './sign-in-choice.js'
 
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** How callctl proves who it is. */
-export type SignInKind = 'client-secret'
-
-/** Everything that a token request needs. */
-export interface SecretGrant {
-  readonly kind: 'client-secret'
+/** What every token request of an app needs. */
+interface AppGrant {
   readonly tenantId: string
   readonly clientId: string
-  readonly clientSecret: string
   /** Origin of the sign-in endpoint. */
   readonly authority: string
   readonly scope: string
 }
 
-/** The kind of sign-in that the environment describes. Throws SignInError when it describes none. */
-export function chooseSignIn(environment: Environment): SignInKind {
-  required(environment, 'AZURE_CLIENT_SECRET')
-  return 'client-secret'
+export interface SecretGrant extends AppGrant {
+  readonly kind: 'client-secret'
+  readonly clientSecret: string
 }
+
+export interface CertificateGrant extends AppGrant {
+  readonly kind: 'certificate'
+  /** A PEM file with certificate and private key. */
+  readonly path: string
+  readonly password?: string
+  /** Whether the assertion carries the certificates, for apps that trust a subject and issuer. */
+  readonly sendsChain: boolean
+}
+
+export interface TokenFileGrant extends AppGrant {
+  readonly kind: 'federated-token-file'
+  /** A file with an assertion that somebody else keeps fresh. */
+  readonly path: string
+}
+
+export interface GitHubGrant extends AppGrant {
+  readonly kind: 'github-oidc'
+  /** Where GitHub hands out assertions, audience included. */
+  readonly url: string
+  readonly requestToken: string
+}
+
+export interface ManagedGrant {
+  readonly kind: 'managed-identity'
+  /** What the token's tenant has to be, when that is known. */
+  readonly tenantId?: string
+  /** Of a user-assigned identity. */
+  readonly clientId?: string
+  readonly scope: string
+  /** Origins that may be asked: what the environment names, or else where Azure has its endpoints. */
+  readonly origins: readonly string[]
+  readonly secrets: readonly string[]
+}
+
+/** Everything that a token request needs. */
+export type Grant = SecretGrant | CertificateGrant | TokenFileGrant | GitHubGrant | ManagedGrant
+export type ConfidentialGrant = Exclude<Grant, ManagedGrant>
 
 export interface GrantSettings {
   readonly environment: Environment
@@ -31,23 +69,110 @@ export interface GrantSettings {
 }
 
 /** Reads and checks what signing in needs. Throws SignInError, which names the variable and never its value. */
-export function readGrant(settings: GrantSettings): SecretGrant {
+export function readGrant(settings: GrantSettings): Grant {
   const { environment, root } = settings
-  const tenantId = concreteTenant(settings.tenantId?.trim() || required(environment, 'AZURE_TENANT_ID'))
-  const clientId = required(environment, 'AZURE_CLIENT_ID')
-  const kind = chooseSignIn(environment)
-  const clientSecret = required(environment, 'AZURE_CLIENT_SECRET')
+  const choice = describeSignIn(environment, settings.tenantId)
+  const kind = checkChoice(choice)
+  const tenant = settings.tenantId?.trim() || variableOf(environment, 'AZURE_TENANT_ID')
+  const tenantId = tenant === undefined ? undefined : concreteTenant(tenant)
   const scope = root.scope ?? `${root.url}/.default`
-  return { kind, tenantId, clientId, clientSecret, authority: authorityOf(environment, root), scope }
+  if (kind === 'managed-identity') return readManagedGrant(environment, scope, tenantId)
+  const authority = authorityOf(environment, root)
+  const clientId = variableOf(environment, 'AZURE_CLIENT_ID')!
+  return { tenantId: tenantId!, clientId, authority, scope, ...readProof(kind, environment, authority) }
 }
 
-function required(environment: Environment, name: string): string {
-  const value = environment[name]?.trim()
-  if (value !== undefined && value !== '') return value
-  throw new SignInError(
-    `Cannot sign in: ${name} is not set`,
-    'Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or use --simulator.',
+/** What proves to be this app, by kind. */
+type Proof =
+  | Omit<SecretGrant, keyof AppGrant>
+  | Omit<CertificateGrant, keyof AppGrant>
+  | Omit<TokenFileGrant, keyof AppGrant>
+  | Omit<GitHubGrant, keyof AppGrant>
+
+function readProof(kind: ConfidentialGrant['kind'], environment: Environment, authority: string): Proof {
+  const value = (name: string): string => variableOf(environment, name)!
+  switch (kind) {
+    case 'client-secret':
+      return { kind, clientSecret: value('AZURE_CLIENT_SECRET') }
+    case 'federated-token-file':
+      return { kind, path: value('AZURE_FEDERATED_TOKEN_FILE') }
+    case 'github-oidc':
+      return {
+        kind,
+        url: readRequestUrl(value('ACTIONS_ID_TOKEN_REQUEST_URL'), authority),
+        requestToken: value('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
+      }
+    case 'certificate': {
+      const password = environment['AZURE_CLIENT_CERTIFICATE_PASSWORD']
+      return {
+        kind,
+        path: value('AZURE_CLIENT_CERTIFICATE_PATH'),
+        ...(password !== undefined && password !== '' && { password }),
+        sendsChain: /^(1|true)$/i.test(variableOf(environment, 'AZURE_CLIENT_SEND_CERTIFICATE_CHAIN') ?? ''),
+      }
+    }
+  }
+}
+
+/** Where Azure has the endpoint of a virtual machine, and of a machine connected through Azure Arc. */
+const knownEndpoints = ['http://169.254.169.254', 'http://127.0.0.1:40342']
+
+function readManagedGrant(
+  environment: Environment,
+  scope: string,
+  tenantId: string | undefined,
+): ManagedGrant {
+  const clientId = variableOf(environment, 'AZURE_CLIENT_ID')
+  const variable = ['IDENTITY_ENDPOINT', 'MSI_ENDPOINT', 'AZURE_POD_IDENTITY_AUTHORITY_HOST'].find(
+    (name) => variableOf(environment, name) !== undefined,
   )
+  const origins = variable === undefined ? knownEndpoints : [originOf(environment, variable)]
+  return {
+    kind: 'managed-identity',
+    ...(tenantId !== undefined && { tenantId }),
+    ...(clientId !== undefined && { clientId }),
+    scope,
+    // Azure's library asks Arc at the address behind this name.
+    origins: origins.flatMap((origin) => [origin, origin.replace('localhost', '127.0.0.1')]),
+    secrets: ['IDENTITY_HEADER', 'MSI_SECRET'].flatMap((name) => variableOf(environment, name) ?? []),
+  }
+}
+
+function originOf(environment: Environment, variable: string): string {
+  const text = variableOf(environment, variable)!
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url !== undefined && /^https?:$/.test(url.protocol) && !text.includes('@')) return url.origin
+  throw new SignInError(
+    `Cannot sign in: ${variable} is not a URL`,
+    'Azure sets it where a managed identity is.',
+  )
+}
+
+const settingsHint =
+  'Set AZURE_TENANT_ID and AZURE_CLIENT_ID, and what proves to be this app: AZURE_FEDERATED_TOKEN_FILE, ' +
+  'AZURE_CLIENT_CERTIFICATE_PATH or AZURE_CLIENT_SECRET. Or use --simulator.'
+
+function checkChoice({ kind, decidedBy, missing, problem }: SignInChoice): SignInKind {
+  if (problem !== undefined) throw new SignInError(`Cannot sign in: ${problem}`)
+  if (kind === undefined) throw new SignInError('Cannot sign in: nothing says how', settingsHint)
+  if (missing.length === 0) return kind
+  const verb = missing.length === 1 ? 'is' : 'are'
+  const message = `Cannot sign in with ${titles[kind]}: ${missing.join(' and ')} ${verb} not set`
+  throw new SignInError(message, `${decidedBy[0]} chose this way of signing in. ${hintFor(missing)}`)
+}
+
+const hintFor = (missing: readonly string[]): string =>
+  missing.includes('AZURE_TENANT_ID')
+    ? 'The tenant may also be `tenantId` in callctl.yaml.'
+    : 'CALLCTL_SIGN_IN chooses another.'
+
+/** With its article, as in "Cannot sign in with …". */
+export const titles: Readonly<Record<SignInKind, string>> = {
+  'federated-token-file': 'a federated token file',
+  'github-oidc': 'a GitHub Actions token',
+  certificate: 'a certificate',
+  'managed-identity': 'a managed identity',
+  'client-secret': 'a client secret',
 }
 
 /** Graph refuses a token of another tenant than the call's (7505), so the tenant has to be named. */
@@ -61,7 +186,7 @@ function concreteTenant(text: string): string {
 }
 
 function authorityOf(environment: Environment, root: GraphRoot): string {
-  const text = environment['AZURE_AUTHORITY_HOST']?.trim() || root.authority
+  const text = variableOf(environment, 'AZURE_AUTHORITY_HOST') ?? root.authority
   const hint = 'AZURE_AUTHORITY_HOST is a URL such as https://login.microsoftonline.com'
   if (text === undefined) throw new SignInError('Cannot sign in: AZURE_AUTHORITY_HOST is not set', hint)
   const url = URL.canParse(text) ? new URL(text) : undefined

@@ -7,9 +7,10 @@ import { readCertificate, rejection, startPeer, withPeer } from './peer.js'
 
 const test = suite('graph/dial')
 const connectTimeout = 5000
+const environment = {}
 
 async function failure(root: string, settings = {}): Promise<NotSentError> {
-  const error = await rejection(dial(new URL(root), { connectTimeout, ...settings }))
+  const error = await rejection(dial(new URL(root), { connectTimeout, environment, ...settings }))
   assert.instance(error, NotSentError)
   return error as NotSentError
 }
@@ -18,7 +19,7 @@ test('brings a TCP socket that has carried nothing', async () => {
   await withPeer(
     () => {},
     async (peer) => {
-      const socket = await dial(new URL(peer.root), { connectTimeout })
+      const socket = await dial(new URL(peer.root), { connectTimeout, environment })
       assert.is(isIP(socket.remoteAddress ?? ''), 4)
       socket.destroy()
       assert.is(peer.received(), '')
@@ -31,7 +32,11 @@ test('brings a TLS socket, by address and by name', async () => {
     () => {},
     async (peer) => {
       for (const root of [peer.root, peer.root.replace('127.0.0.1', 'localhost')]) {
-        const socket = await dial(new URL(root), { connectTimeout, trusted: readCertificate('loopback') })
+        const socket = await dial(new URL(root), {
+          connectTimeout,
+          environment,
+          trusted: readCertificate('loopback'),
+        })
         assert.is((socket as { authorized?: boolean }).authorized, true)
         socket.destroy()
       }

@@ -153,7 +153,7 @@ test('a connection sends one request', async () => {
 
 test('the agent hands its socket out once and never dials', async () => {
   await withPeer(answering(created), async (peer) => {
-    const wire = watchSocket(await dial(new URL(peer.root), { connectTimeout: 5000 }))
+    const wire = watchSocket(await dial(new URL(peer.root), { connectTimeout: 5000, environment: {} }))
     let second: unknown
     const twice: Fetch = async (url, { agent }) => {
       const first = new Promise((_, reject) => get(url, { agent }).on('error', reject))

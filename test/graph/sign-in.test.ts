@@ -1,12 +1,15 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cloudRoot } from '../../src/graph/roots.js'
-import { chooseSignIn, readGrant } from '../../src/graph/sign-in.js'
+import { type ConfidentialGrant, type GrantSettings, readGrant } from '../../src/graph/sign-in.js'
 import { SignInError } from '../../src/model/errors.js'
 
 const test = suite('graph/sign-in')
 const environment = { AZURE_TENANT_ID: 'env-tenant', AZURE_CLIENT_ID: 'app', AZURE_CLIENT_SECRET: 'hunter22' }
 const root = cloudRoot('us-gov')
+
+/** Of an app, not of a managed identity. */
+const appGrant = (settings: GrantSettings) => readGrant(settings) as ConfidentialGrant
 
 /** The message of the SignInError that this throws. */
 function refusal(read: () => unknown): string {
@@ -28,15 +31,14 @@ test('reads a client secret from the environment and the rest from the root', ()
     authority: 'https://login.microsoftonline.us',
     scope: 'https://graph.microsoft.us/.default',
   })
-  assert.is(chooseSignIn(environment), 'client-secret')
 })
 
 test('takes the tenant of the environment where the settings have none', () => {
-  assert.is(readGrant({ environment, root }).tenantId, 'env-tenant')
-  assert.is(readGrant({ environment, tenantId: ' ', root }).tenantId, 'env-tenant')
+  assert.is(appGrant({ environment, root }).tenantId, 'env-tenant')
+  assert.is(appGrant({ environment, tenantId: ' ', root }).tenantId, 'env-tenant')
 })
 
-for (const name of ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET']) {
+for (const name of ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID']) {
   test(`names ${name} when it is missing or empty`, () => {
     assert.match(
       refusal(() => readGrant({ environment: { ...environment, [name]: undefined }, root })),
@@ -46,6 +48,83 @@ for (const name of ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET']
       refusal(() => readGrant({ environment: { ...environment, [name]: ' ' }, root })),
       name,
     )
+  })
+}
+
+test('says what to set when nothing proves to be the app', () => {
+  const said = refusal(() => readGrant({ environment: { ...environment, AZURE_CLIENT_SECRET: '' }, root }))
+  for (const name of ['AZURE_FEDERATED_TOKEN_FILE', 'AZURE_CLIENT_CERTIFICATE_PATH', 'AZURE_CLIENT_SECRET']) {
+    assert.match(said, name)
+  }
+})
+
+const app = { AZURE_TENANT_ID: 'contoso.example', AZURE_CLIENT_ID: 'app' }
+const common = {
+  tenantId: 'contoso.example',
+  clientId: 'app',
+  authority: 'https://login.microsoftonline.us',
+  scope: 'https://graph.microsoft.us/.default',
+}
+const read = (more: Record<string, string>) => readGrant({ environment: { ...app, ...more }, root })
+
+test('reads a certificate, a token file, and GitHub’s variables', () => {
+  const certificate = {
+    AZURE_CLIENT_CERTIFICATE_PATH: '/app.pem',
+    AZURE_CLIENT_CERTIFICATE_PASSWORD: ' pass ',
+    AZURE_CLIENT_SEND_CERTIFICATE_CHAIN: 'True',
+  }
+  assert.equal(read(certificate), {
+    ...common,
+    kind: 'certificate',
+    path: '/app.pem',
+    password: ' pass ',
+    sendsChain: true,
+  })
+  assert.equal(read({ AZURE_FEDERATED_TOKEN_FILE: '/token' }), {
+    ...common,
+    kind: 'federated-token-file',
+    path: '/token',
+  })
+  const github = {
+    ACTIONS_ID_TOKEN_REQUEST_URL: 'https://actions.example.com/id?v=2',
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token',
+  }
+  assert.equal(read(github), {
+    ...common,
+    kind: 'github-oidc',
+    url: 'https://actions.example.com/id?v=2&audience=api%3A%2F%2FAzureADTokenExchangeUSGov',
+    requestToken: 'request-token',
+  })
+})
+
+test('reads a managed identity, which needs neither tenant nor authority', () => {
+  const bare = { url: 'https://gateway.example.com' }
+  const environment = { IDENTITY_ENDPOINT: 'http://localhost:42356/msi/token', IDENTITY_HEADER: 'header-1' }
+  assert.equal(readGrant({ environment, root: bare }), {
+    kind: 'managed-identity',
+    scope: 'https://gateway.example.com/.default',
+    origins: ['http://localhost:42356', 'http://127.0.0.1:42356'],
+    secrets: ['header-1'],
+  })
+  const named = { CALLCTL_SIGN_IN: 'managed-identity', AZURE_CLIENT_ID: 'user-assigned' }
+  const grant = readGrant({ environment: named, tenantId: 'contoso.example', root })
+  assert.match(JSON.stringify(grant), /"tenantId":"contoso.example","clientId":"user-assigned"/)
+  assert.match(JSON.stringify(grant), 'http://169.254.169.254')
+})
+
+for (const [variable, value] of [
+  ['ACTIONS_ID_TOKEN_REQUEST_URL', 'http://actions.example.com'],
+  ['ACTIONS_ID_TOKEN_REQUEST_URL', 'https://name:word@actions.example.com'],
+  ['ACTIONS_ID_TOKEN_REQUEST_URL', 'nonsense'],
+  ['IDENTITY_ENDPOINT', 'nonsense'],
+  ['IDENTITY_ENDPOINT', 'file:///etc/passwd'],
+  ['IDENTITY_ENDPOINT', 'http://name@169.254.169.254'],
+] as const) {
+  test(`refuses ${variable}=${value} without repeating it`, () => {
+    const more = { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x', IDENTITY_HEADER: 'x', [variable]: value }
+    const said = refusal(() => read(more))
+    assert.match(said, variable)
+    assert.not.match(said, value)
   })
 }
 
@@ -60,7 +139,7 @@ for (const tenantId of ['common', 'Organizations', 'CONSUMERS', 'a/b', '../x', '
 
 test('AZURE_AUTHORITY_HOST outranks the cloud’s', () => {
   const changed = { ...environment, AZURE_AUTHORITY_HOST: 'https://login.example.com/' }
-  assert.is(readGrant({ environment: changed, root }).authority, 'https://login.example.com')
+  assert.is(appGrant({ environment: changed, root }).authority, 'https://login.example.com')
 })
 
 for (const host of [
@@ -86,7 +165,7 @@ test('a root without authority needs AZURE_AUTHORITY_HOST, and has a scope of it
     'AZURE_AUTHORITY_HOST',
   )
   const changed = { ...environment, AZURE_AUTHORITY_HOST: 'https://login.example.com' }
-  assert.is(readGrant({ environment: changed, root: bare }).scope, 'https://gateway.example.com/.default')
+  assert.is(appGrant({ environment: changed, root: bare }).scope, 'https://gateway.example.com/.default')
 })
 
 test.run()

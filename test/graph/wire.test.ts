@@ -7,7 +7,13 @@ import { answering, type Peer, readCertificate, withPeer } from './peer.js'
 const test = suite('graph/wire')
 
 const open = async (peer: Peer): Promise<Wire> =>
-  watchSocket(await dial(new URL(peer.root), { connectTimeout: 5000, trusted: readCertificate('loopback') }))
+  watchSocket(
+    await dial(new URL(peer.root), {
+      connectTimeout: 5000,
+      environment: {},
+      trusted: readCertificate('loopback'),
+    }),
+  )
 
 const closed = (wire: Wire): Promise<void> => new Promise((resolve) => afterClose(wire.socket, resolve))
 

@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { readRoles } from '../../src/graph/roles.js'
+import { readRoles, readTenant } from '../../src/graph/claims.js'
 
-const test = suite('graph/roles')
+const test = suite('graph/claims')
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 const token = (claims: unknown): string => `${encode({ alg: 'RS256' })}.${encode(claims)}.c2ln`
 
@@ -24,5 +24,11 @@ for (const text of ['simulator', '', 'a.b.c', '..', token([]), token(null), `${t
     assert.is(readRoles(text), undefined)
   })
 }
+
+test('reads the tenant in lower case', () => {
+  assert.is(readTenant(token({ tid: 'ABC' })), 'abc')
+  assert.is(readTenant(token({ tid: 1 })), undefined)
+  assert.is(readTenant('simulator'), undefined)
+})
 
 test.run()
