@@ -1,7 +1,15 @@
 // A server that stands where Graph would, records every request, and answers when the test says so.
 
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { Certified } from './certificates.js'
 
 export interface Recorded {
   readonly method: string
@@ -32,13 +40,16 @@ export interface GraphServer {
   close(): Promise<void>
 }
 
-/** Answers with `onRequest`, or leaves each request to `next()`. */
-export async function startGraphServer(onRequest?: (request: Recorded) => Reply): Promise<GraphServer> {
+/** Answers with `onRequest`, or leaves each request to `next()`. With a certificate, over TLS. */
+export async function startGraphServer(
+  onRequest?: (request: Recorded) => Reply,
+  certified?: Certified,
+): Promise<GraphServer> {
   const requests: Recorded[] = []
   const waiting: Held[] = []
   const takers: ((held: Held) => void)[] = []
   let connections = 0
-  const server = createServer(async (incoming, response) => {
+  const listen = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = []
     try {
       for await (const chunk of incoming) chunks.push(chunk as Buffer)
@@ -57,13 +68,17 @@ export async function startGraphServer(onRequest?: (request: Recorded) => Reply)
     const take = takers.shift()
     if (take === undefined) waiting.push(held)
     else take(held)
-  })
+  }
+  const server: Server =
+    certified === undefined
+      ? createServer(listen)
+      : createTlsServer({ cert: certified.certificate, key: certified.key }, listen)
   server.on('connection', () => {
     connections += 1
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${certified === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     connections: () => connections,
     next: () => {
