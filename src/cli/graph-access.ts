@@ -7,6 +7,7 @@ import { fixedTokenSource, type TokenSource } from '../graph/tokens.js'
 import type { Calls } from '../model/call.js'
 import type { Host } from '../model/host.js'
 import { findRecordPlace, type RecordPlace } from '../record/folders.js'
+import { paint, wrapText } from '../report/paint.js'
 import { version } from '../version.js'
 import { type Arguments, inProcess } from './arguments.js'
 import type { CompiledWorkspace } from './compile-workspace.js'
@@ -77,8 +78,13 @@ function chooseTokens(root: GraphRoot, host: Host, compiled: CompiledWorkspace):
     tenantId: compiled.compilation.tenantId,
     root,
     now: host.now,
-    warn: (text) => host.stderr.write(`warning: ${text}\n`),
+    warn: (text) => showWarning(text, host),
   })
+}
+
+function showWarning(text: string, { stderr, terminal }: Host): void {
+  const look = terminal.stderr
+  stderr.write(`${paint(look, 'yellow', wrapText(`warning: ${text}`, look.columns, '  '))}\n`)
 }
 
 async function connect(root: GraphRoot, tokens: TokenSource, host: Host): Promise<OpenGraph> {

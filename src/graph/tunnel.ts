@@ -18,7 +18,7 @@ export async function openTunnel(socket: Socket, target: URL, proxy: HttpProxy):
     }
     const lose = (error?: Error): void =>
       fail(describeFailure(error ?? socket.errored ?? new Error('it closed the connection')), true)
-    const asking = request({ method: 'CONNECT', path, headers, agent: false, createConnection: () => socket })
+    const asking = request({ method: 'CONNECT', path, headers, createConnection: () => socket })
     asking.once('connect', ({ statusCode = 0 }, _socket, head: Buffer) => {
       socket.off('close', lose)
       if (statusCode < 200 || statusCode > 299) return fail(describeStatus(statusCode), mayPass(statusCode))
