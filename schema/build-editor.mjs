@@ -183,6 +183,12 @@ function workspaceProperties(codes) {
         enum: ['global', 'us-gov', 'us-gov-dod'],
         default: 'global',
       },
+      resourceSpecificConsent: {
+        description:
+          'Whether meetings themselves let the app join (Calls.JoinGroupCalls.Chat), which no token tells: a missing Calls.JoinGroupCall.All then blocks no meeting join.',
+        type: 'boolean',
+        default: false,
+      },
     }),
     tenantId: text('Tenant to sign in to, and the default of every call’s tenantId.'),
     env: environmentVariables(),
@@ -235,6 +241,20 @@ const limits = () =>
       maximum: 1_000_000,
     },
     concurrency: { description: 'Calls in flight.', type: 'integer', minimum: 1, maximum: 64, default: 8 },
+    concurrentCalls: {
+      description:
+        'Calls that may be live at once, counted from the lockfile; Graph’s quota for an app is 100.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 1_000_000,
+    },
+    callsPerMonth: {
+      description:
+        'Calls that may be placed in a month (UTC), counted from the lockfile; Graph’s quota for an app is 10,000.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 1_000_000,
+    },
   })
 
 /** Those that may be set: lints, warnings, and properties that Graph may yet have. */

@@ -11,23 +11,50 @@ import type { ApplyPorts } from './ports.js'
 import { isUnsettled, redialCall } from './redial.js'
 import { type Run, startRun } from './run.js'
 
+/** A run of one plan or of several, one after the other: they share token, throttle, deadline and reasons to stop. */
+export interface PlanRun {
+  /** One result for each change that is acted on, in plan order. */
+  carryOut(plan: Plan): Promise<readonly CallResult[]>
+  /** Why nothing new is begun; undefined while it is. */
+  stopped(): string | undefined
+}
+
+/** Rejects only for a bug, after all calls in flight have been settled, or with what `work` throws. */
+export async function withPlanRun(
+  ports: ApplyPorts,
+  work: (run: PlanRun) => Promise<readonly CallResult[]>,
+): Promise<RunResult> {
+  const run = startRun(ports)
+  let results: readonly CallResult[] = []
+  let ending: Omit<RunResult, 'results'>
+  try {
+    results = await work({ carryOut: (plan) => carryOut(run, plan), stopped: run.stop.reason })
+  } finally {
+    ending = run.stop.end()
+  }
+  return { results, ...ending }
+}
+
 /**
  * Places, places again and hangs up what the plan says; every other change is passed over. One result for each
  * of those, in plan order. Rejects only for a bug, after all calls in flight have been settled.
  */
-export async function applyPlan(plan: Plan, ports: ApplyPorts): Promise<RunResult> {
+export function applyPlan(plan: Plan, ports: ApplyPorts): Promise<RunResult> {
+  return withPlanRun(ports, ({ carryOut }) => carryOut(plan))
+}
+
+async function carryOut(run: Run, plan: Plan): Promise<readonly CallResult[]> {
   const changes = plan.changes.filter(({ action }) => acts.has(action))
   checkChanges(changes)
-  const run = startRun(ports)
   const results = new Array<CallResult>(changes.length)
-  await forEachConcurrently(changes, ports.settings.concurrency, async (change, index) => {
+  await forEachConcurrently(changes, run.ports.settings.concurrency, async (change, index) => {
     try {
       results[index] = await applyChange(run, change)
     } catch (error) {
       run.stop.forCrash(error)
     }
   })
-  return { results, ...run.stop.end() }
+  return results
 }
 
 const acts: ReadonlySet<Action> = new Set<Action>(['place', 'redial', 'hang-up'])

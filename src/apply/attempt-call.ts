@@ -13,7 +13,13 @@ export type Ready =
 export type Tried =
   | Unclaimed
   /** `problem`: the outcome is not recorded durably, so no attempt may follow. */
-  | { readonly kind: 'settled'; readonly verdict: Verdict; readonly token: number; readonly problem?: string }
+  | {
+      readonly kind: 'settled'
+      readonly claim: Claim
+      readonly verdict: Verdict
+      readonly token: number
+      readonly problem?: string
+    }
 
 type Unclaimed =
   | { readonly kind: 'stopped' }
@@ -57,7 +63,7 @@ export async function attemptCall(
   if (run.breaker.note(verdict.outcome)) {
     run.stop.because(`${run.bounds.uncertainInARow} outcomes in a row are unknown`)
   }
-  return { kind: 'settled', verdict, token, ...(problem === undefined ? {} : { problem }) }
+  return { kind: 'settled', claim, verdict, token, ...(problem === undefined ? {} : { problem }) }
 }
 
 const closedEarly = (): NotSentError => new NotSentError('the connection was closed before the request', true)

@@ -6,6 +6,8 @@ import { LostAnswerError, NotSentError } from '../model/errors.js'
 export interface Verdict {
   readonly outcome: Outcome
   readonly next: Next
+  /** Of the error, where Graph answered with one. */
+  readonly code?: string
 }
 
 export type Next =
@@ -22,6 +24,11 @@ const rawLimit = 2000
 
 /** DESIGN section 3's table. Whatever it does not name is unknown: nothing rings twice over a guess. */
 export function classifyAnswer(answer: Answer, at: string): Verdict {
+  const { error } = answer
+  return { ...judge(answer, at), ...(error && { code: error.code }) }
+}
+
+function judge(answer: Answer, at: string): Verdict {
   const { status, callId, retryAfter } = answer
   if (status >= 200 && status <= 299) {
     return {

@@ -4,15 +4,16 @@ import type { Entry } from '../model/lockfile.js'
 import type { CallResult } from '../model/run.js'
 import { backoffTime, throttleTime } from './backoff.js'
 import type { Run } from './run.js'
+import { createHangUpTicket } from './ticket.js'
 
 /** What one request came to. A request to hang up is safe to repeat, so nothing about it is uncertain. */
 type Asked =
   | { readonly kind: 'ended' }
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'failed'; readonly message: string; readonly mayPass: boolean }
+  | { readonly kind: 'failed'; readonly message: string; readonly mayPass: boolean; readonly answer?: Answer }
 
 /** What is needed to end a call: an entry, or one of its earlier attempts. */
-export type LiveCall = Pick<Entry, 'callId' | 'endpoint' | 'cloud'>
+export type LiveCall = Pick<Entry, 'callId' | 'endpoint' | 'cloud' | 'tenantId'>
 
 /** Ends one live call. Makes no claim. */
 export async function hangUpCall(run: Run, address: string, entry: Entry): Promise<CallResult> {
@@ -29,7 +30,7 @@ export async function endCall(run: Run, address: string, entry: LiveCall): Promi
     const message = `not hung up: no endpoint can be read from ${entry.endpoint} (${entry.cloud ?? 'global'})`
     return { address, kind: 'hang-up-failed', message }
   }
-  let failure: string | undefined
+  let failure: Extract<Asked, { kind: 'failed' }> | undefined
   for (let tries = 1; ; tries += 1) {
     const asked = await askOnce(run, target, callId)
     if (asked.kind === 'ended') {
@@ -38,11 +39,16 @@ export async function endCall(run: Run, address: string, entry: LiveCall): Promi
     if (asked.kind === 'stopped' && failure === undefined) {
       return { address, kind: 'skipped', message: `not hung up: ${run.stop.reason()}` }
     }
-    if (asked.kind === 'failed') failure = asked.message
+    if (asked.kind === 'failed') failure = asked
+    const backoff = backoffTime(tries - 1, run.ports.random(), run.bounds)
+    const throttle = throttleOf(asked, backoff, run)
+    if (throttle !== undefined) run.throttle(throttle, address)
     if (asked.kind === 'stopped' || !asked.mayPass || tries >= run.bounds.hangUpTries) {
-      return { address, kind: 'hang-up-failed', message: `not hung up: ${failure}` }
+      const ticket = failure?.answer && createHangUpTicket(entry, failure.answer, run.time())
+      const message = `not hung up: ${failure?.message}`
+      return { address, kind: 'hang-up-failed', message, ...(ticket && { ticket }) }
     }
-    await run.pause(backoffTime(tries - 1, run.ports.random(), run.bounds), address, asked.message)
+    if (throttle === undefined) await run.pause(backoff, address, asked.message)
   }
 }
 
@@ -53,24 +59,29 @@ async function askOnce(run: Run, target: GraphTarget, callId: string): Promise<A
     const token = await run.session.signIn()
     if (run.stop.reason() !== undefined) return { kind: 'stopped' }
     const answer = await run.ports.calls.hangUp(target, callId)
-    if (answer.status !== 401) return readAnswer(run, answer)
+    if (answer.status !== 401) return readAnswer(answer)
     run.session.renew(token)
     await run.session.signIn()
-    return readAnswer(run, await run.ports.calls.hangUp(target, callId))
+    return readAnswer(await run.ports.calls.hangUp(target, callId))
   } catch (error) {
     return readFailure(run, error)
   }
 }
 
-function readAnswer(run: Run, answer: Answer): Asked {
-  const { status, retryAfter } = answer
+function readAnswer(answer: Answer): Asked {
+  const { status } = answer
   if ((status >= 200 && status <= 299) || status === 404 || status === 410) return { kind: 'ended' }
   const message = describe(answer)
-  if (status === 429 && retryAfter !== undefined && Number.isFinite(retryAfter)) {
-    run.gate.close(throttleTime(retryAfter, run.bounds))
-  }
   const mayPass = status === 408 || status === 429 || status >= 500
-  return { kind: 'failed', message, mayPass }
+  return { kind: 'failed', message, mayPass, answer }
+}
+
+/** How long all senders wait: where Graph asks for it, or throttles without saying how long. */
+function throttleOf(asked: Asked, backoff: number, { bounds }: Run): number | undefined {
+  if (asked.kind !== 'failed' || asked.answer === undefined || !asked.mayPass) return undefined
+  const { status, retryAfter } = asked.answer
+  if (retryAfter !== undefined && Number.isFinite(retryAfter)) return throttleTime(retryAfter, bounds)
+  return status === 429 ? throttleTime(backoff / 1000, bounds) : undefined
 }
 
 function readFailure(run: Run, error: unknown): Asked {

@@ -1,12 +1,13 @@
 import type { Outcome } from '../model/attempt.js'
 import type { NotSentError } from '../model/errors.js'
 import type { Payload } from '../model/payload.js'
-import type { CallResult } from '../model/run.js'
+import type { CallResult, Ticket } from '../model/run.js'
 import { attemptCall, getReady, type Tried } from './attempt-call.js'
 import { createPatience, type Patience, throttleTime } from './backoff.js'
 import type { Next } from './classify-answer.js'
 import { resultOf, resultWithoutAttempt } from './describe-result.js'
 import type { Run } from './run.js'
+import { createTicket } from './ticket.js'
 
 /** One call's tries so far. */
 interface Progress extends Placement {
@@ -17,6 +18,8 @@ interface Progress extends Placement {
   hasRenewedToken: boolean
   /** The outcome of the last attempt: refused or not sent, and recorded so. */
   last?: Outcome
+  /** Of the last attempt. */
+  ticket?: Ticket | undefined
   /** What a saved plan minted, until an attempt has it. */
   attemptId: string | undefined
 }
@@ -67,8 +70,8 @@ async function tryOnce(run: Run, progress: Progress): Promise<Step> {
 function conclude(run: Run, progress: Progress, tried: Tried): Step {
   const step = nextStep(run, progress, tried)
   if (!('result' in step)) return step
-  const { ended } = progress
-  const result = ended === undefined ? step.result : { ...step.result, ended }
+  const { ended, ticket } = progress
+  const result = { ...step.result, ...(ended && { ended }), ...(ticket && { ticket }) }
   run.report({ event: 'result', result })
   return { result }
 }
@@ -99,7 +102,8 @@ function afterAttempt(run: Run, progress: Progress, tried: Extract<Tried, { kind
   const { address } = progress.payload
   const { outcome, next } = tried.verdict
   const throttle = next.kind === 'throttled' ? throttleTime(next.seconds, run.bounds) : undefined
-  if (throttle !== undefined) throttleRun(run, address, throttle)
+  if (throttle !== undefined) run.throttle(throttle, address)
+  progress.ticket = createTicket(tried.claim, tried.verdict)
   if (tried.problem !== undefined)
     return { result: resultOf(address, outcome, `not recorded: ${tried.problem}`) }
   if (next.kind === 'done') return { result: resultOf(address, outcome) }
@@ -123,13 +127,6 @@ function stepFor(run: Run, progress: Progress, token: number, next: Next): Step 
   progress.hasRenewedToken = true
   run.session.renew(token)
   return { pause: async () => {} }
-}
-
-/** Closes the gate, at which every sender, this one too, waits before its next try. */
-function throttleRun(run: Run, address: string, milliseconds: number): void {
-  run.gate.close(milliseconds)
-  const seconds = Math.round(milliseconds / 100) / 10
-  run.report({ event: 'waiting', address, seconds, reason: 'Graph throttles this app' })
 }
 
 function retryOf(run: Run, progress: Progress, error?: NotSentError): Step | undefined {

@@ -30,7 +30,11 @@ function listLive(entry: Entry): readonly LiveCall[] {
 }
 
 /** Where an earlier attempt that does not say so was placed. */
-const placeOf = ({ endpoint, cloud }: Entry) => ({ endpoint, ...(cloud === undefined ? {} : { cloud }) })
+const placeOf = ({ endpoint, cloud, tenantId }: Entry) => ({
+  endpoint,
+  ...(cloud === undefined ? {} : { cloud }),
+  ...(tenantId === undefined ? {} : { tenantId }),
+})
 
 async function endRecorded(run: Run, address: string, live: LiveCall): Promise<CallResult> {
   const result = await endCall(run, address, live)

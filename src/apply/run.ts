@@ -1,6 +1,6 @@
+import { createGate, type Gate } from '../model/gate.js'
 import type { RunEvent } from '../model/run.js'
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.js'
-import { createGate, type Gate } from './gate.js'
 import { type ApplyPorts, type Bounds, defaultBounds } from './ports.js'
 import { createSession, type Session } from './session.js'
 import { createStop, type Stop } from './stop.js'
@@ -18,6 +18,8 @@ export interface Run {
   wait(milliseconds: number): Promise<void>
   /** Waits and says so. */
   pause(milliseconds: number, address: string, reason: string): Promise<void>
+  /** Closes the gate, at which every sender waits before its next request, and says so. */
+  throttle(milliseconds: number, address: string): void
   /** ISO 8601, UTC. Never throws: an outcome waits to be written. */
   time(): string
 }
@@ -32,20 +34,26 @@ export function startRun(ports: ApplyPorts): Run {
   const wait = (milliseconds: number): Promise<void> =>
     stop.pause((signal) => ports.wait(milliseconds, signal))
 
+  const gate = createGate(wait, () => ports.random() * bounds.throttleJitter)
   if (deadline !== undefined) stopAt(deadline, stop, ports)
   return {
     ports,
     bounds,
     session: createSession(ports.calls),
-    gate: createGate(wait, () => ports.random() * bounds.throttleJitter),
+    gate,
     breaker: createCircuitBreaker(bounds.uncertainInARow),
     stop,
     report,
     wait,
     async pause(milliseconds, address, reason) {
       if (stop.reason() !== undefined) return
-      report({ event: 'waiting', address, seconds: Math.round(milliseconds / 100) / 10, reason })
+      report({ event: 'waiting', address, seconds: inTenths(milliseconds), reason })
       await wait(milliseconds)
+    },
+    throttle(milliseconds, address) {
+      gate.close(milliseconds)
+      const seconds = inTenths(milliseconds)
+      report({ event: 'waiting', address, seconds, reason: 'Graph throttles this app' })
     },
     time() {
       stop.guard(() => {
@@ -55,6 +63,8 @@ export function startRun(ports: ApplyPorts): Run {
     },
   }
 }
+
+const inTenths = (milliseconds: number): number => Math.round(milliseconds / 100) / 10
 
 /** Counts on `wait` and on no clock, which may be set back. The end of the run ends this pause too. */
 function stopAt(deadline: number, stop: Stop, ports: ApplyPorts): void {

@@ -1,4 +1,4 @@
-import { applyPlan } from '../apply/apply-plan.js'
+import { type PlanRun, withPlanRun } from '../apply/apply-plan.js'
 import type { ApplyPorts } from '../apply/ports.js'
 import type { Plan } from '../model/plan.js'
 import type { CallResult, RunResult } from '../model/run.js'
@@ -8,30 +8,26 @@ import { loadRecord } from '../record/load-record.js'
 import { fillReferences } from './fill-payloads.js'
 
 /** Carries out a plan part by part, so that a call that needs another one's id is placed after it. */
-export async function applyWaves(plan: Plan, ports: ApplyPorts, place: RecordPlace): Promise<RunResult> {
-  const results: CallResult[] = []
-  let last: RunResult = { results }
-  const { deadline } = ports.settings
-  const end = deadline === undefined ? undefined : ports.now() + deadline
-  for (const wave of splitWaves(plan)) {
-    if (last.stopped !== undefined) {
-      results.push(...skipAll(wave, last.stopped, ports))
-      continue
-    }
-    const { plan: filled, skipped } = hasReferences(wave)
-      ? fillReferences(wave, loadRecord(place).lockfile)
-      : { plan: wave, skipped: [] }
-    for (const result of skipped) ports.report({ event: 'result', result })
-    last = await applyPlan(filled, until(end, ports))
-    results.push(...skipped, ...last.results)
-  }
-  return { ...last, results }
-}
+export const applyWaves = (plan: Plan, ports: ApplyPorts, place: RecordPlace): Promise<RunResult> =>
+  withPlanRun(ports, async (run) => {
+    const results: CallResult[] = []
+    for (const wave of splitWaves(plan)) results.push(...(await applyWave(wave, run, ports, place)))
+    return results
+  })
 
-/** One deadline for all parts. */
-function until(end: number | undefined, ports: ApplyPorts): ApplyPorts {
-  if (end === undefined) return ports
-  return { ...ports, settings: { ...ports.settings, deadline: Math.max(end - ports.now(), 0) } }
+async function applyWave(
+  wave: Plan,
+  run: PlanRun,
+  ports: ApplyPorts,
+  place: RecordPlace,
+): Promise<readonly CallResult[]> {
+  const stopped = run.stopped()
+  if (stopped !== undefined) return skipAll(wave, stopped, ports)
+  const { plan, skipped } = hasReferences(wave)
+    ? fillReferences(wave, loadRecord(place).lockfile)
+    : { plan: wave, skipped: [] }
+  for (const result of skipped) ports.report({ event: 'result', result })
+  return [...skipped, ...(await run.carryOut(plan))]
 }
 
 const hasReferences = ({ changes }: Plan): boolean =>

@@ -7,6 +7,7 @@ import { entryOf } from '../model/document.js'
 import type { Host } from '../model/host.js'
 import type { Source } from '../model/source.js'
 import { readWorkspace } from '../read/read-workspace.js'
+import { graphCodeNames } from '../report/explain-graph.js'
 import type { CompletionNames } from './complete-words.js'
 import { schemaNames } from './schema-texts.js'
 
@@ -16,7 +17,7 @@ export function completionNames(host: Host): CompletionNames {
   return {
     addresses: () =>
       sorted([...quietly(() => definedIn(host)), ...quietly(() => recordedIn(workspace().root))]),
-    codes: () => Object.keys(diagnosticCodes),
+    codes: () => [...Object.keys(diagnosticCodes), ...graphCodeNames],
     environments: () => quietly(() => keysUnder('environments', workspace().settings)),
     schemas: () => schemaNames,
     templates: () => quietly(() => workspace().templates.map(({ path }) => basename(path, '.yaml'))),

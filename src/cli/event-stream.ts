@@ -2,6 +2,7 @@ import type { ExitCode } from '../model/exit-code.js'
 import type { Host, TerminalStyle } from '../model/host.js'
 import type { RunEvent } from '../model/run.js'
 import { formatEvent } from '../report/run-text.js'
+import { describeMeaning } from '../report/tickets-text.js'
 import type { Arguments } from './arguments.js'
 import { describeError, exitCodeOf } from './error-codes.js'
 import { createProgressLine, type ProgressLine } from './progress-line.js'
@@ -62,7 +63,7 @@ export function eventStream(args: Arguments, host: Host): EventStream {
     },
     report(runEvent) {
       const { event, ...details } = runEvent
-      emit(event, details)
+      emit(event, runEvent.event === 'result' ? { ...details, ...describeMeaning(runEvent.result) } : details)
       show(formatEvent(runEvent, look))
       progress?.draw(runEvent)
     },

@@ -2,6 +2,7 @@ import { UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
 import type { Lockfile } from '../model/lockfile.js'
 import type { Plan } from '../model/plan.js'
+import { countUsage } from '../plan/count-calls.js'
 import { createPlan } from '../plan/create-plan.js'
 import { totalsOf } from '../plan/totals.js'
 import type { PlanReport } from '../report/plan-text.js'
@@ -31,6 +32,7 @@ export function planCalls(sources: PlanSources): PlanReport {
     lockfile,
     observations: [],
     limits: settings.limits,
+    now: sources.host.now(),
     selects,
     onlyNames,
     redialNames: readRedialNames(args, new Set(selected)),
@@ -40,17 +42,16 @@ export function planCalls(sources: PlanSources): PlanReport {
 }
 
 /** A plan with what it adds up to, to be shown. */
-export function reportPlan(
-  plan: Plan,
-  { compiled, graph, args, host }: Omit<PlanSources, 'lockfile'>,
-): PlanReport {
+export function reportPlan(plan: Plan, { compiled, lockfile, graph, args, host }: PlanSources): PlanReport {
   // With --json, text for people goes to stderr.
   const shown = args.has('json') ? host.terminal.stderr : host.terminal.stdout
   const showsPeople = shown.isTerminal || args.has('show-people')
-  const { people } = compiled.compilation.settings.limits
+  const { limits } = compiled.compilation.settings
+  const { people } = limits
   return {
     plan,
     totals: totalsOf(plan),
+    usage: countUsage(plan.changes, { lockfile, observations: [], limits, now: host.now() }),
     destination: graph.destination,
     showsPeople,
     ...(people !== undefined && { peopleLimit: people }),

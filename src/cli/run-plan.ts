@@ -114,7 +114,10 @@ function reportBug(error: unknown, stream: EventStream): ExitCode {
   return exitCodes.uncertain
 }
 
-function finish(result: RunResult, { graph, stream }: PlannedRun): ExitCode {
+function finish(ran: RunResult, { plan, graph, stream }: PlannedRun): ExitCode {
+  const blocked = blockedResults(plan)
+  for (const result of blocked) stream.report({ event: 'result', result })
+  const result = { ...ran, results: [...ran.results, ...blocked] }
   const problem = project(result, graph)
   const look = stream.look
   stream.show(`\n${formatRun(result, look)}`)
@@ -130,6 +133,12 @@ function finish(result: RunResult, { graph, stream }: PlannedRun): ExitCode {
   stream.emit('summary', { counts: Object.fromEntries(countKinds(result.results)) })
   return worstExitCode(codes)
 }
+
+/** What lacks a permission is not begun, and not forgotten either. */
+const blockedResults = ({ changes }: Plan): readonly CallResult[] =>
+  changes
+    .filter(({ action }) => action === 'blocked')
+    .map(({ address, reason }) => ({ address, kind: 'blocked', message: `not placed: ${reason}` }))
 
 /** Attempts to lockfile. The attempts are the truth, so a failure here loses nothing. */
 function project(result: RunResult, graph: GraphAccess): RecordError | undefined {
@@ -152,6 +161,7 @@ const resultCodes: Readonly<Record<CallResult['kind'], ExitCode>> = {
   uncertain: exitCodes.uncertain,
   skipped: exitCodes.stopped,
   elsewhere: exitCodes.record,
+  blocked: exitCodes.signIn,
 }
 
 const codeOf = ({ kind }: CallResult): ExitCode => resultCodes[kind]

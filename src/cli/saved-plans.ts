@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { StalePlanError, UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
 import type { Plan, SavedPlan } from '../model/plan.js'
+import { limitCalls } from '../plan/limit-calls.js'
 import { limitPeople } from '../plan/limit-people.js'
 import { attemptIdsOf, findStale, openSavedPlan, saveChanges } from '../plan/saved-plan.js'
 import type { LoadedRecord } from '../record/load-record.js'
@@ -105,8 +106,13 @@ export function refuseUnfit(saved: SavedPlan, graph: GraphAccess, args: Argument
 
 const nameOf = (destination: string): string => (destination === simulator ? 'the simulator' : destination)
 
-/** The saved plan against the record of now. Throws StalePlanError that names every address that has moved on. */
-export function reopenPlan(saved: SavedPlan, record: LoadedRecord, compiled: CompiledWorkspace): Plan {
+/** The saved plan against record and limits of now. Throws StalePlanError that names every address that has moved on. */
+export function reopenPlan(
+  saved: SavedPlan,
+  record: LoadedRecord,
+  { compilation }: CompiledWorkspace,
+  now: number,
+): Plan {
   const { lockfile, exists, attempts } = record
   const attemptIds = new Set([...attemptIdsOf(lockfile), ...attempts.map(({ attemptId }) => attemptId)])
   const reasons = findStale(saved, { lockfile, exists, attemptIds })
@@ -117,7 +123,9 @@ export function reopenPlan(saved: SavedPlan, record: LoadedRecord, compiled: Com
     )
   }
   const { changes } = openSavedPlan(saved, lockfile, 'the saved plan')
-  return { changes: limitPeople(changes, compiled.compilation.settings.limits) }
+  const { limits } = compilation.settings
+  const limited = limitPeople(changes, limits)
+  return { changes: limitCalls(limited, { lockfile, observations: [], limits, now }) }
 }
 
 /** With the tenant that the plan was made for. */

@@ -37,6 +37,7 @@ export function readSettings(document: Document | undefined, environmentName?: s
     limits: { concurrency: defaultConcurrency, ...base.limits, ...chosen?.limits },
     severities: new Map([...base.severities, ...(chosen?.severities ?? [])]),
     environmentNames: [...environments.keys()],
+    ...pick({ ...base, ...chosen }, 'hasMeetingConsent'),
     ...pick(base, 'variables'),
     ...pick(base, 'defaults'),
     ...pick(base, 'tenantId'),
@@ -59,6 +60,7 @@ function pick<Source extends object, Key extends keyof Source>(
 /** What callctl.yaml and each of its environments may say. */
 interface SettingsLayer {
   readonly cloud?: Settings['cloud']
+  readonly hasMeetingConsent?: boolean
   readonly target: TargetSettings
   readonly environment: Settings['environment']
   readonly limits: Partial<Limits>
@@ -73,14 +75,16 @@ function readLayer(fields: Fields, diagnostics: Diagnostic[]): SettingsLayer {
   const variables = fields.mapNode('variables')
   checkVariableNames(variables, fields)
   const defaults = fields.mapNode('defaults')
-  const graph = graphFields(fields, diagnostics, ['cloud'])
+  const graph = graphFields(fields, diagnostics, ['cloud', 'resourceSpecificConsent'])
   const cloud = readCloud(graph)
+  const hasMeetingConsent = graph?.boolean('resourceSpecificConsent')
   return {
     target: readTarget(graph),
     environment: readEnvironment(fields, diagnostics),
     limits: readLimits(fields, diagnostics),
     severities: readSeverities(fields, diagnostics),
     ...(cloud !== undefined && { cloud }),
+    ...(hasMeetingConsent !== undefined && { hasMeetingConsent }),
     ...(tenantId !== undefined && { tenantId }),
     ...(variables !== undefined && { variables }),
     ...(defaults !== undefined && { defaults }),
@@ -165,11 +169,19 @@ function readSecretName(
 function readLimits(fields: Fields, diagnostics: Diagnostic[]): Partial<Limits> {
   const map = fields.mapNode('limits')
   if (map === undefined) return {}
-  const limits = new Fields(map, ['people', 'concurrency'], diagnostics)
-  const people = limits.integer('people', 0, 1_000_000)
+  const limits = new Fields(map, [...countedLimits, 'concurrency'], diagnostics)
+  const read: { -readonly [Name in keyof Limits]?: number } = {}
   const concurrency = limits.integer('concurrency', 1, maximumConcurrency)
-  return { ...(concurrency !== undefined && { concurrency }), ...(people !== undefined && { people }) }
+  if (concurrency !== undefined) read.concurrency = concurrency
+  for (const name of countedLimits) {
+    const count = limits.integer(name, 0, maximumCount)
+    if (count !== undefined) read[name] = count
+  }
+  return read
 }
+
+const countedLimits = ['people', 'concurrentCalls', 'callsPerMonth'] as const
+const maximumCount = 1_000_000
 
 const severityWords = { off: 'off', warn: 'warning', error: 'error' } as const
 

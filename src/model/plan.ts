@@ -14,6 +14,10 @@ export type PlanCode =
   | 'plan/renamed' /* an address no longer defined was placed with the same payload */
   | 'plan/moved-from' /* `movedFrom` names an address that is still defined, or that two calls claim */
   | 'plan/people-limit' /* more people and numbers than `limits.people` */
+  | 'plan/concurrent-calls' /* more live calls than `limits.concurrentCalls` */
+  | 'plan/calls-per-month' /* more calls in this month than `limits.callsPerMonth` */
+  | 'plan/missing-permission' /* the token lacks an application permission; other calls are placed all the same */
+  | 'plan/needs-blocked' /* it needs the id of a call that lacks a permission */
   | 'plan/placed-before' /* the last attempt failed, but an earlier one rang */
   | 'plan/unknown-address' /* to be hung up, and not in the lockfile */
   | 'plan/unknown-call-id' /* to be hung up, and its call id is not recorded */
@@ -35,13 +39,39 @@ export interface Change {
   readonly attemptId?: string
 }
 
+/** How much of what one app may place a plan uses up, counted from the lockfile. */
+export interface Usage {
+  readonly kind: 'concurrent-calls' | 'calls-per-month'
+  /** Calls of now, or of this month so far; those whose outcome is unknown count. */
+  readonly before: number
+  /** The same with those that the plan places. */
+  readonly after: number
+  readonly allowed: number
+  /** Whether that is Graph's own quota, and no limit of callctl.yaml. */
+  readonly isQuota: boolean
+  /** In UTC, such as `2026-11`. */
+  readonly month?: string
+}
+
 /** What a live call was seen to be. `state` is Graph's, lower-cased first letter; `gone` when Graph no longer knows it. */
 export interface Observation {
   readonly address: string
   readonly callId: string
   readonly state: string
   readonly at: string
+  /** Why it could not be seen, in words. */
   readonly problem?: string
+  /** The answer behind the problem, where there was one. */
+  readonly answer?: { readonly status: number; readonly code?: string; readonly requestId?: string }
+  /** Why the call ended, where Graph says so. */
+  readonly end?: CallEnd
+}
+
+/** Graph's `resultInfo`. */
+export interface CallEnd {
+  readonly code: number
+  readonly subcode: number
+  readonly message?: string
 }
 
 /** A plan with all that applying it needs. */

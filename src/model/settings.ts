@@ -13,6 +13,8 @@ export interface Settings {
   readonly variables?: MapNode
   readonly defaults?: MapNode
   readonly limits: Limits
+  /** Whether meetings grant what joining them needs (resource-specific consent), which no token tells. */
+  readonly hasMeetingConsent?: boolean
   /** Severities that the team has set, by diagnostic code. */
   readonly severities: ReadonlyMap<string, Severity | 'off'>
   /** Every name under `environments`. */
@@ -41,4 +43,8 @@ export interface Limits {
   readonly people?: number
   /** Calls in flight, 1 to 64. */
   readonly concurrency: number
+  /** How many calls may be live at once; with Graph's quota in mind when absent. */
+  readonly concurrentCalls?: number
+  /** How many calls may be placed in a month of UTC; with Graph's quota in mind when absent. */
+  readonly callsPerMonth?: number
 }

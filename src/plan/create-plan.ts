@@ -4,6 +4,7 @@
 import type { Change, Plan } from '../model/plan.js'
 import { compareCall } from './compare-call.js'
 import { byAddress, entryOf } from './entries.js'
+import { limitCalls } from './limit-calls.js'
 import { limitPeople } from './limit-people.js'
 import { createCompareMoved } from './moved.js'
 import type { PlanInput } from './plan-input.js'
@@ -31,5 +32,6 @@ export function createPlan(input: PlanInput): Plan {
     })
   const moved = new Set(calls.map((change) => change.movedFrom))
   const retired = findRetired(input).filter(({ address }) => selects(address) && !moved.has(address))
-  return { changes: [...limitPeople(calls, input.limits), ...retired].sort(byAddress) }
+  const limited = limitCalls(limitPeople(calls, input.limits), input)
+  return { changes: [...limited, ...retired].sort(byAddress) }
 }

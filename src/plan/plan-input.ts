@@ -13,6 +13,11 @@ export interface PlanInput {
   readonly lockfile: Lockfile
   readonly observations: readonly Observation[]
   readonly limits: Limits
+  /**
+   * Milliseconds since 1970, for `limits.callsPerMonth`. Whoever only shows what a change of files does leaves it out:
+   * that must not differ from day to day.
+   */
+  readonly now?: number
   /** `--only`: leaves out every other address. */
   readonly selects?: (address: string) => boolean
   /** Addresses that the user named exactly: leave to ring one that looks like a rename. */

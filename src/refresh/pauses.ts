@@ -12,6 +12,7 @@ export function interruptiblePauses(ports: Ports) {
   ports.interrupted.addEventListener('abort', abort)
   return {
     async pause(milliseconds: number): Promise<void> {
+      if (ports.interrupted.aborted) return
       const controller = new AbortController()
       pauses.add(controller)
       try {

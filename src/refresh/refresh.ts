@@ -4,6 +4,7 @@
 import { type Answer, type Calls, type GraphTarget, parseEndpoint } from '../model/call.js'
 import { forEachConcurrently } from '../model/concurrency.js'
 import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
+import { createGate, type Gate } from '../model/gate.js'
 import type { Entry } from '../model/lockfile.js'
 import type { Observation } from '../model/plan.js'
 import { interruptiblePauses } from './pauses.js'
@@ -24,6 +25,7 @@ export interface RefreshPorts {
 const tryLimit = 5
 const firstPause = 500
 const longestPause = 60_000
+const throttleJitter = 1_000
 
 /** One observation for each placed call that has an id, sorted by address. Never rejects: see `problem`. */
 export async function refresh(
@@ -35,7 +37,8 @@ export async function refresh(
     .sort()
   const observations = new Array<Observation>(addresses.length)
   const { pause, end } = interruptiblePauses(ports)
-  const session = { ports, signIn: signInUntilRefused(ports.calls), pause }
+  const gate = createGate(pause, () => ports.random() * throttleJitter)
+  const session = { ports, signIn: signInUntilRefused(ports.calls), pause, gate }
   await forEachConcurrently(addresses, ports.concurrency, async (address, index) => {
     observations[index] = await observe(address, entries[address]!, session)
   })
@@ -61,6 +64,8 @@ interface Session {
   readonly ports: RefreshPorts
   readonly signIn: () => Promise<void>
   readonly pause: (milliseconds: number) => Promise<void>
+  /** Closed while Graph throttles any of the requests. */
+  readonly gate: Gate
 }
 
 async function observe(address: string, entry: Entry, session: Session): Promise<Observation> {
@@ -73,17 +78,21 @@ async function lookAt(
   entry: Entry,
   session: Session,
 ): Promise<Pick<Observation, 'problem'> | { state: string }> {
-  const { ports } = session
+  const { ports, gate } = session
   const target = parseEndpoint(entry.endpoint, entry.cloud)
   if (target === undefined) return { problem: `no endpoint can be read from ${entry.endpoint}` }
   for (let tries = 1; ; tries += 1) {
+    await gate.pass()
     if (ports.interrupted.aborted) return { problem: 'interrupted' }
     const answer = await ask(target, entry.callId!, session).catch((error: unknown) => error)
+    const backoff = ports.random() * firstPause * 2 ** (tries - 1)
+    const throttle = throttleOf(answer, backoff)
+    if (throttle !== undefined) gate.close(throttle)
     if (tries >= tryLimit || !mayPass(answer)) {
       if (isAnswer(answer)) return readState(answer)
       throw answer
     }
-    await session.pause(pauseAfter(answer, tries, ports.random()))
+    if (throttle === undefined) await session.pause(backoff)
   }
 }
 
@@ -107,11 +116,12 @@ function mayPass(answer: unknown): boolean {
   return answer instanceof NotSentError ? answer.retryable : answer instanceof LostAnswerError
 }
 
-/** What Graph asks for, or else full jitter under a limit that doubles. */
-function pauseAfter(answer: unknown, tries: number, random: number): number {
-  const asked = isAnswer(answer) ? answer.retryAfter : undefined
-  const backoff = random * firstPause * 2 ** (tries - 1)
-  return asked !== undefined && asked >= 0 ? Math.min(longestPause, asked * 1000 + backoff) : backoff
+/** How long all requests wait: where Graph asks for it, or throttles without saying how long. */
+function throttleOf(answer: unknown, backoff: number): number | undefined {
+  if (!isAnswer(answer) || !mayPass(answer)) return undefined
+  const { status, retryAfter } = answer
+  if (retryAfter !== undefined && retryAfter >= 0) return Math.min(longestPause, retryAfter * 1000)
+  return status === 429 ? backoff : undefined
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -3,12 +3,15 @@ import type { Change } from '../model/plan.js'
 import type { PlanReport } from './plan-text.js'
 
 /** A plan for machines. People are counted, not named: this ends up in logs. */
-export function describePlan({ plan, totals, destination, peopleLimit }: PlanReport): object {
+export function describePlan(report: PlanReport): object {
+  const { plan, totals, destination, peopleLimit, usage, roles } = report
   const { calls, people, numbers, permissions, actions } = totals
   return {
     destination,
     totals: { calls, people, numbers, permissions, actions },
     ...(peopleLimit !== undefined && { limits: { people: peopleLimit } }),
+    ...(usage !== undefined && { usage }),
+    ...(roles !== undefined && { permissions: roles }),
     changes: plan.changes.map(describeChange),
   }
 }

@@ -1,6 +1,8 @@
+import type { RoleComparison } from '../model/app-role.js'
 import { maskNumber } from '../model/mask.js'
 import type { Callee, CallKind, Payload, Touches } from '../model/payload.js'
-import type { Action, Change, Plan } from '../model/plan.js'
+import type { Action, Change, Plan, Usage } from '../model/plan.js'
+import { formatLimits, formatRoles } from './limits-text.js'
 import { type Color, cutText, type Look, paint, plural, showText, wrapText } from './paint.js'
 
 /** What a plan adds up to, as `plan/` counts it. */
@@ -21,6 +23,10 @@ export interface PlanReport {
   readonly showsPeople: boolean
   /** How many people and numbers may be rung, where that is limited. */
   readonly peopleLimit?: number
+  /** How much of the limits on calls, or of Graph's quota, is used up. */
+  readonly usage?: readonly Usage[]
+  /** Set once a token is there to compare with. */
+  readonly roles?: RoleComparison
   /** Set for a plan of `hangup`, which places nothing. */
   readonly isHangUp?: boolean
 }
@@ -36,16 +42,9 @@ export function formatPlan(report: PlanReport, look: Look): string {
   if (totals.permissions.length > 0) {
     sections.push(wrapText(`Permissions needed: ${totals.permissions.join(', ')}`, look.columns, '  '))
   }
-  const limit = formatLimit(report)
-  if (limit !== undefined) sections.push(paint(look, 'yellow', limit))
+  if (report.roles !== undefined) sections.push(...formatRoles(report.roles, look))
+  sections.push(...formatLimits(report, look))
   return `${sections.join('\n\n')}\n`
-}
-
-/** Worth a word from four fifths on. */
-function formatLimit({ totals, peopleLimit }: PlanReport): string | undefined {
-  const rings = totals.people + totals.numbers
-  if (peopleLimit === undefined || rings === 0 || rings < peopleLimit * 0.8) return undefined
-  return `Near the limit: ${rings} of the ${peopleLimit} that limits.people allows.`
 }
 
 const order: readonly Action[] = [

@@ -1,5 +1,6 @@
 import type { CallResult, RunEvent, RunResult } from '../model/run.js'
 import { type Color, type Look, paint, plural, showText, wrapText } from './paint.js'
+import { formatTickets } from './tickets-text.js'
 
 type Kind = CallResult['kind']
 
@@ -12,6 +13,7 @@ const kinds: Readonly<Record<Kind, readonly [string, Color]>> = {
   'hang-up-failed': ['failed', 'red'],
   skipped: ['skipped', 'yellow'],
   elsewhere: ['elsewhere', 'yellow'],
+  blocked: ['blocked', 'yellow'],
 }
 
 /** One line while a plan is applied; empty for events that people need not see. */
@@ -61,7 +63,8 @@ export function formatRun({ results, stopped, signInProblem, recordProblem }: Ru
       'Whether the calls marked UNKNOWN rang is not known. They are never sent again by themselves: look at who was rung before anything else.'
     lines.push(paint(look, 'red', wrapText(advice, look.columns, '')))
   }
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`
+  const sections = [lines.join('\n'), ...formatTickets(results, look)].filter((text) => text !== '')
+  return sections.length === 0 ? '' : `${sections.join('\n\n')}\n`
 }
 
 const problem = (title: string, text: string, look: Look): string =>

@@ -1,6 +1,7 @@
 import type { Entry } from '../model/lockfile.js'
 import type { Observation } from '../model/plan.js'
-import { type Color, type Look, paint, plural, showText } from './paint.js'
+import { explainAnswer, explainEnd } from './explain-graph.js'
+import { type Color, type Look, paint, plural, showText, wrapText } from './paint.js'
 
 /** One address of the lockfile, with what Graph said of its call just now. */
 export interface StatusLine {
@@ -29,8 +30,28 @@ function formatLine(line: StatusLine, width: number, look: Look): string {
     entry.state === 'uncertain' || entry.state === 'failed' ? 'red' : isLive(line) ? 'green' : 'dim'
   const id = entry.callId === undefined ? '' : `  ${showText(entry.callId)}`
   const problem = observation?.problem ?? (entry.state === 'placed' ? undefined : entry.reason)
-  const note = problem === undefined ? '' : `\n    ${paint(look, 'yellow', showText(problem))}`
+  const notes = [problem && showText(problem), ...(observation === undefined ? [] : explain(observation))]
+  const note = notes
+    .flatMap((text) =>
+      text ? [`\n    ${paint(look, 'yellow', wrapText(text, look.columns - 4, '    '))}`] : [],
+    )
+    .join('')
   return `${showText(address).padEnd(width)}  ${paint(look, color, state.padEnd(12))}${id}${note}`
+}
+
+/** Codes in words, and the id for a support ticket. */
+function explain({ answer, end }: Observation): readonly string[] {
+  if (end !== undefined) {
+    const spelled = `graph/${end.code}-${end.subcode}`
+    const known = explainEnd(end)
+    if (known === undefined)
+      return [`${spelled}: ${showText(end.message ?? 'callctl does not know this code')}`]
+    return [`${known.code}: ${[known.meaning, known.fix].filter(Boolean).join(' ')}`]
+  }
+  if (answer === undefined) return []
+  const found = explainAnswer(answer)
+  const id = answer.requestId === undefined ? [] : [`request-id ${showText(answer.requestId)}`]
+  return found === undefined ? id : [`${found.code}: ${found.fix ?? found.meaning}`, ...id]
 }
 
 function stateOf({ entry, observation }: StatusLine): string {
@@ -49,7 +70,19 @@ export const describeStatus = (lines: readonly StatusLine[]): object => ({
     ...(entry.endedAt !== undefined && { endedAt: entry.endedAt }),
     ...(entry.reason !== undefined && { reason: entry.reason }),
     ...(observation !== undefined && {
-      live: { state: observation.state, at: observation.at, problem: observation.problem },
+      live: describeLive(observation),
     }),
   })),
 })
+
+function describeLive({ state, at, problem, answer, end }: Observation): object {
+  const explanation = end === undefined ? answer && explainAnswer(answer) : explainEnd(end)
+  return {
+    state,
+    at,
+    problem,
+    ...(answer !== undefined && { answer }),
+    ...(end !== undefined && { end }),
+    ...(explanation !== undefined && { explanation }),
+  }
+}

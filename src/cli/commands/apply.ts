@@ -1,12 +1,14 @@
 import type { ApplySettings } from '../../apply/ports.js'
-import { UsageError } from '../../model/errors.js'
+import { SignInError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import { blocksItselfAlone } from '../../plan/require-roles.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../../record/load-record.js'
 import { refuseRewound } from '../../record/refuse-rewound.js'
 import { describePlan } from '../../report/plan-json.js'
 import { formatPlan, type PlanReport } from '../../report/plan-text.js'
 import type { Arguments } from '../arguments.js'
+import { type CheckedReport, checkRoles } from '../check-roles.js'
 import {
   type CompiledWorkspace,
   compileSettings,
@@ -38,8 +40,11 @@ export const apply = (args: Arguments, host: Host): Promise<ExitCode> =>
     }
     const graph = chooseGraph(args, host, withTenant(compiled, saved))
     refuseUnfit(saved, graph, args, host)
-    const makePlan = (record: LoadedRecord): PlanReport =>
-      reportPlan(reopenPlan(saved, record, compiled), { compiled, graph, args, host })
+    const makePlan = (record: LoadedRecord): PlanReport => {
+      const { lockfile } = record
+      const plan = reopenPlan(saved, record, compiled, host.now())
+      return reportPlan(plan, { compiled, lockfile, graph, args, host })
+    }
     return carryOut({ compiled, graph, makePlan, lineage: saved.lineage, settings, stream, args, host })
   })
 
@@ -59,26 +64,56 @@ const carryOut = (application: Application): Promise<ExitCode> =>
   withRunLock(application.graph.place, application.host, 'apply', () => carryOutLocked(application))
 
 async function carryOutLocked(application: Application): Promise<ExitCode> {
-  const { compiled, graph, stream, args, host } = application
+  const { graph, stream, compiled, args, host } = application
   const record = loadRecord(graph.place)
   bringUpToDate(record, graph)
-  const report = application.makePlan(record)
-  stream.emit('plan', describePlan(report))
-  stream.show(formatPlan(report, stream.look))
+  const planned = application.makePlan(record)
+  if (isRefused(planned)) {
+    show(planned, stream)
+    return worstExitCode([uncertainCode(planned), exitCodes.refused])
+  }
+  const { lockfile } = record
+  const checked = await checkRoles(planned, { compiled, lockfile, graph, args, host })
+  show(checked.report, stream)
+  if (checked.problem instanceof SignInError) throw checked.problem
+  if (checked.problem !== undefined) return stopEarly(checked.problem, stream)
+  return carryOutChecked(checked, record, application)
+}
+
+async function carryOutChecked(
+  { report, graph }: CheckedReport,
+  record: LoadedRecord,
+  { compiled, lineage, stream, args, host, ...application }: Application,
+): Promise<ExitCode> {
   const { actions, calls } = report.totals
-  const uncertain: ExitCode = actions.uncertain > 0 ? exitCodes.uncertain : exitCodes.done
-  if (actions.blocked > 0) return worstExitCode([uncertain, exitCodes.refused])
+  const codes = [uncertainCode(report), actions.blocked > 0 ? exitCodes.signIn : exitCodes.done]
   refuseRewound(graph.place, record, addressesToRing(report), host.environment)
-  if (calls > 0 && !(await confirm(report, args, host))) return worstExitCode([uncertain, unconfirmed(args)])
+  if (calls > 0 && !(await confirm(report, args, host))) return worstExitCode([...codes, unconfirmed(args)])
   if (calls === 0 && actions['hang-up'] === 0) {
     takeOver(report.plan, record, graph)
-    return uncertain
+    return worstExitCode(codes)
   }
   const { concurrency } = compiled.compilation.settings.limits
   const settings = { concurrency, ...application.settings }
   const { plan } = report
-  const code = await runPlan({ plan, graph, record, lineage: application.lineage, settings, stream, host })
-  return worstExitCode([uncertain, code])
+  return worstExitCode([...codes, await runPlan({ plan, graph, record, lineage, settings, stream, host })])
+}
+
+function show(report: PlanReport, stream: EventStream): void {
+  stream.emit('plan', describePlan(report))
+  stream.show(formatPlan(report, stream.look))
+}
+
+/** A limit or guard refuses all; a missing permission only what needs it. */
+const isRefused = ({ plan }: PlanReport): boolean =>
+  plan.changes.some((change) => change.action === 'blocked' && !blocksItselfAlone(change))
+
+const uncertainCode = ({ totals }: PlanReport): ExitCode =>
+  totals.actions.uncertain > 0 ? exitCodes.uncertain : exitCodes.done
+
+function stopEarly(reason: string, stream: EventStream): ExitCode {
+  stream.report({ event: 'stopping', reason })
+  return exitCodes.stopped
 }
 
 const addressesToRing = ({ plan }: PlanReport): readonly string[] =>

@@ -5,7 +5,10 @@ import type { ExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import type { Arguments } from '../arguments.js'
 
-/** What a word means: a join URL, a diagnostic code, which has a slash as no address has, an address or a template. */
+/**
+ * What a word means: a join URL, a code of Graph's (`graph` lists them), a diagnostic code, which has a slash as no
+ * address has, an address or a template.
+ */
 export async function explain(args: Arguments, host: Host): Promise<ExitCode> {
   const [word] = args.positionals
   if (word === undefined) {
@@ -16,6 +19,10 @@ export async function explain(args: Arguments, host: Host): Promise<ExitCode> {
   if (/^https?:/i.test(word)) {
     const { explainUrl } = await import('./explain-url.js')
     return explainUrl(word, args, host)
+  }
+  if (/^graph(?:\/|$)/.test(word)) {
+    const { explainGraph } = await import('./explain-graph.js')
+    return explainGraph(word, args, host)
   }
   if (Object.hasOwn(diagnosticCodes, word)) {
     const { explainCode } = await import('./explain-code.js')

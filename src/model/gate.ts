@@ -1,4 +1,4 @@
-/** Where all senders of a run wait while Graph throttles it. */
+/** Where all senders of a command wait while Graph throttles one of them. */
 export interface Gate {
   /** Closes it for so long, or longer where it is closed already. */
   close(milliseconds: number): void

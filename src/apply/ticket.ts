@@ -1,0 +1,43 @@
+import type { Claim } from '../model/attempt.js'
+import type { Answer } from '../model/call.js'
+import type { Ticket } from '../model/run.js'
+import type { Verdict } from './classify-answer.js'
+import type { LiveCall } from './hang-up.js'
+
+/** About an attempt that was refused, or whose outcome is unknown; there is nothing to ask about another one. */
+export function createTicket(claim: Claim, { outcome, code }: Verdict): Ticket | undefined {
+  if (outcome.kind !== 'refused' && outcome.kind !== 'uncertain') return undefined
+  const { endpoint, cloud, tenantId, attemptId } = claim
+  return {
+    time: outcome.at,
+    request: `POST ${endpoint}`,
+    cloud,
+    ...(tenantId !== undefined && { tenantId }),
+    ...(outcome.status !== undefined && { status: outcome.status }),
+    ...codeOf(code),
+    ...(outcome.requestId !== undefined && { requestId: outcome.requestId }),
+    clientRequestId: attemptId,
+    scenarioId: attemptId,
+  }
+}
+
+/** About a call that Graph did not end. */
+export function createHangUpTicket(
+  { endpoint, cloud = 'global', callId, tenantId }: LiveCall,
+  { status, requestId, error }: Answer,
+  time: string,
+): Ticket {
+  return {
+    time,
+    request: `DELETE ${endpoint}/${callId}`,
+    cloud,
+    ...(tenantId !== undefined && { tenantId }),
+    status,
+    ...codeOf(error?.code),
+    ...(requestId !== undefined && { requestId }),
+  }
+}
+
+/** What is no code could hold anything. */
+const codeOf = (code: string | undefined): { readonly code?: string } =>
+  code !== undefined && /^(?:\d{1,6}|[A-Za-z][A-Za-z0-9_.]{0,63})$/.test(code) ? { code } : {}

@@ -1,0 +1,69 @@
+import type { CallResult, Ticket } from '../model/run.js'
+import { type Explanation, explainAnswer } from './explain-graph.js'
+import { type Look, paint, plural, showText, wrapText } from './paint.js'
+
+type Ticketed = CallResult & { readonly ticket: Ticket }
+
+/** What Graph's refusals and failures mean, each once, with the ids of the first for a support ticket. */
+export function formatTickets(results: readonly CallResult[], look: Look): readonly string[] {
+  const groups = new Map<string, Ticketed[]>()
+  for (const result of results) {
+    if (result.ticket === undefined) continue
+    const { kind, ticket } = result
+    const key = `${kind} ${describeAnswer(ticket)}`
+    groups.set(key, [...(groups.get(key) ?? []), { ...result, ticket }])
+  }
+  return [...groups.values()].map((group) => formatGroup(group, look))
+}
+
+const verbs: Readonly<Partial<Record<CallResult['kind'], string>>> = {
+  refused: 'refused',
+  uncertain: 'unknown',
+  'hang-up-failed': 'not hung up',
+}
+
+function formatGroup(group: readonly Ticketed[], look: Look): string {
+  const { kind, address, ticket } = group[0]!
+  const title = `${plural(group.length, 'call')} ${verbs[kind] ?? kind}: ${formatMeaning(ticket)}`
+  const lines = [paint(look, 'red', wrapText(title, look.columns, '  '))]
+  const { cause, fix } = explainAnswer(ticket) ?? {}
+  for (const text of [cause, fix]) {
+    if (text !== undefined) lines.push(`  ${wrapText(text, look.columns - 2, '  ')}`)
+  }
+  const others = group.length > 1 ? `, one of ${group.length}; --json has all` : ''
+  lines.push(paint(look, 'dim', `  For a support ticket (${showText(address)}${others}):`))
+  return [...lines, ...formatTicket(ticket)].join('\n')
+}
+
+function formatMeaning(ticket: Ticket): string {
+  const found = explainAnswer(ticket)
+  if (found !== undefined) return `${found.code}: ${found.meaning}`
+  const answer = describeAnswer(ticket)
+  return answer === '' ? 'no answer came' : `${answer}, which callctl does not know`
+}
+
+const describeAnswer = ({ status, code }: Ticket): string =>
+  [status, code].filter((part) => part !== undefined).join(' ')
+
+/** Names of headers and claims as Microsoft's support knows them. */
+function formatTicket(ticket: Ticket): readonly string[] {
+  const { time, request, cloud, tenantId, requestId, clientRequestId, scenarioId } = ticket
+  const rows = [
+    ['time (UTC)', time],
+    ['request', `${request}${cloud === 'global' ? '' : ` (${cloud})`}`],
+    ['answer', describeAnswer(ticket) || 'none'],
+    ['request-id', requestId],
+    ['client-request-id', clientRequestId],
+    ['Scenario-Id', scenarioId],
+    ['tenant', tenantId],
+  ] as const
+  return rows.flatMap(([name, value]) =>
+    value === undefined ? [] : [`    ${name.padEnd(18)} ${showText(value)}`],
+  )
+}
+
+/** Fields of a result event: what the answer means, where callctl knows. */
+export function describeMeaning({ ticket }: CallResult): { readonly explanation?: Explanation } {
+  const explanation = ticket && explainAnswer(ticket)
+  return explanation === undefined ? {} : { explanation }
+}
