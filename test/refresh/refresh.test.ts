@@ -68,7 +68,44 @@ test('429 waits as told', async () => {
   const { ports } = await look(
     fakeCalls().gets({ status: 429, retryAfter: 3 }, { status: 429, retryAfter: 900 }),
   )
-  assert.equal(ports.waits, [3250, 60_000])
+  // After each, a little more, so that not all are sent at once.
+  assert.equal(ports.waits, [3000, 500, 60_000, 500])
+})
+
+test('while one request is throttled, none of the others is sent', async () => {
+  for (const throttle of [{ status: 429, retryAfter: 2.128 }, { status: 429 }]) {
+    const entries = Object.fromEntries(
+      Array.from({ length: 9 }, (_, index) => [`a${index}`, entryOf({ callId: `call-${index}` })]),
+    )
+    const calls = fakeCalls().gets(throttle)
+    const ports = fakePorts({ calls })
+    let open = (): void => {}
+    const isOver = new Promise<void>((resolve) => (open = resolve))
+    let pauses = 0
+    const wait = (): Promise<void> => (++pauses === 1 ? isOver : Promise.resolve())
+    const seen = refresh(entries, { ...ports, wait, concurrency: 3 })
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    assert.ok(calls.log.filter((line) => line.startsWith('get')).length <= 3)
+    open()
+    assert.is((await seen).filter(({ state }) => state === 'established').length, 9)
+    assert.is(calls.log.filter((line) => line.startsWith('get')).length, 10)
+  }
+})
+
+test('why a call ended is kept', async () => {
+  const resultInfo = { code: 408, subcode: 8537, message: 'KeepAlive timeout' }
+  const { first } = await look(fakeCalls().gets({ status: 200, call: { state: 'terminated', resultInfo } }))
+  assert.equal(first.end, { code: 408, subcode: 8537, message: 'KeepAlive timeout' })
+  for (const odd of [null, 'x', {}, { code: '408', subcode: 1 }]) {
+    const calls = fakeCalls().gets({ status: 200, call: { state: 'terminated', resultInfo: odd } })
+    assert.is((await look(calls)).first.end, undefined)
+  }
+})
+
+test('the answer behind a problem is kept, with its id', async () => {
+  const error = { code: '7504', message: 'no' }
+  const { first } = await look(fakeCalls().gets({ status: 403, error, requestId: 'request-1' }))
+  assert.equal(first.answer, { status: 403, code: '7504', requestId: 'request-1' })
 })
 
 test('five requests are enough', async () => {
