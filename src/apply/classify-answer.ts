@@ -8,12 +8,14 @@ export interface Verdict {
   readonly next: Next
   /** Of the error, where Graph answered with one. */
   readonly code?: string
+  /** Seconds for which Graph wants to be left alone by all senders; 0 where it throttles and does not say. */
+  readonly pause?: number
 }
 
 export type Next =
   | { readonly kind: 'done' }
   | { readonly kind: 'renew-token' }
-  | { readonly kind: 'throttled'; readonly seconds: number }
+  | { readonly kind: 'throttled' }
   | { readonly kind: 'retry' }
 
 const done: Next = { kind: 'done' }
@@ -25,7 +27,19 @@ const rawLimit = 2000
 /** DESIGN section 3's table. Whatever it does not name is unknown: nothing rings twice over a guess. */
 export function classifyAnswer(answer: Answer, at: string): Verdict {
   const { error } = answer
-  return { ...judge(answer, at), ...(error && { code: error.code }) }
+  const pause = pauseOf(answer)
+  return {
+    ...judge(answer, at),
+    ...(error && { code: error.code }),
+    ...(pause !== undefined && { pause }),
+  }
+}
+
+/** What it means for the call itself is another matter: not even a pause makes an unknown outcome known. */
+export function pauseOf({ status, retryAfter }: Answer): number | undefined {
+  if (status !== 429 && status < 500) return undefined
+  if (retryAfter !== undefined && Number.isFinite(retryAfter)) return retryAfter
+  return status === 429 ? 0 : undefined
 }
 
 function judge(answer: Answer, at: string): Verdict {
@@ -41,7 +55,7 @@ function judge(answer: Answer, at: string): Verdict {
   if (refusals.has(status)) return { outcome: refused(answer, at), next: done }
   if (status === 401) return { outcome: refused(answer, at), next: { kind: 'renew-token' } }
   if (status === 429 && retryAfter !== undefined && Number.isFinite(retryAfter)) {
-    return { outcome: refused(answer, at), next: { kind: 'throttled', seconds: retryAfter } }
+    return { outcome: refused(answer, at), next: { kind: 'throttled' } }
   }
   return { outcome: uncertain(answer, describeError(answer), at), next: done }
 }

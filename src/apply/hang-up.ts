@@ -3,6 +3,7 @@ import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
 import type { Entry } from '../model/lockfile.js'
 import type { CallResult } from '../model/run.js'
 import { backoffTime, throttleTime } from './backoff.js'
+import { pauseOf } from './classify-answer.js'
 import type { Run } from './run.js'
 import { createHangUpTicket } from './ticket.js'
 
@@ -79,9 +80,8 @@ function readAnswer(answer: Answer): Asked {
 /** How long all senders wait: where Graph asks for it, or throttles without saying how long. */
 function throttleOf(asked: Asked, backoff: number, { bounds }: Run): number | undefined {
   if (asked.kind !== 'failed' || asked.answer === undefined || !asked.mayPass) return undefined
-  const { status, retryAfter } = asked.answer
-  if (retryAfter !== undefined && Number.isFinite(retryAfter)) return throttleTime(retryAfter, bounds)
-  return status === 429 ? throttleTime(backoff / 1000, bounds) : undefined
+  const pause = pauseOf(asked.answer)
+  return pause === undefined ? undefined : throttleTime(pause || backoff / 1000, bounds)
 }
 
 function readFailure(run: Run, error: unknown): Asked {

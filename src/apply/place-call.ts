@@ -100,9 +100,8 @@ function nextStep(run: Run, progress: Progress, tried: Tried): Step {
 /** Another attempt only where this one is durably recorded as refused or not sent. */
 function afterAttempt(run: Run, progress: Progress, tried: Extract<Tried, { kind: 'settled' }>): Step {
   const { address } = progress.payload
-  const { outcome, next } = tried.verdict
-  const throttle = next.kind === 'throttled' ? throttleTime(next.seconds, run.bounds) : undefined
-  if (throttle !== undefined) run.throttle(throttle, address)
+  const { outcome, next, pause } = tried.verdict
+  if (pause !== undefined) run.throttle(throttleTime(pause, run.bounds), address)
   progress.ticket = createTicket(tried.claim, tried.verdict)
   if (tried.problem !== undefined)
     return { result: resultOf(address, outcome, `not recorded: ${tried.problem}`) }

@@ -47,6 +47,23 @@ test('a throttled placement holds all placements', async () => {
   await holdsAll(placing(...addresses(9)), calls, { before: 3, after: 10 })
 })
 
+for (const [status, retryAfter] of [
+  [429, undefined],
+  [503, 1],
+] as const) {
+  test(`a placement answered ${status}, whose outcome is unknown, still holds the others`, async () => {
+    const calls = fakeCalls().answers(status, retryAfter === undefined ? {} : { retryAfter })
+    const { ports, open, log } = holding(calls, 1000, 2)
+    const run = applyPlan(placing(...addresses(6)), ports)
+    await settled()
+    assert.ok(requests(log).length <= 2, requests(log).join())
+    open()
+    const { results } = await run
+    assert.is(results[0]?.kind, 'uncertain')
+    assert.is(requests(log).length, 6)
+  })
+}
+
 test('a throttled hang-up holds hang-ups and placements', async () => {
   const calls = fakeCalls().hangsUp({ status: 429, retryAfter: 10 })
   const plan = planOf(...hangingUp(...addresses(5)).changes, ...placing('x', 'y', 'z').changes)
