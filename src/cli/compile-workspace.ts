@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { createMatcher } from '../compile/address-pattern.js'
 import { type Compilation, compile } from '../compile/compile.js'
 import { readValueFile } from '../compile/read-values.js'
 import { didYouMean } from '../compile/suggest.js'
@@ -175,10 +176,10 @@ export function readSelection(args: Arguments): {
   onlyNames: ReadonlySet<string>
 } {
   const patterns = args.texts('only')
-  const tests = patterns.map((pattern) => {
-    const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
-    return new RegExp(`^${parts.join('[^]*')}$`)
-  })
+  const matchers = patterns.map(createMatcher)
   const onlyNames = new Set(patterns.filter((pattern) => !pattern.includes('*')))
-  return { selects: (address) => tests.length === 0 || tests.some((test) => test.test(address)), onlyNames }
+  return {
+    selects: (address) => matchers.length === 0 || matchers.some((matches) => matches(address)),
+    onlyNames,
+  }
 }

@@ -8,13 +8,13 @@ import { bindDefinition } from './bind-definition.js'
 import { bindTarget } from './bind-template.js'
 import { Templates } from './bind-templates.js'
 import { type CallContext, compileCall, type RenderedCall } from './compile-call.js'
-import { Complaints } from './complaints.js'
+import { Complaints, type Listener } from './complaints.js'
 import { type FileScope, openRoot, openScope } from './file-scope.js'
 import { FileScopes } from './file-scopes.js'
 import { refuseForgedValues } from './forged.js'
 import { type Instance, instancesOf } from './instances.js'
 import { locateText } from './locate-text.js'
-import { duplicateName, type Program, readProgram } from './program.js'
+import { duplicateName, type ParseFile, type Program, readProgram } from './program.js'
 import { hasReference, resolveReferences } from './references.js'
 import { bindNode, type Render } from './render.js'
 import { checkAssignments } from './unknown-assignments.js'
@@ -38,11 +38,19 @@ export interface Compilation {
 /** What to do with each call once it is rendered; for explaining one. */
 export type Witness = (rendered: RenderedCall, payload: Payload) => void
 
+/** Definitions that stand in no file of the workspace, and a choice of calls: for tests of definitions. */
+export interface Trial extends Listener {
+  readonly definitions: readonly Definition[]
+  readonly parse: ParseFile
+  /** Asked for every call of the workspace. */
+  selects(instance: Instance): boolean
+}
+
 /** Text to payloads, with all complaints. Pure: it reads nothing but its arguments. */
-export function compile(workspace: Workspace, values: Values, witness?: Witness): Compilation {
-  const complaints = new Complaints(workspace, values.isStrict === true)
+export function compile(workspace: Workspace, values: Values, witness?: Witness, trial?: Trial): Compilation {
+  const complaints = new Complaints(workspace, values.isStrict === true, trial)
   for (const diagnostic of workspace.diagnostics) complaints.report(diagnostic)
-  const program = readProgram(workspace, values.environmentName, complaints.report)
+  const program = readWhole(workspace, values, complaints, trial)
   complaints.setSeverities(program.settings.severities)
   const surroundings = surroundingsOf(program.settings, values)
   const root = openWorkspace(program.settings, values, surroundings, complaints)
@@ -51,15 +59,21 @@ export function compile(workspace: Workspace, values: Values, witness?: Witness)
   checkAssignments(program, values, complaints.report)
   refuseForgedValues(values, program.settings.environment, complaints.report)
   const scopes = new FileScopes(workspace, values, surroundings, root)
-  const { instances, isWhole } = nameCalls(program, templates, scopes)
+  const { instances, isWhole } = nameCalls(program, templates, scopes, complaints)
   const tenantId = renderTenant(program.settings, root)
-  const selected = instances.filter(({ bound }) => workspace.selected.has(bound.definition.file.source))
+  const selected = instances.filter((instance) =>
+    trial === undefined
+      ? workspace.selected.has(instance.bound.definition.file.source)
+      : trial.selects(instance),
+  )
   const renderings = new Map<string, RenderedCall>()
   const payloads = selected.flatMap((instance) =>
-    compileInstance(instance, context, (rendered, payload) => {
-      witness?.(rendered, payload)
-      if (hasReference(payload)) renderings.set(payload.address, rendered)
-    }),
+    complaints.concerning(instance, () =>
+      compileInstance(instance, context, (rendered, payload) => {
+        witness?.(rendered, payload)
+        if (hasReference(payload)) renderings.set(payload.address, rendered)
+      }),
+    ),
   )
   // A misspelt name would be complained about twice: as undefined, and its variable as unused.
   if (complaints.countErrors() === 0) scopes.reportUnused()
@@ -79,6 +93,18 @@ export function compile(workspace: Workspace, values: Values, witness?: Witness)
     dataTexts: scopes.dataTexts,
     ...(tenantId !== undefined && { tenantId }),
   }
+}
+
+function readWhole(
+  workspace: Workspace,
+  values: Values,
+  complaints: Complaints,
+  trial: Trial | undefined,
+): Program {
+  const program = readProgram(workspace, values.environmentName, complaints.report, trial?.parse)
+  return trial === undefined
+    ? program
+    : { ...program, definitions: [...program.definitions, ...trial.definitions] }
 }
 
 function surroundingsOf({ environment }: Settings, values: Values): Surroundings {
@@ -143,26 +169,28 @@ function nameCalls(
   program: Program,
   templates: Templates,
   scopes: FileScopes,
+  complaints: Complaints,
 ): { instances: Instance[]; isWhole: boolean } {
   const taken = new Map<string, Definition>()
   const instances: Instance[] = []
   let isWhole = true
   for (const definition of program.definitions) {
-    const template = definition.uses === undefined ? undefined : templates.find(definition.uses)
-    const scope = scopes.of(definition.file)
-    scopes.declare(definition.file, template)
-    const bound = bindDefinition(definition, template, scope)
-    for (const instance of instancesOf(bound)) {
-      const first = instance && taken.get(instance.name.toLowerCase())
-      if (instance === undefined) isWhole = false
-      else if (first !== undefined) {
-        isWhole = false
-        scope.binder.report(duplicateName(instance.name, definition, first))
-      } else {
-        taken.set(instance.name.toLowerCase(), definition)
-        instances.push(instance)
+    complaints.concerning(definition, () => {
+      const template = definition.uses === undefined ? undefined : templates.find(definition.uses)
+      const scope = scopes.of(definition.file)
+      scopes.declare(definition.file, template)
+      for (const instance of instancesOf(bindDefinition(definition, template, scope))) {
+        const first = instance && taken.get(instance.name.toLowerCase())
+        if (instance === undefined) isWhole = false
+        else if (first !== undefined) {
+          isWhole = false
+          scope.binder.report(duplicateName(instance.name, definition, first))
+        } else {
+          taken.set(instance.name.toLowerCase(), definition)
+          instances.push(instance)
+        }
       }
-    }
+    })
   }
   return { instances, isWhole }
 }

@@ -1,7 +1,20 @@
+import type { Definition } from '../model/definition.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Settings } from '../model/settings.js'
+import type { Source } from '../model/source.js'
 import type { Workspace } from '../model/workspace.js'
 import type { CountingBinder } from './file-scope.js'
+import type { Instance } from './instances.js'
+
+/** What a complaint came up in the work on; undefined for the workspace as a whole. */
+export type Concern = Definition | Instance | undefined
+
+/** Hears every complaint, also one that is made already or that the command is not about. */
+export interface Listener {
+  /** Files beside those of the workspace, which ranges may point into. */
+  readonly sources: readonly Source[]
+  note(diagnostic: Diagnostic, concern: Concern): void
+}
 
 /** Collects what one compilation complains about: each thing once, as severe as the team says. */
 export class Complaints implements CountingBinder {
@@ -11,13 +24,16 @@ export class Complaints implements CountingBinder {
   readonly #unselected: ReadonlySet<string>
   #severities: Settings['severities'] = new Map()
   #errors = 0
+  #concern: Concern
 
   constructor(
     workspace: Workspace,
     private readonly isStrict: boolean,
+    private readonly listener?: Listener,
   ) {
     const { settings, templates, calls, selected } = workspace
-    const sources = [...templates, ...calls, ...(settings === undefined ? [] : [settings])]
+    const more = listener?.sources ?? []
+    const sources = [...templates, ...calls, ...(settings === undefined ? [] : [settings]), ...more]
     this.#texts = new Map(sources.map((source) => [source.path, source.text]))
     this.#unselected = new Set(calls.map(({ path }) => path).filter((path) => !selected.has(path)))
   }
@@ -34,11 +50,23 @@ export class Complaints implements CountingBinder {
     this.#errors += 1
   }
 
+  /** Does work whose complaints are about one definition or call. */
+  concerning<Result>(concern: Definition | Instance, work: () => Result): Result {
+    const outer = this.#concern
+    this.#concern = concern
+    try {
+      return work()
+    } finally {
+      this.#concern = outer
+    }
+  }
+
   /** The same complaint about the same place, by call after call, is made once. */
   readonly report = (found: Diagnostic): void => {
     const severity = this.#severityOf(found)
     if (severity === 'off') return
     if (severity === 'error') this.#errors += 1
+    this.listener?.note({ ...found, severity }, this.#concern)
     const { code, message, range, pointer } = found
     const identity = JSON.stringify([code, message, range, range === undefined ? pointer : ''])
     if (this.#seen.has(identity)) return

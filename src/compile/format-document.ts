@@ -1,6 +1,6 @@
 import { type Checked, hasErrors } from '../model/diagnostic.js'
 import type { Node } from '../model/document.js'
-import type { Source } from '../model/source.js'
+import { isTestFile, type Source } from '../model/source.js'
 import { formatYaml } from './format-yaml.js'
 import { parse } from './parse.js'
 import { Lexer } from './yaml.js'
@@ -12,11 +12,12 @@ const mostRounds = 4
  * which that cannot be had, or that is not valid, is given back as it is.
  */
 export function formatDocument(source: Source): Checked<string> {
-  const { value, diagnostics } = parse(source)
+  const isTest = isTestFile(source.path)
+  const { value, diagnostics } = parse(source, isTest)
   if (value === undefined || hasErrors(diagnostics)) return { value: source.text, diagnostics }
   const text = settle(source.text)
   if (text === undefined || text === source.text) return { value: source.text, diagnostics }
-  const after = parse({ ...source, text })
+  const after = parse({ ...source, text }, isTest)
   const isSame =
     after.value !== undefined &&
     identityOf(after.value.root) === identityOf(value.root) &&

@@ -1,12 +1,15 @@
-import { parseDocument, type ScalarTag, type Tags } from './yaml.js'
+import { parseDocument, type ScalarTag, type Tags, type YamlDocument } from './yaml.js'
 
 const width = 110
 const textTag = 'tag:yaml.org,2002:str'
 const mapTag = 'tag:yaml.org,2002:map'
 const listTag = 'tag:yaml.org,2002:seq'
 
-/** One layout for YAML: two spaces, `{ a: 1 }`, `[a]`, quotes and blocks as they were typed. */
-export function formatYaml(text: string): string | undefined {
+/** One layout for YAML: two spaces, `{ a: 1 }`, `[a]`, quotes and blocks as they were typed; perhaps after an edit. */
+export function formatYaml(
+  text: string,
+  edit: (document: YamlDocument.Parsed) => void = () => {},
+): string | undefined {
   const source = text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
   const document = parseDocument(source, {
     version: '1.2',
@@ -17,6 +20,7 @@ export function formatYaml(text: string): string | undefined {
     customTags: (tags) => tags.map((tag) => replaceTag(tag, source)),
   })
   if (document.errors.length > 0) return undefined
+  edit(document)
   return document.toString({
     lineWidth: width,
     minContentWidth: 0,

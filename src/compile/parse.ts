@@ -29,9 +29,12 @@ const coreTags = new Set(
 
 const lex = (text: string): Iterable<string> => new Lexer().lex(text)
 
-/** One file of the language: always a map at its top. The value is undefined when it cannot be read. */
-export function parse(source: Source): Checked<Document | undefined> {
-  const { value: root, diagnostics } = parseAny(source)
+/**
+ * One file of the language: always a map at its top. The value is undefined when it cannot be read. Only where what is
+ * compiled is spelled out may text look like a placeholder.
+ */
+export function parse(source: Source, takesPlaceholders = false): Checked<Document | undefined> {
+  const { value: root, diagnostics } = parseAny(source, takesPlaceholders)
   if (root === undefined || root.kind === 'map') {
     return { value: root && { source: source.path, root }, diagnostics }
   }
@@ -42,7 +45,7 @@ export function parse(source: Source): Checked<Document | undefined> {
 }
 
 /** Any YAML document, such as a list of data. */
-export function parseAny(source: Source): Checked<Node | undefined> {
+export function parseAny(source: Source, takesPlaceholders = false): Checked<Node | undefined> {
   const obstacle = checkEncoding(source) ?? checkDepth(source, lex)
   if (obstacle !== undefined) return { value: undefined, diagnostics: [obstacle] }
   const document = parseDocument(source.text, {
@@ -54,7 +57,7 @@ export function parseAny(source: Source): Checked<Node | undefined> {
   })
   const problems = documentProblems(source, document, lex)
   if (hasErrors(problems)) return { value: undefined, diagnostics: problems }
-  const reader = new NodeReader(source, document)
+  const reader = new NodeReader(source, document, takesPlaceholders)
   const root = reader.readRoot()
   return { value: hasErrors(reader.diagnostics) ? undefined : root, diagnostics: reader.diagnostics }
 }
@@ -68,6 +71,7 @@ class NodeReader {
   constructor(
     private readonly source: Source,
     private readonly document: YamlDocument.Parsed,
+    private readonly takesPlaceholders: boolean,
   ) {}
 
   readRoot(): Node | undefined {
@@ -178,7 +182,8 @@ class NodeReader {
     if (typeof value === 'string' && (!value.isWellFormed() || value.includes('\0'))) {
       this.#complain('file/encoding', 'This text holds NUL or half of a surrogate pair.', range)
     }
-    if (typeof value === 'string' && holdsPlaceholder(value)) this.diagnostics.push(forgery(range))
+    if (typeof value === 'string' && !this.takesPlaceholders && holdsPlaceholder(value))
+      this.diagnostics.push(forgery(range))
     const known = value === null || ['string', 'number', 'boolean'].includes(typeof value)
     return { kind: 'scalar', value: known ? (value as ScalarNode['value']) : String(value), style, range }
   }

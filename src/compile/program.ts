@@ -1,5 +1,5 @@
 import type { Definition } from '../model/definition.js'
-import { createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnostic.js'
+import { type Checked, createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnostic.js'
 import type { Document } from '../model/document.js'
 import type { Settings } from '../model/settings.js'
 import type { Source } from '../model/source.js'
@@ -21,50 +21,39 @@ export interface Program {
   readonly isWhole: boolean
 }
 
+export type ParseFile = (source: Source) => Checked<Document | undefined>
+
 export function readProgram(
   workspace: Workspace,
   environmentName: string | undefined,
   report: (diagnostic: Diagnostic) => void,
+  parseFile: ParseFile = (source) => parse(source),
 ): Program {
-  const settings = readSettingsFile(workspace.settings, environmentName, report)
+  const read = (source: Source): Document | undefined => take(parseFile(source), report)
+  const settingsFile = workspace.settings && read(workspace.settings)
+  const settings = take(readSettings(settingsFile, environmentName), report)
   const templates = new Map<string, Template>()
   const brokenTemplates = new Set<string>()
   for (const source of workspace.templates) {
     const name = templateName(source.path)
-    const document = parseSource(source, report)
+    const document = read(source)
     const template = document === undefined ? undefined : take(readTemplate(name, document), report)
     if (template === undefined) brokenTemplates.add(name)
     else templates.set(name, template)
   }
-  const documents = workspace.calls.map((source) => parseSource(source, report))
-  const read = documents.flatMap((document) => (document === undefined ? [] : readDefinitions(document)))
-  const definitions = read.flatMap((checked) => take(checked, report))
+  const documents = workspace.calls.map(read)
+  const files = documents.flatMap((document) => (document === undefined ? [] : readDefinitions(document)))
+  const definitions = files.flatMap((checked) => take(checked, report))
   const isWhole =
     documents.every((document) => document !== undefined) &&
-    !read.some(({ diagnostics }) => hasErrors(diagnostics))
+    !files.some(({ diagnostics }) => hasErrors(diagnostics))
   return { settings, templates, brokenTemplates, definitions, isWhole }
-}
-
-function readSettingsFile(
-  source: Source | undefined,
-  environmentName: string | undefined,
-  report: (diagnostic: Diagnostic) => void,
-): Settings {
-  const document = source && parseSource(source, report)
-  return take(readSettings(document, environmentName), report)
 }
 
 /** `templates/group-call.yaml` is the template `group-call`. */
 const templateName = (path: string): string => path.replace(/^templates\//, '').replace(/\.yaml$/, '')
 
-function parseSource(source: Source, report: (diagnostic: Diagnostic) => void): Document | undefined {
-  return take(parse(source), report)
-}
-
-function take<Value>(
-  checked: { readonly value: Value; readonly diagnostics: readonly Diagnostic[] },
-  report: (diagnostic: Diagnostic) => void,
-): Value {
+function take<Value>(checked: Checked<Value>, report: (diagnostic: Diagnostic) => void): Value {
   for (const diagnostic of checked.diagnostics) report(diagnostic)
   return checked.value
 }

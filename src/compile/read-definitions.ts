@@ -32,7 +32,11 @@ export function readDefinitions(document: Document): Checked<readonly Definition
   return { value: definitions, diagnostics }
 }
 
-function readDefinition(entry: MapEntry, file: DefinitionFile, diagnostics: Diagnostic[]): Definition[] {
+export function readDefinition(
+  entry: MapEntry,
+  file: DefinitionFile,
+  diagnostics: Diagnostic[],
+): Definition[] {
   if (entry.value.kind !== 'map') {
     const fields = new Fields({ kind: 'map', entries: [], range: entry.value.range }, [], diagnostics)
     fields.complain('key/type', 'A definition is a map.', entry.value.range)

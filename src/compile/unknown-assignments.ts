@@ -15,11 +15,12 @@ export function checkAssignments(
   const known = new Set([...namesIn(settings.variables), ...namesIn(settings.chosen?.variables)])
   for (const template of templates.values()) for (const { name } of template.variables) known.add(name)
   for (const { file } of definitions) for (const name of namesIn(file.variables)) known.add(name)
-  for (const { name, level } of values.assignments) {
+  for (const { name, level, range } of values.assignments) {
     if (known.has(name)) continue
     const hint = didYouMean(name, known)
-    const message = `\`${level}\` sets \`${name}\`, which nothing declares.`
-    report(createDiagnostic('variable/undeclared', message, hint === undefined ? {} : { hint }))
+    const message = `\`${range === undefined ? level : 'variables'}\` sets \`${name}\`, which nothing declares.`
+    const details = { ...(range !== undefined && { range }), ...(hint !== undefined && { hint }) }
+    report(createDiagnostic('variable/undeclared', message, details))
   }
 }
 

@@ -5,6 +5,7 @@ export {
   type Document as YamlDocument,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   Lexer,
@@ -12,5 +13,6 @@ export {
   parseDocument,
   type ScalarTag,
   type Tags,
+  visit,
   type YAMLMap,
 } from 'yaml'

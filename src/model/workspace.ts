@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.js'
 import type { JsonValue } from './json.js'
-import type { Source } from './source.js'
+import type { Range, Source } from './source.js'
 
 /** The user's files as text, read once. */
 export interface Workspace {
@@ -42,4 +42,6 @@ export interface Assignment {
   readonly level: '--var' | '--var-file'
   /** Text for `--var`, which is read by the variable's declared type; any JSON value for `--var-file`. */
   readonly value: JsonValue
+  /** Where it stands, in a file of tests. */
+  readonly range?: Range
 }

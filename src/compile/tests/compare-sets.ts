@@ -1,0 +1,39 @@
+import type { DefinitionTest, Expectation } from '../../model/definition-test.js'
+import type { ListNode } from '../../model/document.js'
+import type { TestEdit, TestFailure } from '../../model/test-report.js'
+import { startOf } from '../render.js'
+import { pathTo } from './places.js'
+
+const sentences = {
+  addresses: 'The test is about other calls.',
+  diagnostics: 'The call is complained of otherwise.',
+  people: 'Other people are rung.',
+  numbers: 'Other numbers are rung.',
+  permissions: 'Other permissions are needed.',
+} as const satisfies Partial<Record<Expectation, string>>
+
+/** Compares a list of texts with the actual ones, in any order; one that stands twice is there twice. */
+export function compareSets(
+  test: DefinitionTest,
+  expectation: keyof typeof sentences,
+  wanted: ListNode,
+  actual: readonly string[],
+): readonly TestFailure[] {
+  const path = pathTo(test, expectation)
+  const left = [...actual]
+  const edits: TestEdit[] = []
+  let first: ListNode['items'][number] | undefined
+  const expected = wanted.items.map((item) => (item.kind === 'scalar' ? String(item.value) : ''))
+  for (const [index, text] of expected.entries()) {
+    const at = left.indexOf(text)
+    if (at >= 0) left.splice(at, 1)
+    else {
+      first ??= wanted.items[index]
+      edits.push({ kind: 'remove', path: [...path, index] })
+    }
+  }
+  edits.push(...left.map((value): TestEdit => ({ kind: 'append', path, value })))
+  if (edits.length === 0) return []
+  const range = startOf(first ?? wanted)
+  return [{ expectation, message: sentences[expectation], range, expected, actual, edits }]
+}

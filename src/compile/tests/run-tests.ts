@@ -1,0 +1,65 @@
+import type { DefinitionTest } from '../../model/definition-test.js'
+import type { Diagnostic } from '../../model/diagnostic.js'
+import type { Source } from '../../model/source.js'
+import type { TestResult } from '../../model/test-report.js'
+import type { Workspace } from '../../model/workspace.js'
+import { canonicalText } from '../canonical.js'
+import { parse } from '../parse.js'
+import type { ParseFile } from '../program.js'
+import { literalValue } from '../render.js'
+import { runGroup } from './run-group.js'
+
+export interface TestRun {
+  readonly results: readonly TestResult[]
+  /** Mistakes that show only beside the settings of the workspace. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Files of data that definitions read, by path. */
+  readonly dataTexts: ReadonlyMap<string, string>
+}
+
+/**
+ * Compiles the calls that the tests are about, and compares. Tests under the same environment and values share one
+ * compilation, and no file is parsed twice.
+ */
+export function runTests(
+  workspace: Workspace,
+  tests: readonly DefinitionTest[],
+  sources: readonly Source[],
+): TestRun {
+  const groups = new Map<string, DefinitionTest[]>()
+  for (const test of tests) {
+    const key = groupOf(test)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [test])
+    else group.push(test)
+  }
+  const parseFile = parseOnce()
+  const found = new Map<DefinitionTest, TestResult>()
+  const diagnostics: Diagnostic[] = []
+  const dataTexts = new Map<string, string>()
+  for (const group of groups.values()) {
+    const run = runGroup({ workspace, tests: group, sources, parse: parseFile })
+    for (const [test, result] of run.results) found.set(test, result)
+    for (const [path, text] of run.dataTexts) dataTexts.set(path, text)
+    diagnostics.push(...run.diagnostics)
+  }
+  return { results: tests.flatMap((test) => found.get(test) ?? []), diagnostics, dataTexts }
+}
+
+const groupOf = ({ environmentName, environment, assignments }: DefinitionTest): string =>
+  canonicalText([
+    String(environmentName?.value ?? ''),
+    environment === undefined ? {} : literalValue(environment),
+    assignments.map(({ name, value }) => [name, value]),
+  ])
+
+function parseOnce(): ParseFile {
+  const parsed = new Map<Source, ReturnType<ParseFile>>()
+  return (source) => {
+    const known = parsed.get(source)
+    if (known !== undefined) return known
+    const document = parse(source)
+    parsed.set(source, document)
+    return document
+  }
+}
