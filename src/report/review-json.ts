@@ -1,10 +1,23 @@
-import type { Review, ReviewedDiagnostic } from '../model/review.js'
+import type { Review, ReviewedCall, ReviewedDiagnostic, ReviewedPayload } from '../model/review.js'
 import { formatJson } from './diagnostics-json.js'
 
 /** A review for machines: as it is, with each diagnostic's place in the one form that all of it has. */
 export function formatReviewJson(review: Review): string {
-  return formatJson({ ...review, diagnostics: review.diagnostics.map(describeDiagnostic) })
+  return formatJson({
+    ...review,
+    calls: review.calls.map(describeCall),
+    diagnostics: review.diagnostics.map(describeDiagnostic),
+  })
 }
+
+const describeCall = ({ before, after, ...call }: ReviewedCall): object => ({
+  ...call,
+  ...(before !== undefined && { before: describePayload(before) }),
+  ...(after !== undefined && { after: describePayload(after) }),
+})
+
+/** The text says again what the call says. */
+const describePayload = ({ text: _text, ...payload }: ReviewedPayload): object => payload
 
 /** Offsets would be of use only beside the very bytes of head. */
 function describeDiagnostic({ diagnostic, place }: ReviewedDiagnostic): object {

@@ -8,17 +8,12 @@ export interface Replacement {
 const shortest = 4
 
 /**
- * Replaces every occurrence of any of the texts, the longest first. Texts are found by their first two characters, so
- * that ten thousand of them cost little more than one.
+ * Replaces every occurrence of any of the texts, the longest first. At each place it tries only the lengths of texts
+ * that begin with the same two characters, so that ten thousand texts cost little more than one.
  */
 export function createReplace(replacements: readonly Replacement[]): (text: string) => string {
-  const index = new Map<string, Replacement[]>()
-  for (const each of replacements) {
-    const key = each.text.slice(0, 2)
-    if (key !== '') index.set(key, [...(index.get(key) ?? []), each])
-  }
-  for (const group of index.values()) group.sort((left, right) => right.text.length - left.text.length)
-  const firsts = new Set([...index.keys()].map((key) => key[0]))
+  const index = createIndex(replacements)
+  const firsts = new Set([...index.lengths.keys()].map((key) => key[0]))
   return (text) => {
     let shown = ''
     let from = 0
@@ -34,17 +29,31 @@ export function createReplace(replacements: readonly Replacement[]): (text: stri
   }
 }
 
-function findAt(
-  text: string,
-  at: number,
-  index: ReadonlyMap<string, readonly Replacement[]>,
-): Replacement | undefined {
-  const candidates = [...(index.get(text.slice(at, at + 2)) ?? []), ...(index.get(text[at]!) ?? [])]
-  return candidates.find(
-    (each) =>
-      text.startsWith(each.text, at) &&
-      (each.text.length >= shortest || isWord(text, at, at + each.text.length)),
-  )
+interface Index {
+  readonly texts: ReadonlyMap<string, Replacement>
+  /** By their first two characters, the longest first. */
+  readonly lengths: ReadonlyMap<string, readonly number[]>
+}
+
+function createIndex(replacements: readonly Replacement[]): Index {
+  const found = new Map<string, Set<number>>()
+  for (const { text } of replacements) {
+    const key = text.slice(0, 2)
+    const lengths = found.get(key) ?? new Set()
+    if (key !== '') found.set(key, lengths.add(text.length))
+  }
+  const sorted = [...found].map(([key, lengths]) => [key, [...lengths].sort((a, b) => b - a)] as const)
+  return { texts: new Map(replacements.map((each) => [each.text, each])), lengths: new Map(sorted) }
+}
+
+function findAt(text: string, at: number, { texts, lengths }: Index): Replacement | undefined {
+  const candidates = [...(lengths.get(text.slice(at, at + 2)) ?? []), ...(lengths.get(text[at]!) ?? [])]
+  for (const length of candidates) {
+    if (length < shortest && !isWord(text, at, at + length)) continue
+    const found = texts.get(text.slice(at, at + length))
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 const isWord = (text: string, start: number, end: number): boolean =>
