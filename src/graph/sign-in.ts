@@ -154,7 +154,7 @@ const settingsHint =
 
 function checkChoice({ kind, decidedBy, missing, problem }: SignInChoice): SignInKind {
   if (problem !== undefined) throw new SignInError(`Cannot sign in: ${problem}`)
-  if (kind === undefined) throw new SignInError('Cannot sign in: nothing says how', settingsHint)
+  if (kind === undefined) throw new SignInError('Cannot sign in: no credentials are set', settingsHint)
   if (missing.length === 0) return kind
   const verb = missing.length === 1 ? 'is' : 'are'
   const message = `Cannot sign in with ${titles[kind]}: ${missing.join(' and ')} ${verb} not set`

@@ -19,7 +19,7 @@ const stateOf = (world: SecureWorld): LockfileEntry['state'] | undefined => read
 
 /** Nothing may be claimed for what never left. */
 function claimed(world: SecureWorld): readonly string[] {
-  const folder = join(world.folder, '.callctl', 'attempts')
+  const folder = join(world.folder, '.callctl')
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('one@')) : []
 }
 

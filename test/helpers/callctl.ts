@@ -12,6 +12,8 @@ export const bundle = join(process.cwd(), 'dist', 'callctl.cjs')
 export interface RunSettings {
   readonly cwd: string
   readonly environment?: Readonly<Record<string, string>>
+  /** A CommonJS module that is loaded before the program. */
+  readonly preload?: string
 }
 
 export interface Finished {
@@ -79,12 +81,17 @@ export function startCallctl(words: readonly string[], settings: RunSettings): R
 }
 
 /** Nothing of the tester's own environment, where credentials may lie. */
-const environmentOf = ({ cwd, environment }: RunSettings, connections: string): NodeJS.ProcessEnv => ({
+const environmentOf = (
+  { cwd, environment, preload }: RunSettings,
+  connections: string,
+): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   HOME: cwd,
   TMPDIR: process.env['TMPDIR'],
   ...environment,
-  NODE_OPTIONS: `--require ${guardPath()}`,
+  NODE_OPTIONS: [guardPath(), ...(preload === undefined ? [] : [preload])]
+    .map((path) => `--require ${path}`)
+    .join(' '),
   CALLCTL_TEST_CONNECTIONS: connections,
 })
 

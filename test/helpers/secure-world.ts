@@ -11,6 +11,8 @@ import { created, type GraphServer, type Recorded, type Reply, startGraphServer 
 export interface SecureWorld extends Workspace {
   readonly entra: Entra
   readonly graph: GraphServer
+  /** What every run has in its environment, if the run does not say otherwise. */
+  readonly environment: Readonly<Record<string, string>>
   /** Runs a command; a variable that is undefined is not set. */
   run(words: readonly string[], environment?: Readonly<Record<string, string | undefined>>): Promise<Finished>
 }
@@ -46,7 +48,7 @@ export const withSecureWorld = (
     try {
       const run: SecureWorld['run'] = (words, environment = {}) =>
         callctl(words, { cwd: workspace.folder, environment: withoutUndefined({ ...usual, ...environment }) })
-      await work({ ...workspace, entra, graph, run })
+      await work({ ...workspace, entra, graph, environment: usual, run })
     } finally {
       await Promise.all([entra.close(), graph.close()])
     }
