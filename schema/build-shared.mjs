@@ -12,11 +12,17 @@ const LISTS = new Set(['oneOf', 'allOf'])
 const SINGLES = new Set(['if', 'then', 'else', 'items'])
 const TAG = '@odata.type'
 
-/** Drops annotations and merges equal definitions, also across versions: most types did not change. */
-export function shareDefinitions(schemas) {
+/**
+ * Drops annotations and merges equal definitions, also across versions: most types did not change. `bodies` maps the
+ * name of a further root to the schema that holds it and its name there.
+ */
+export function shareDefinitions(schemas, bodies = {}) {
   const pool = createPool()
   const roots = mapValues(schemas, (schema) => pool.share(compact(schema, schema, pool)).$ref)
-  return { definitions: pool.definitions, roots }
+  const more = mapValues(bodies, ([schema, name]) => {
+    return pool.share(compact({ $ref: `#/definitions/${name}` }, schema, pool)).$ref
+  })
+  return { definitions: pool.definitions, roots: { ...roots, ...more } }
 }
 
 function createPool() {

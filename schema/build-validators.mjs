@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { Ajv } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import { buildSync } from 'esbuild'
+import { BODIES, withCallTypes } from './build-operations.mjs'
 import { shareDefinitions } from './build-shared.mjs'
 
 const EXPORTS = { callSeed: 'seed', callBeta: 'beta', callV1: 'v1.0' }
@@ -34,14 +35,21 @@ const SHORTER = [
   ],
 ]
 
-/** The text of validators.generated.js; `schemas` maps version to call schema. */
-export function validatorsModule(schemas) {
-  const { definitions, roots } = shareDefinitions(schemas)
+/** The text of validators.generated.js; `schemas` and `operations` map version to schema. */
+export function validatorsModule(schemas, operations) {
+  const bodies = withCallTypes(operations, schemas)
+  const named = Object.entries(BODIES).map(([name, [version, body]]) => [name, [bodies[version], body]])
+  const { definitions, roots } = shareDefinitions(schemas, Object.fromEntries(named))
   const ajv = createAjv()
   ajv.addSchema({ $id: 'shared', definitions })
-  const refs = Object.entries(EXPORTS).map(([name, version]) => [name, `shared${roots[version]}`])
-  const code = standaloneCode(ajv, Object.fromEntries(refs))
-  return selfContained(HELPERS + SHORTER.reduce(replaceAll, code))
+  const exported = [...Object.entries(EXPORTS), ...Object.keys(BODIES).map((name) => [name, name])]
+  const refs = exported.map(([name, root]) => [name, `shared${roots[root]}`])
+  // Ajv would write out twice what two names mean.
+  const first = new Map(refs.toReversed().map(([name, ref]) => [ref, name]))
+  const code = standaloneCode(ajv, Object.fromEntries(refs.filter(([name, ref]) => first.get(ref) === name)))
+  const others = refs.filter(([name, ref]) => first.get(ref) !== name)
+  const aliases = others.map(([name, ref]) => `export const ${name}=${first.get(ref)};`)
+  return selfContained(HELPERS + SHORTER.reduce(replaceAll, code) + aliases.join(''))
 }
 
 function createAjv() {
@@ -51,6 +59,7 @@ function createAjv() {
     strict: true,
     strictRequired: false, // `if` asks whether @odata.type is there without describing it
     messages: false,
+    unicode: false, // text is measured in UTF-16 units, which needs no code of ajv's own
     inlineRefs: 3, // bigger ones become functions that their users share
     code: { source: true, esm: true },
   })

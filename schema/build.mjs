@@ -1,10 +1,10 @@
-// Writes, from the three call schemas: `node schema/build.mjs`
+// Writes, from the three call schemas and operations.json: `node schema/build.mjs`
 // - validators.generated.js and shapes.generated.js, for the compiler;
 // - calls.json, template.json and workspace.json, for editors, checked in;
 // - texts.generated.js, all of the schemas for `callctl schema`.
 //
 // Errors of the validators: a mistake is one error. The keywords are type, enum, additionalProperties,
-// required, discriminator, minimum, maximum and maxItems; none is noise, nothing has to be dropped:
+// required, discriminator, minimum, maximum, minItems, maxItems and maxLength; none is noise:
 // - `if` only chooses a branch and reports nothing of its own (build-validators.mjs silences it);
 // - `oneOf` stands beside `discriminator` everywhere, which picks one branch; `anyOf` is not used;
 // - `required` waits until every property name of the object is known, so a misspelt one counts once.
@@ -12,6 +12,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { editorSchemas } from './build-editor.mjs'
+import { operationSchemas } from './build-operations.mjs'
 import { shapesModule } from './build-shapes.mjs'
 import { textsModule } from './build-texts.mjs'
 import { validatorsModule } from './build-validators.mjs'
@@ -47,8 +48,9 @@ async function readCodes() {
 }
 
 const schemas = Object.fromEntries(VERSIONS.map(readSchema))
-writeIfChanged('validators.generated.js', validatorsModule(schemas))
-writeIfChanged('shapes.generated.js', shapesModule(schemas))
+const operations = operationSchemas(JSON.parse(readFileSync(beside('operations.json'), 'utf8')))
+writeIfChanged('validators.generated.js', validatorsModule(schemas, operations))
+writeIfChanged('shapes.generated.js', shapesModule(schemas, operations))
 
 const editor = editorSchemas([schemas.beta, schemas['v1.0'], schemas.seed], await readCodes())
 for (const [name, schema] of Object.entries(editor)) writeIfChanged(`${name}.json`, formatJson(schema))

@@ -28,3 +28,9 @@ export declare const shapes: {
   readonly beta: CallShapes
   readonly 'v1.0': CallShapes
 }
+
+/** The bodies of operations, such as `inviteBody`, and the types that only they use. */
+export declare const bodyTypes: {
+  readonly beta: Readonly<Record<string, TypeShape>>
+  readonly 'v1.0': Readonly<Record<string, TypeShape>>
+}

@@ -16,3 +16,17 @@ export interface Validate {
 export declare const callSeed: Validate
 export declare const callBeta: Validate
 export declare const callV1: Validate
+
+// Bodies of operations on a live call.
+export declare const contextBodyV1: Validate
+export declare const inviteBodyV1: Validate
+export declare const transferBodyV1: Validate
+export declare const playBodyV1: Validate
+export declare const recordBodyV1: Validate
+export declare const tonesBodyV1: Validate
+export declare const contextBodyBeta: Validate
+export declare const inviteBodyBeta: Validate
+export declare const transferBodyBeta: Validate
+export declare const playBodyBeta: Validate
+export declare const recordBodyBeta: Validate
+export declare const tonesBodyBeta: Validate
