@@ -59,6 +59,7 @@ function createAjv() {
     strict: true,
     strictRequired: false, // `if` asks whether @odata.type is there without describing it
     messages: false,
+    logger: false, // it would call `unicode` deprecated
     unicode: false, // text is measured in UTF-16 units, which needs no code of ajv's own
     inlineRefs: 3, // bigger ones become functions that their users share
     code: { source: true, esm: true },
