@@ -112,7 +112,8 @@ async function openLine(settings: GraphSettings, root: GraphRoot): Promise<Line>
 /** Loaded at the first request: commands that send none start faster. */
 export async function loadFetch(): Promise<Fetch> {
   const module = await import('cross-fetch')
-  return module.fetch
+  // Its other names are lost where a bundler splits the program.
+  return module.default
 }
 
 function routeOf(root: GraphRoot, target: GraphTarget): string {

@@ -1,0 +1,130 @@
+// What each command loads, counted: start-up is mostly reading code.
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+
+const test = suite('the pieces of the built program')
+const dist = resolve('dist')
+const chunks = join(dist, 'chunks')
+
+const inTemporaryFolder = (work: (folder: string) => void): void => {
+  const folder = mkdtempSync(join(tmpdir(), 'callctl-launch-'))
+  try {
+    work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const run = (program: string, words: string, before: readonly string[] = []) =>
+  spawnSync(process.execPath, [...before, program, ...words.split(' ')], {
+    cwd: process.cwd(),
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
+  })
+
+/** Names of the pieces that a command reads. */
+function piecesOf(words: string): readonly string[] {
+  const pieces: string[] = []
+  inTemporaryFolder((folder) => {
+    const notes = join(folder, 'notes')
+    const spy = join(folder, 'spy.cjs')
+    writeFileSync(
+      spy,
+      `const fs = require('node:fs')
+const read = fs.readFileSync
+const paths = []
+fs.readFileSync = (path, ...rest) => (paths.push(String(path)), read(path, ...rest))
+process.on('exit', () => fs.writeFileSync(${JSON.stringify(notes)}, paths.join('\\n')))`,
+    )
+    const { status, stderr } = run(join(dist, 'callctl.cjs'), words, ['--require', spy])
+    assert.is(status, 0, stderr)
+    const paths = readFileSync(notes, 'utf8').split('\n')
+    pieces.push(
+      ...paths
+        .filter((path) => path.endsWith('.cjs') && dirname(path) === chunks)
+        .map((path) => basename(path)),
+    )
+  })
+  return pieces
+}
+
+const textOf = (pieces: readonly string[]): string =>
+  pieces.map((name) => readFileSync(join(chunks, name), 'latin1')).join('')
+
+/** Words that only the named package has, so that a piece that holds it is known. */
+const marks = {
+  'msal-node': 'msal.js.node',
+  'cross-fetch': 'node_modules/cross-fetch',
+  'libphonenumber-js': 'country_calling_codes',
+  simulator: 'commsNotifications',
+}
+
+test('the marks by which packages are found are in the program', () => {
+  const names = readdirSync(chunks).filter((name) => name.endsWith('.cjs'))
+  const text = textOf(names)
+  assert.equal(
+    Object.entries(marks).filter(([, mark]) => !text.includes(mark)),
+    [],
+  )
+})
+
+for (const words of ['validate', 'compile', 'plan --simulator', 'explain oncall-ping', 'help']) {
+  test(`${words} loads no HTTP client, no sign-in and no phone numbers`, () => {
+    const text = textOf(piecesOf(words))
+    const { 'msal-node': msal, 'cross-fetch': fetch, 'libphonenumber-js': phone } = marks
+    assert.equal(
+      [msal, fetch, phone].filter((mark) => text.includes(mark)),
+      [],
+    )
+  })
+}
+
+test('--version loads next to nothing', () => {
+  const size = textOf(piecesOf('--version')).length
+  assert.ok(size < 20_000, `${size} characters`)
+})
+
+test('validate loads no more than it did', () => {
+  const pieces = piecesOf('validate')
+  assert.ok(pieces.length <= 26, pieces.join(' '))
+  const size = textOf(pieces).length
+  assert.ok(size < 760_000, `${size} characters`)
+})
+
+test('each piece that validate loads has its compiled form beside it', () => {
+  const present = new Set(readdirSync(chunks))
+  assert.equal(
+    piecesOf('validate').filter((name) => !present.has(`${name}.cache`)),
+    [],
+  )
+})
+
+const damages: Readonly<Record<string, (path: string) => void>> = {
+  'is missing': (path) => rmSync(path),
+  'is empty': (path) => truncateSync(path, 0),
+  'is cut off': (path) => truncateSync(path, 1000),
+  'is of another version of V8': (path) => {
+    const bytes = readFileSync(path)
+    bytes.fill(0x5a, 4, 8)
+    writeFileSync(path, bytes)
+  },
+  'is no compiled form at all': (path) => writeFileSync(path, 'x'.repeat(5000)),
+}
+
+for (const [damage, make] of Object.entries(damages)) {
+  test(`where a compiled form ${damage}, the text is compiled`, () =>
+    inTemporaryFolder((folder) => {
+      cpSync(dist, folder, { recursive: true })
+      const copies = join(folder, 'chunks')
+      for (const name of readdirSync(copies)) if (name.endsWith('.cache')) make(join(copies, name))
+      const { status, stdout, stderr } = run(join(folder, 'callctl.cjs'), 'compile')
+      assert.is(status, 0, stderr)
+      assert.is(stdout, run(join(dist, 'callctl.cjs'), 'compile').stdout)
+    }))
+}
+
+test.run()
