@@ -12,7 +12,8 @@ const answers = [
 
 /** Whole runs, from YAML to the last outcome; `plan` shows what of that comes before the first call. */
 export const apply = {
-  name: 'apply',
+  name: 'P6',
+  words: 'apply on a simulator',
   async prepare(setting) {
     const { bundles } = setting
     const servers = await Promise.all(

@@ -1,8 +1,8 @@
 // npm run bench: how long callctl takes, against the least that the same work can take on this machine.
 //
-//   npm run bench -- [ROW…] [--rounds N] [--json] [--against DIST]
+//   npm run bench -- [ROW…] [--rounds N] [--json] [--list] [--against DIST]
 //
-// Rows are start, compile and apply; all when none is named. `--against` lets the bundle of another `dist`
+// Rows are P1 to P6, as `--list` says; all when none is named. `--against` lets the bundle of another `dist`
 // folder, say of an earlier commit, run in the same rounds. Figures are for comparing within one run, never
 // with those of another machine.
 
@@ -14,10 +14,11 @@ import { parseArgs } from 'node:util'
 import { apply } from './apply.mjs'
 import { compile } from './compile.mjs'
 import { measure } from './rounds.mjs'
+import { growth, rows as overRows, unchanged } from './rows.mjs'
 import { start } from './start.mjs'
 import { formatGroup } from './table.mjs'
 
-const rows = [start, compile, apply]
+const rows = [start, overRows, compile, growth, unchanged, apply]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 async function main() {
@@ -26,9 +27,11 @@ async function main() {
     options: {
       rounds: { type: 'string', default: '5' },
       json: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
       against: { type: 'string', multiple: true, default: [] },
     },
   })
+  if (values.list) return console.log(rows.map(({ name, words }) => `${name}  ${words}`).join('\n'))
   const rounds = readRounds(values.rounds)
   const chosen = chooseRows(positionals)
   const show = values.json ? () => {} : (text) => console.log(text)

@@ -8,7 +8,8 @@ const counts = [1, 100, 1000, 10_000]
 
 /** Calls defined one by one in YAML, ten a file, over one template; the limit must make the same bytes. */
 export const compile = {
-  name: 'compile',
+  name: 'P3',
+  words: 'calls defined one by one in YAML, ten a file',
   prepare: (setting) => ({ groups: counts.map((count) => compileGroup(count, setting)) }),
 }
 
@@ -31,7 +32,8 @@ function compileGroup(count, { folder, bundles, validators }) {
   }
 }
 
-function checkEqual([first, ...others]) {
+/** Throws unless all contenders wrote the same bytes. */
+export function checkEqual([first, ...others]) {
   const expected = readFileSync(first)
   for (const path of others) {
     if (!readFileSync(path).equals(expected)) throw new Error(`${path} is not what the limit made, ${first}`)

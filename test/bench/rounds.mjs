@@ -14,11 +14,12 @@ export function measure({ contenders, check }, rounds) {
     for (const index of rotated(contenders.length, round))
       times[index].push(measureOnce(contenders[index], timeOf))
   }
-  return contenders.map(({ name }, index) => ({
+  return contenders.map(({ name, calls }, index) => ({
     name,
     ratio: round2(median(times[index].map((time, round) => time / times[0][round]))),
     ...summarize(times[index]),
     peakMebibytes: Math.round(peaks[index]),
+    ...(calls !== undefined && { microsecondsPerCall: Math.round((median(times[index]) * 1000) / calls) }),
   }))
 }
 

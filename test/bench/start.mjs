@@ -3,7 +3,8 @@ import { makeWorkspace } from './workspace.mjs'
 
 /** Cold start: a version, and the smallest workspace that there is, against Node doing nothing. */
 export const start = {
-  name: 'start',
+  name: 'P1',
+  words: 'cold start',
   /** Short processes need more rounds than long ones for a steady median. */
   roundsFactor: 5,
   prepare({ folder, bundles }) {

@@ -11,10 +11,11 @@ export function formatGroup({ title, rounds, results }) {
   ].join('\n')
 }
 
-const cells = ({ ratio, median, minimum, maximum, peakMebibytes }) => [
+const cells = ({ ratio, median, minimum, maximum, peakMebibytes, microsecondsPerCall }) => [
   ratio.toFixed(2),
   ...[median, minimum, maximum].map(formatTime),
   String(peakMebibytes),
+  ...(microsecondsPerCall === undefined ? [] : [`  ${microsecondsPerCall} µs a call`]),
 ]
 
 const line = (name, values) => name.padEnd(38) + values.map((value) => value.padStart(8)).join('')

@@ -54,6 +54,38 @@ call:
         resourceId: welcome
 `
 
+const drill = `data:
+  people: { file: ../data/people.FORMAT }
+calls:
+  "drill-{{p.number}}":
+    forEach: "{{people}}"
+    as: p
+    uses: bridge
+    with:
+      subject: "Drill for {{p.name}}, {{p.number}}"
+      people:
+        - { id: "{{p.id}}", name: "{{p.name}}" }
+        - { id: 4e2b7c18-96ad-4f03-b5d7-62f8a1c09e02, name: Lead }
+        - { id: 8b61d0f4-2e57-4a9c-9c3b-d74e5f218a03, name: Desk }
+`
+
+/** Writes a workspace of one definition over a list of `count` rows, as `csv` or `json`. */
+export function makeRowsWorkspace(folder, count, format) {
+  for (const name of ['templates', 'calls', 'data']) mkdirSync(join(folder, name), { recursive: true })
+  writeFileSync(join(folder, 'callctl.yaml'), settings)
+  writeFileSync(join(folder, 'templates', 'bridge.yaml'), template)
+  writeFileSync(join(folder, 'calls', 'drill.yaml'), drill.replace('FORMAT', format))
+  const rows = Array.from({ length: count }, (_, number) => ({
+    number: padded(number),
+    id: uuidOf(number),
+    name: `Person ${number}`,
+  }))
+  const lines = rows.map((row) => (format === 'csv' ? Object.values(row).join(',') : JSON.stringify(row)))
+  const text = format === 'csv' ? `number,id,name\n${lines.join('\n')}\n` : `[${lines.join(',')}]`
+  writeFileSync(join(folder, 'data', `people.${format}`), text)
+  return folder
+}
+
 /** Writes a workspace of `count` calls, and beside it `calls.json` with the values of the same calls. */
 export function makeWorkspace(folder, count) {
   mkdirSync(join(folder, 'templates'), { recursive: true })
