@@ -9,9 +9,14 @@ import type { Revision } from '../review/revision.js'
 import { type ReadValues, refuseUnknownEnvironment, sourcesOf } from './compile-workspace.js'
 import type { ReadRevision, ReadRevisions } from './revisions.js'
 
+export interface CompiledRevision extends Revision {
+  /** Whatever is selected: a plan looks at all calls. */
+  readonly allPayloads: readonly Payload[]
+}
+
 export interface CompiledRevisions {
-  readonly base: Revision
-  readonly head: Revision
+  readonly base: CompiledRevision
+  readonly head: CompiledRevision
 }
 
 export interface Selection {
@@ -61,12 +66,13 @@ interface Compiled {
   readonly selection: Selection
 }
 
-function describeRevision(read: ReadRevision, { compilation, renderings, selection }: Compiled): Revision {
+function describeRevision(read: ReadRevision, { compilation, renderings, selection }: Compiled): CompiledRevision {
   const { settings, payloads, definedAddresses, dataTexts } = compilation
   return {
     name: read.name,
     ...(read.commit !== undefined && { commit: read.commit }),
     payloads: payloads.filter(({ address }) => selection.selects(address)),
+    allPayloads: payloads,
     definedAddresses,
     settings,
     // A copy: tracing renders again, and what that finds has been found.

@@ -11,7 +11,7 @@ import { maskReview } from '../review/mask.js'
 import { findPersonal } from '../review/personal.js'
 import type { Revision } from '../review/revision.js'
 import type { Arguments } from './arguments.js'
-import { compileRevisions } from './compile-revisions.js'
+import { type CompiledRevision, compileRevisions } from './compile-revisions.js'
 import { readSelection, readValues } from './compile-workspace.js'
 import { type ReadRevision, readRevisions } from './revisions.js'
 
@@ -50,8 +50,8 @@ export function reviewRevisions(args: Arguments, host: Host): ReviewedRevisions 
 }
 
 interface ToPlan {
-  readonly base: Revision
-  readonly head: Revision
+  readonly base: CompiledRevision
+  readonly head: CompiledRevision
   readonly read: { readonly base: ReadRevision; readonly head: ReadRevision }
   readonly selection: ReturnType<typeof readSelection>
 }
@@ -70,8 +70,8 @@ function planRevisions({ base, head, read, selection }: ToPlan): Plans {
     return { plan: { problem: describeErrors(head.diagnostics) }, basePlans: [], isRecordBroken: false }
   }
   const own = loadLockfile(read.base)
-  const planWith = (revision: Revision, known: Lockfile): Plan => {
-    const { payloads, definedAddresses, settings } = revision
+  const planWith = (revision: CompiledRevision, known: Lockfile): Plan => {
+    const { allPayloads: payloads, definedAddresses, settings } = revision
     const { selects, onlyNames } = selection
     const input = { payloads, definedAddresses, lockfile: known, selects, onlyNames }
     return createPlan({ ...input, observations: [], limits: settings.limits })

@@ -13,7 +13,7 @@ import { loadRecord } from '../../src/record/load-record.js'
 import { refuseRewound } from '../../src/record/refuse-rewound.js'
 import { entryOf, lockfileOf } from './lockfile-samples.js'
 
-const test = suite('record/git-history')
+const test = suite('record/refuse-rewound')
 
 const environment = { PATH: process.env['PATH'] }
 

@@ -1,0 +1,75 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { group, groupCall, review, settings } from './review-files.js'
+
+const test = suite('review/guards')
+
+const files = (more: string, text = groupCall(['Adele'])) => ({
+  'callctl.yaml': settings + more,
+  'templates/group.yaml': group,
+  'calls/a.yaml': text,
+})
+
+const found = (before: string, after: string) =>
+  review(files(before), files(after)).guards.map(({ name, before: from, after: to, isLooser }) => [
+    name,
+    from,
+    to,
+    isLooser,
+  ])
+
+test('a limit is looser when it is higher or gone', () => {
+  assert.equal(found('limits: { people: 5 }\n', 'limits: { people: 6 }\n'), [['limits.people', 5, 6, true]])
+  assert.equal(found('limits: { people: 5 }\n', 'limits: { people: 4 }\n'), [['limits.people', 5, 4, false]])
+  assert.equal(found('limits: { people: 5 }\n', ''), [['limits.people', 5, undefined, true]])
+  assert.equal(found('', 'limits: { people: 5 }\n'), [['limits.people', undefined, 5, false]])
+})
+
+test('calls in flight are no matter of who is rung', () => {
+  assert.equal(found('limits: { concurrency: 2 }\n', 'limits: { concurrency: 9 }\n'), [
+    ['limits.concurrency', 2, 9, false],
+  ])
+})
+
+test('a severity is looser when it is lower than it was or usually is', () => {
+  assert.equal(found('', 'lints: { lint/group-size: off }\n'), [
+    ['lints.lint/group-size', undefined, 'off', true],
+  ])
+  assert.equal(found('', 'lints: { lint/group-size: error }\n'), [
+    ['lints.lint/group-size', undefined, 'error', false],
+  ])
+  assert.equal(found('lints: { lint/group-size: error }\n', ''), [
+    ['lints.lint/group-size', 'error', undefined, true],
+  ])
+  assert.equal(found('lints: { lint/group-size: off }\n', 'lints: { lint/group-size: warn }\n'), [
+    ['lints.lint/group-size', 'off', 'warn', false],
+  ])
+})
+
+test('cloud, version and collection are told', () => {
+  assert.equal(found('', 'graph: { cloud: us-gov, version: beta, collection: app }\n'), [
+    ['graph.cloud', 'global', 'us-gov', false],
+    ['graph.version', undefined, 'beta', false],
+    ['graph.collection', undefined, 'app', false],
+  ])
+})
+
+test('a value of the environment that is no secret any more is looser', () => {
+  assert.equal(found('env: [{ name: X, secret: true }]\n', 'env: [X]\n'), [
+    ['env.X.secret', true, false, true],
+  ])
+  assert.equal(found('env: [X]\n', 'env: [{ name: X, secret: true }]\n'), [
+    ['env.X.secret', false, true, false],
+  ])
+  assert.equal(found('', 'env: [X]\n'), [])
+})
+
+test('leave to redial and movedFrom are told with their call', () => {
+  const head = files('', groupCall(['Adele'], '    onChange: redial\n    movedFrom: old\n'))
+  assert.equal(review(files(''), head).guards, [
+    { name: 'onChange', after: 'redial', isLooser: true, address: 'bridge' },
+    { name: 'movedFrom', after: 'old', isLooser: false, address: 'bridge' },
+  ])
+})
+
+test.run()
