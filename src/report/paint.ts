@@ -24,7 +24,8 @@ export function paint(look: Look, color: Color, text: string): string {
   return `\u001b[${on}m${text}\u001b[${off}m`
 }
 
-const unsafe = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+// Variation selectors alone may stay: much of what people write with emoji has them.
+const unsafe = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /** Users' text for one line of a terminal: control, direction and invisible characters are spelled out. */
 export const showText = (text: string): string =>
