@@ -1,6 +1,7 @@
 import { RecordError, SignInError, StalePlanError, UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
+import { writeJson } from '../report/json-text.js'
 import type { Arguments } from './arguments.js'
 
 /** Errors that are no bug of callctl, with their exit codes. */
@@ -32,7 +33,7 @@ export async function withErrorDocument(
   } catch (error) {
     if (args.has('json')) {
       const document = { formatVersion: 1, error: describeError(error), exitCode: exitCodeOf(error) }
-      host.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
+      host.stdout.write(`${writeJson(document, 2)}\n`)
     }
     throw error
   }

@@ -1,6 +1,7 @@
 import type { ExitCode } from '../model/exit-code.js'
 import type { Host, TerminalStyle } from '../model/host.js'
 import type { RunEvent } from '../model/run.js'
+import { writeJson } from '../report/json-text.js'
 import { formatEvent } from '../report/run-text.js'
 import { describeMeaning } from '../report/tickets-text.js'
 import type { Arguments } from './arguments.js'
@@ -51,7 +52,7 @@ export function eventStream(args: Arguments, host: Host): EventStream {
     if (!isJson || hasEnded) return
     sequence += 1
     const time = new Date(host.now()).toISOString()
-    host.stdout.write(`${JSON.stringify({ formatVersion: 1, sequence, event, time, ...details })}\n`)
+    host.stdout.write(`${writeJson({ formatVersion: 1, sequence, event, time, ...details })}\n`)
   }
   return {
     look,

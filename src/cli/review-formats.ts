@@ -26,4 +26,17 @@ export const reviewFormats: Readonly<Record<string, ReviewFormat>> = {
     const { formatReviewJson } = await import('../report/review-json.js')
     return formatReviewJson(review)
   },
+  markdown: async (review) => {
+    const { formatReviewMarkdown } = await import('../report/review-markdown.js')
+    return formatReviewMarkdown(review)
+  },
+  github: async (review, { sources, folder }) => {
+    const { formatReviewAnnotations } = await import('../report/review-github.js')
+    return formatReviewAnnotations(review, sources, folder)
+  },
+  sarif: async ({ diagnostics: found }, { sources, folder, version }) => {
+    const { formatSarif } = await import('../report/sarif.js')
+    const diagnostics = found.map(({ diagnostic }) => diagnostic)
+    return formatSarif({ diagnostics, sources, folder, version })
+  },
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import type { Range } from '../model/source.js'
 import { positionOf } from './codeframe.js'
 import { type Sources, sortDiagnostics } from './diagnostics-text.js'
+import { writeJson } from './json-text.js'
 
 /** Diagnostics for machines: offsets, and lines and columns from 1. */
 export const describeDiagnostics = (
@@ -46,5 +47,4 @@ export function describeRange(range: Range, sources: Sources): object {
 }
 
 /** One JSON document for stdout. */
-export const formatJson = (document: object): string =>
-  `${JSON.stringify({ formatVersion: 1, ...document }, null, 2)}\n`
+export const formatJson = (document: object): string => `${writeJson({ formatVersion: 1, ...document }, 2)}\n`

@@ -19,7 +19,9 @@ export const formatAnnotations = (
 
 function formatAnnotation(diagnostic: Diagnostic, sources: Sources, folder: string): string {
   const properties = { ...placeProperties(diagnostic.range, sources, folder), title: diagnostic.code }
-  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
+  const list = Object.entries(properties).map(
+    ([name, value]) => `${name}=${escapeProperty(showText(String(value)))}`,
+  )
   return `::${diagnostic.severity} ${list.join(',')}::${escapeData(messageOf(diagnostic, sources))}`
 }
 

@@ -57,3 +57,22 @@ export function listItems<Item>(
   if (more > 0 && lines.length > 0) lines.push(`- and ${more} more, in the JSON report`)
   return lines.join('\n')
 }
+
+/** Joins as long as there is room for so many bytes; undefined beyond, so that nothing long is written in vain. */
+export function joinWithin<Item>(
+  items: Iterable<Item>,
+  room: number,
+  separator: string,
+  format: (item: Item) => string | undefined,
+): string | undefined {
+  const parts: string[] = []
+  let used = 0
+  for (const item of items) {
+    const part = format(item)
+    if (part === undefined) return undefined
+    used += Buffer.byteLength(part) + separator.length
+    if (used > room) return undefined
+    parts.push(part)
+  }
+  return parts.join(separator)
+}

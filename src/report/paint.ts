@@ -25,11 +25,18 @@ export function paint(look: Look, color: Color, text: string): string {
 }
 
 // Variation selectors alone may stay: much of what people write with emoji has them.
-const unsafe = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+export const unsafe = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
-/** Users' text for one line of a terminal: control, direction and invisible characters are spelled out. */
-export const showText = (text: string): string =>
-  text.replace(unsafe, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)
+/**
+ * What agents take for commands: `##[…]` on GitHub and `##vso[…]` on Azure anywhere in a line, `::…::` at its start.
+ * Their comparison passes over marks that have no width.
+ */
+export const logCommand = /#(?=\p{M}*#\p{M}*(?:v|\[))|(?<=^[\s\p{M}]*):(?=\p{M}*:)/giu
+
+/** Users' text for one line of a terminal or log: control, direction and invisible characters are spelled out. */
+export const showText = (text: string): string => text.replace(unsafe, spell).replace(logCommand, spell)
+
+const spell = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`
 
 /** Cuts to so many columns, saying that it did. */
 export function cutText(text: string, columns: number): string {

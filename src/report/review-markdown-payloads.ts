@@ -1,6 +1,6 @@
 import type { PropertyChange, ReviewedCall, ReviewedPayload } from '../model/review.js'
 import { compareLines, type DiffLine, trimContext } from './line-diff.js'
-import { code, codeBlock, fold, htmlCode, wholeCode } from './markdown-text.js'
+import { code, codeBlock, fold, htmlCode, joinWithin, wholeCode } from './markdown-text.js'
 import { plural } from './paint.js'
 import { formatAction, formatCause, formatPlace, formatValue } from './review-markdown-parts.js'
 
@@ -9,10 +9,10 @@ export type PayloadForm = (calls: readonly ReviewedCall[], room: number) => stri
 
 /** From the most telling to the shortest, which always fits where there is room for a line. */
 export const payloadForms: readonly PayloadForm[] = [
-  (calls, room) => joinWithin(calls, room, formatFull),
-  (calls, room) => joinWithin(calls, room, formatProperties),
+  (calls, room) => joinWithin(calls, room, '\n', formatFull),
+  (calls, room) => joinWithin(calls, room, '\n', formatProperties),
   (calls, room) => {
-    const list = joinWithin(calls, room, formatDigests)
+    const list = joinWithin(calls, room, '\n', formatDigests)
     return list && fold(`Payloads that differ, by digest (${calls.length})`, list)
   },
   countPayloads,
@@ -20,23 +20,6 @@ export const payloadForms: readonly PayloadForm[] = [
 
 export function countPayloads(calls: readonly ReviewedCall[]): string {
   return `Payloads that differ: ${calls.length}. The HTML and JSON reports show how.`
-}
-
-/** Stops as soon as the room is used up, so that ten thousand payloads are not written in vain. */
-function joinWithin(
-  calls: readonly ReviewedCall[],
-  room: number,
-  format: (call: ReviewedCall) => string,
-): string | undefined {
-  const parts: string[] = []
-  let used = 0
-  for (const call of calls) {
-    const part = format(call)
-    used += Buffer.byteLength(part) + 1
-    if (used > room) return undefined
-    parts.push(part)
-  }
-  return parts.join('\n')
 }
 
 function formatFull(call: ReviewedCall): string {

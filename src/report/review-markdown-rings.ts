@@ -1,25 +1,45 @@
 import type { CallKind } from '../model/payload.js'
 import type { Ring, RungCallee } from '../model/review.js'
-import { code, wholeCode } from './markdown-text.js'
+import { code, joinWithin, wholeCode } from './markdown-text.js'
 import { plural } from './paint.js'
 import { formatRings } from './plan-text.js'
 
-/** A way to show the ring list. No form leaves out a call; what else one leaves out, it says. */
-export type RingForm = (rings: readonly Ring[]) => string
-
-export const noRings: RingForm = () => ''
+/** A way to show the ring list. None leaves out a call; what else one leaves out, its note says. */
+export interface RingForm {
+  /** Undefined where it needs more than so many bytes. */
+  format(rings: readonly Ring[], room: number): string | undefined
+  /** For the summary, where it is shown in bold. */
+  note?(rings: readonly Ring[]): string
+}
 
 /** From the most telling to the shortest. */
 export const ringForms: readonly RingForm[] = [
-  formatRows,
-  (rings) => formatGroups(rings, formatCallWithCallees),
-  (rings) => [formatGroups(rings, formatCallWithCount), ...formatEachOnce(rings)].join('\n\n'),
-  (rings) => `**${peopleNotShown(rings)}**\n\n${formatGroups(rings, formatCallWithCount)}`,
+  { format: formatRows },
+  { format: (rings, room) => formatGroups(rings, room, formatCallWithCallees) },
+  { format: formatEachOnce },
+  { format: (rings, room) => formatGroups(rings, room, formatCallWithCount), note: noteCalleesAbsent },
+  { format: () => '', note: noteAbsent },
 ]
 
-const peopleNotShown = (rings: readonly Ring[]): string => {
+function noteCalleesAbsent(rings: readonly Ring[]): string {
   const who = formatRings({ people: countOnce(rings, 'people'), numbers: countOnce(rings, 'numbers') })
-  return `Not shown here, for want of room: whom they ring (${who}). The HTML and JSON reports have all.`
+  if (who === 'nobody') return ''
+  return `**Whom the calls ring (${who}) is NOT shown here: it is too long for this comment. See the HTML or JSON report.**`
+}
+
+const shownGroups = 5
+
+/** What stands in the place of a ring list that is too long. */
+function noteAbsent(rings: readonly Ring[]): string {
+  const groups = groupRings(rings).toSorted((left, right) => right.length - left.length)
+  const counts = groups.slice(0, shownGroups).map((group) => {
+    const [{ isNew, kind, template }] = group as [Ring]
+    const by = template === undefined ? '' : `, ${code(template, 60)}`
+    return `${group.length}${isNew ? ' new' : ''} (${kindWords[kind]}${by})`
+  })
+  const more = groups.length > shownGroups ? `, and ${groups.length - shownGroups} further groups` : ''
+  const words = `The list of the ${plural(rings.length, 'call')} and whom they ring is NOT shown here: it is too long for this comment. See the HTML or JSON report.`
+  return `**${words}** It has ${counts.join(', ')}${more}.`
 }
 
 const kindWords: Readonly<Record<CallKind, string>> = {
@@ -31,37 +51,38 @@ const kindWords: Readonly<Record<CallKind, string>> = {
 }
 
 /** One call, one row: all there is to know of it. */
-function formatRows(rings: readonly Ring[]): string {
-  return rings
-    .map((ring) => {
-      const template = ring.template === undefined ? '' : `, ${code(ring.template)}`
-      const again = ring.action === 'redial' ? ', **placed again**' : ''
-      const head = `- ${mark(ring)}${wholeCode(ring.address)} (${kindWords[ring.kind]}${template}${again}): ${countOf(ring)}`
-      const who = formatCallees(calleesOf(ring), (callee) => `${wholeCode(callee.id)}${nameOf(callee)}`)
-      return who === '' ? head : `${head}${who}`
-    })
-    .join('\n')
+function formatRows(rings: readonly Ring[], room: number): string | undefined {
+  return joinWithin(rings, room, '\n', formatRow)
 }
+
+function formatRow(ring: Ring): string {
+  const template = ring.template === undefined ? '' : `, ${code(ring.template)}`
+  const again = ring.action === 'redial' ? ', **placed again**' : ''
+  const head = `- ${mark(ring)}${wholeCode(ring.address)} (${kindWords[ring.kind]}${template}${again}): ${countOf(ring)}`
+  return `${head}${formatCallees(calleesOf(ring), (callee) => `${wholeCode(callee.id)}${nameOf(callee)}`)}`
+}
+
+type FormatCall = (ring: Ring, isAllNew: boolean) => string
 
 /** One list for each kind, template and action, those with new calls first. */
-function formatGroups(rings: readonly Ring[], format: (ring: Ring) => string): string {
-  const groups = [...groupRings(rings).values()]
-  groups.sort(([left], [right]) => Number(right!.isNew) - Number(left!.isNew))
-  return groups
-    .map((group) => {
-      const [{ isNew, kind, template, action }] = group as [Ring]
-      const words = [
-        isNew ? '**New** ' : '',
-        `${kindWords[kind]}`,
-        template === undefined ? '' : `, ${code(template)}`,
-        action === 'redial' ? ', **placed again**' : '',
-      ]
-      return `- ${words.join('')}, ${plural(group.length, 'call')}: ${group.map(format).join('; ')}`
-    })
-    .join('\n')
+function formatGroups(rings: readonly Ring[], room: number, format: FormatCall): string | undefined {
+  const groups = groupRings(rings).toSorted(([left], [right]) => Number(right!.isNew) - Number(left!.isNew))
+  return joinWithin(groups, room, '\n', (group) => {
+    const [{ isNew, kind, template, action }] = group as [Ring]
+    const isAllNew = isNew && group.every((ring) => calleesOf(ring).every((callee) => callee.isNew))
+    const words = [
+      isNew ? '**New** ' : '',
+      kindWords[kind],
+      template === undefined ? '' : `, ${code(template)}`,
+      action === 'redial' ? ', **placed again**' : '',
+      isAllNew ? ', all who are rung are **new**' : '',
+    ]
+    const calls = joinWithin(group, room, '; ', (ring) => format(ring, isAllNew))
+    return calls && `- ${words.join('')}, ${plural(group.length, 'call')}: ${calls}`
+  })
 }
 
-export function groupRings(rings: readonly Ring[]): ReadonlyMap<string, Ring[]> {
+function groupRings(rings: readonly Ring[]): readonly (readonly Ring[])[] {
   const groups = new Map<string, Ring[]>()
   for (const ring of rings) {
     const key = JSON.stringify([ring.isNew, ring.kind, ring.action, ring.template ?? null])
@@ -69,12 +90,12 @@ export function groupRings(rings: readonly Ring[]): ReadonlyMap<string, Ring[]> 
     if (group === undefined) groups.set(key, [ring])
     else group.push(ring)
   }
-  return groups
+  return [...groups.values()]
 }
 
-const formatCallWithCallees = (ring: Ring): string => {
-  const who = formatCallees(calleesOf(ring), ({ id }) => wholeCode(id))
-  return `${wholeCode(ring.address)}${who}`
+const formatCallWithCallees = (ring: Ring, isAllNew: boolean): string => {
+  const who = calleesOf(ring).map((callee) => `${isAllNew ? '' : mark(callee)}${wholeCode(callee.id)}`)
+  return [wholeCode(ring.address), ...(who.length === 0 ? [] : [who.join(', ')])].join(': ')
 }
 
 const formatCallWithCount = (ring: Ring): string => {
@@ -82,16 +103,17 @@ const formatCallWithCount = (ring: Ring): string => {
   return count === 1 ? wholeCode(ring.address) : `${wholeCode(ring.address)} (${count})`
 }
 
-/** Everybody once; which call rings whom is for the other reports. */
-function formatEachOnce(rings: readonly Ring[]): readonly string[] {
+/** The calls, then everybody once; which call rings whom is for the other reports. */
+function formatEachOnce(rings: readonly Ring[], room: number): string | undefined {
+  const calls = formatGroups(rings, room, formatCallWithCount)
+  if (calls === undefined) return undefined
   const lists = (['people', 'numbers'] as const).flatMap((kind) => {
     const callees = calleesOnce(rings, kind)
-    const title = kind === 'people' ? 'People' : 'Numbers'
-    return callees.length === 0
-      ? []
-      : [`${title} rung, ${callees.length} in all${formatCallees(callees, ({ id }) => wholeCode(id))}`]
+    const title = `${kind === 'people' ? 'People' : 'Numbers'} rung, ${callees.length} in all`
+    return callees.length === 0 ? [] : [`${title}${formatCallees(callees, ({ id }) => wholeCode(id))}`]
   })
-  return lists.length === 0 ? [] : [...lists, 'Which call rings whom is in the HTML and JSON reports.']
+  const rest = lists.length === 0 ? [] : [...lists, 'Which call rings whom is in the HTML and JSON reports.']
+  return [calls, ...rest].join('\n\n')
 }
 
 function calleesOnce(rings: readonly Ring[], kind: 'people' | 'numbers'): readonly RungCallee[] {

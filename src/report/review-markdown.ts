@@ -1,6 +1,6 @@
+import { InternalError } from '../model/errors.js'
 import type { Review, ReviewedRevision } from '../model/review.js'
 import { code } from './markdown-text.js'
-import { plural } from './paint.js'
 import {
   formatCauses,
   formatDiagnostics,
@@ -9,7 +9,7 @@ import {
   formatStuck,
 } from './review-markdown-parts.js'
 import { countPayloads, payloadForms } from './review-markdown-payloads.js'
-import { groupRings, noRings, type RingForm, ringForms } from './review-markdown-rings.js'
+import { ringForms } from './review-markdown-rings.js'
 import { summarizeChanges, summarizeReview } from './review-summary.js'
 
 /** The first line of the comment, by which a workflow finds it to update it. */
@@ -24,35 +24,34 @@ const longestComment = 65_536
  * no form of it fits, the summary says in bold that it is not shown.
  */
 export function formatReviewMarkdown(review: Review, limit = longestComment): string {
-  const rest = limit - 1
-  for (const { form, shown } of layouts) {
-    const head = formatHead(review, form, shown)
-    const left = rest - Buffer.byteLength(head)
-    if (left < reserved) continue
-    return `${head}${formatTail(review, left)}\n`
+  const rings = review.rings ?? []
+  for (const form of ringForms) {
+    const text = form.format(rings, limit)
+    if (text === undefined) continue
+    const list = { text, note: form.note?.(rings) ?? '' }
+    for (const shown of form === ringForms.at(-1) ? [40, 8, 0] : [40, 8]) {
+      const head = formatHead(review, list, shown)
+      const room = limit - Buffer.byteLength(head) - 1
+      if (room >= reserved) return `${head}${formatTail(review, room)}\n`
+    }
   }
-  return `${formatHead(review, noRings, 0)}\n`
+  throw new InternalError(`a review does not fit ${limit} bytes`)
 }
 
 /** For a line that counts payloads. */
 const reserved = 200
 
-/** Ring forms and how many items of the other parts are shown with each, in order of preference. */
-const layouts: readonly { readonly form: RingForm; readonly shown: number }[] = [
-  ...ringForms.flatMap((form) => [
-    { form, shown: 40 },
-    { form, shown: 8 },
-  ]),
-  { form: ringForms.at(-1)!, shown: 0 },
-  { form: noRings, shown: 8 },
-]
+interface RingList {
+  readonly text: string
+  readonly note: string
+}
 
-function formatHead(review: Review, form: RingForm, shown: number): string {
+function formatHead(review: Review, list: RingList, shown: number): string {
   return join([
     reviewMarker,
-    formatSummary(review, form),
+    formatSummary(review, list),
     formatRevisions(review),
-    formatRingList(review, form),
+    list.text === '' ? '' : `### Who would be rung\n${list.text}`,
     formatStuck(review, shown),
     formatGuards(review, shown),
     formatPermissions(review, shown),
@@ -62,40 +61,19 @@ function formatHead(review: Review, form: RingForm, shown: number): string {
 
 const join = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n')
 
-function formatSummary(review: Review, form: RingForm): string {
+function formatSummary(review: Review, { note }: RingList): string {
   const summary = `**${summarizeReview(review).join(' ')}**`
-  const problem = review.planProblem === undefined ? '' : ` No plan: ${code(review.planProblem, 300)}`
-  return `${summary}${problem}${form === noRings ? formatAbsence(review) : ''}`
-}
-
-const shownGroups = 5
-
-/** What stands in the place of a ring list that is too long. */
-function formatAbsence({ rings = [] }: Review): string {
-  if (rings.length === 0) return ''
-  const groups = [...groupRings(rings).values()].toSorted((left, right) => right.length - left.length)
-  const counts = groups.slice(0, shownGroups).map((group) => {
-    const [{ isNew, kind, template }] = group as [(typeof rings)[number]]
-    const by = template === undefined ? '' : ` by ${code(template, 60)}`
-    return `${group.length} ${isNew ? 'new ' : ''}${kind}${by}`
-  })
-  const more = groups.length > shownGroups ? `, and ${groups.length - shownGroups} further groups` : ''
-  const words = `The list of the ${plural(rings.length, 'call')} and whom they ring is NOT shown here: it is too long for this comment. See the HTML or JSON report.`
-  return ` **${words}** It has ${counts.join(', ')}${more}.`
+  const problem = review.planProblem === undefined ? [] : [`No plan: ${code(review.planProblem, 300)}`]
+  return [summary, ...problem, ...(note === '' || !review.rings?.length ? [] : [note])].join(' ')
 }
 
 const formatRevisions = (review: Review): string =>
   `${formatRevision(review.base)} → ${formatRevision(review.head)}: ${summarizeChanges(review)}${review.isMasked ? ' People are masked.' : ''}`
 
 const formatRevision = ({ name, commit }: ReviewedRevision): string =>
-  commit === undefined || commit.startsWith(name)
+  commit === undefined || (name !== '' && commit.startsWith(name))
     ? code(name, 60)
     : `${code(name, 60)} (${code(commit.slice(0, 7))})`
-
-function formatRingList({ rings = [] }: Review, form: RingForm): string {
-  if (rings.length === 0 || form === noRings) return ''
-  return `### Who would be rung\n${form(rings)}`
-}
 
 /** Causes and payloads, in as much of the room as they need. */
 function formatTail(review: Review, room: number): string {

@@ -6,6 +6,7 @@ import { positionOf } from './codeframe.js'
 import { diagnosticHelp } from './diagnostic-help.js'
 import { type Sources, sortDiagnostics } from './diagnostics-text.js'
 import { joinPath } from './github.js'
+import { writeJson } from './json-text.js'
 
 export interface SarifRun {
   readonly diagnostics: readonly Diagnostic[]
@@ -35,7 +36,7 @@ export function formatSarif({ diagnostics, sources, folder, version }: SarifRun)
       },
     ],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return `${writeJson(log, 2)}\n`
 }
 
 function describeRule(code: DiagnosticCode): object {
@@ -70,17 +71,20 @@ function describeResult(diagnostic: Diagnostic, place: Place): object {
   }
   const relatedLocations = relatedPlaces(diagnostic).map((each, id) => ({
     id,
-    message: { text: each.message },
+    message: { text: withoutLinks(each.message) },
     physicalLocation: place(each.range),
   }))
   return {
     ruleId: code,
     level: severity,
-    message: { text: hint === undefined ? message : `${message}\n${hint}` },
+    message: { text: withoutLinks(hint === undefined ? message : `${message}\n${hint}`) },
     ...(Object.keys(location).length > 0 && { locations: [location] }),
     ...(relatedLocations.length > 0 && { relatedLocations }),
   }
 }
+
+/** Messages may hold links, as Markdown writes them; users' texts may not. */
+const withoutLinks = (text: string): string => text.replaceAll('](', '] (')
 
 const logicalLocationsOf = ({ address, pointer }: Diagnostic): readonly object[] => {
   if (address === undefined) return []
@@ -97,7 +101,7 @@ const relatedPlaces = ({ related, origin }: Diagnostic) => [
 
 function describePlace(range: Range, sources: Sources, folder: string): object {
   const text = sources.get(range.source)
-  const uri = joinPath(folder, range.source).split('/').map(encodeURIComponent).join('/')
+  const uri = joinPath(folder, range.source).toWellFormed().split('/').map(encodeURIComponent).join('/')
   const artifactLocation = { uri, uriBaseId: '%SRCROOT%' }
   if (text === undefined) return { artifactLocation }
   const from = positionOf(text, range.start)

@@ -20,6 +20,13 @@ test('control, direction and invisible characters are spelled out', () => {
   assert.is(showText('Zoë 😀'), 'Zoë 😀')
 })
 
+test('nothing is left that an agent takes for a command within a line', () => {
+  assert.is(showText('x ##vso[task.complete]'), 'x \\u{23}#vso[task.complete]')
+  assert.is(showText('x #\ufe0f#[add-mask]y'), 'x \\u{23}\ufe0f#[add-mask]y')
+  assert.is(showText('  ::error::x'), '  \\u{3a}:error::x')
+  assert.is(showText('a::b ## c #1'), 'a::b ## c #1')
+})
+
 test('without color, text is as it is', () => {
   assert.is(paint({ hasColor: false, columns: 80 }, 'red', 'x'), 'x')
   assert.is(paint({ hasColor: true, columns: 80 }, 'red', 'x'), '\u001b[31mx\u001b[39m')

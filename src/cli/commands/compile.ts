@@ -6,6 +6,7 @@ import type { Host } from '../../model/host.js'
 import type { Payload } from '../../model/payload.js'
 import { comparePayloadFiles, writePayloadFiles } from '../../record/payload-files.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics-json.js'
+import { writeJson } from '../../report/json-text.js'
 import { plural, showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import {
@@ -36,7 +37,7 @@ export async function compilePayloads(args: Arguments, host: Host): Promise<Exit
 
 function writePayload(payload: Payload, format: string, host: Host): void {
   if (format === 'ndjson') {
-    host.stdout.write(`${JSON.stringify({ formatVersion: 1, ...describePayload(payload) })}\n`)
+    host.stdout.write(`${writeJson({ formatVersion: 1, ...describePayload(payload) })}\n`)
     return
   }
   if (host.terminal.stdout.isTerminal) host.stderr.write(`# ${showText(payload.address)}\n`)

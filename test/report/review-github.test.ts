@@ -1,0 +1,17 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { formatReviewAnnotations } from '../../src/report/review-github.js'
+import { emptyReview, reviewOf } from './reviews.js'
+
+const test = suite('review-github')
+
+test('what is new is shown beside its line, from the repository’s top', () => {
+  const text = formatReviewAnnotations(reviewOf('x'), new Map([['x', 'text']]), 'ops')
+  assert.match(text, /^::error file=ops\/x,line=1,endLine=1,col=1,endColumn=2,title=template\/unknown::x/)
+})
+
+test('the summary is a notice', () => {
+  assert.is(formatReviewAnnotations(emptyReview, new Map(), ''), '::notice title=callctl::Nobody is rung.\n')
+})
+
+test.run()
