@@ -14,11 +14,18 @@ export interface StaleFile {
   readonly problem: 'missing' | 'changed' | 'stale'
 }
 
-/** Makes `DIR/ADDRESS.json` hold exactly these payloads. Files with the right text are not touched. */
-export function writePayloadFiles(folder: string, payloads: readonly PayloadFile[]) {
+/**
+ * Makes each `DIR/ADDRESS.json` hold its payload, and removes those of calls that are no longer defined. Files with the
+ * right text are not touched, nor are those of calls that are defined and not among these.
+ */
+export function writePayloadFiles(
+  folder: string,
+  payloads: readonly PayloadFile[],
+  defined?: ReadonlySet<string>,
+) {
   try {
     mkdirSync(folder, { recursive: true })
-    const stale = comparePayloadFiles(folder, payloads)
+    const stale = comparePayloadFiles(folder, payloads, defined)
     const texts = textsOf(payloads)
     for (const { name, problem } of stale) {
       if (problem === 'stale') unlinkSync(join(folder, name))
@@ -32,20 +39,31 @@ export function writePayloadFiles(folder: string, payloads: readonly PayloadFile
   }
 }
 
-/** What `--out` would write, rewrite or remove. Only `.json` files that could be ours count as stale. */
-export function comparePayloadFiles(folder: string, payloads: readonly PayloadFile[]): readonly StaleFile[] {
+/**
+ * What `--out` would write, rewrite or remove. Stale are `.json` files of no defined address; where it is not known which
+ * are defined, none are.
+ */
+export function comparePayloadFiles(
+  folder: string,
+  payloads: readonly PayloadFile[],
+  defined?: ReadonlySet<string>,
+): readonly StaleFile[] {
   const texts = textsOf(payloads)
   const present = new Set(namesIn(folder))
   const wanted = [...texts].flatMap(([name, text]): StaleFile[] => {
     if (!present.has(name)) return [{ name, problem: 'missing' }]
     return isText(join(folder, name), text) ? [] : [{ name, problem: 'changed' }]
   })
-  const stale = [...present].filter((name) => name.endsWith('.json') && !texts.has(name))
+  const known = new Set([...(defined ?? [])].map(nameOf))
+  const isStale = (name: string): boolean => name.endsWith('.json') && !texts.has(name) && !known.has(name)
+  const stale = defined === undefined ? [] : [...present].filter(isStale)
   return [...wanted, ...stale.map((name): StaleFile => ({ name, problem: 'stale' }))]
 }
 
 const textsOf = (payloads: readonly PayloadFile[]): ReadonlyMap<string, string> =>
-  new Map(payloads.map(({ address, text }) => [`${encodeName(address)}.json`, text]))
+  new Map(payloads.map(({ address, text }) => [nameOf(address), text]))
+
+const nameOf = (address: string): string => `${encodeName(address)}.json`
 
 function namesIn(folder: string): readonly string[] {
   try {

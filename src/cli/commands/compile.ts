@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Compilation } from '../../compile/compile.js'
 import { formatEndpoint } from '../../model/call.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
@@ -28,8 +29,7 @@ export async function compilePayloads(args: Arguments, host: Host): Promise<Exit
   const { selects } = readSelection(args)
   const payloads = compiled.compilation.payloads.filter((payload) => selects(payload.address))
   if (payloads.length === 0) throw new UsageError('No call matches `--only`.')
-  const folder = args.text('out')
-  if (folder !== undefined) return writeFolder(resolve(host.cwd, folder), payloads, args, host)
+  if (args.has('out')) return writeFolder(payloads, compiled.compilation, args, host)
   if (format === 'json') host.stdout.write(formatDocument(payloads, compiled))
   else for (const payload of payloads) writePayload(payload, format, host)
   return exitCodes.done
@@ -54,13 +54,19 @@ const describePayload = ({ address, digest, target, call }: Payload) => ({
   call,
 })
 
-function writeFolder(folder: string, payloads: readonly Payload[], args: Arguments, host: Host): ExitCode {
+function writeFolder(
+  payloads: readonly Payload[],
+  { definedAddresses }: Compilation,
+  args: Arguments,
+  host: Host,
+): ExitCode {
+  const folder = resolve(host.cwd, args.text('out')!)
   if (!args.has('check')) {
-    const { written, removed, unchanged } = writePayloadFiles(folder, payloads)
+    const { written, removed, unchanged } = writePayloadFiles(folder, payloads, definedAddresses)
     host.stderr.write(`${plural(written, 'file')} written, ${removed} removed, ${unchanged} unchanged.\n`)
     return exitCodes.done
   }
-  const stale = comparePayloadFiles(folder, payloads)
+  const stale = comparePayloadFiles(folder, payloads, definedAddresses)
   for (const { name, problem } of stale) host.stderr.write(`${problem}: ${showText(name)}\n`)
   if (stale.length === 0) return exitCodes.done
   host.stderr.write(`${showText(args.text('out')!)} is out of date; run callctl compile --out again.\n`)
