@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { holdBuiltInHistory } from './history.js'
@@ -42,10 +42,12 @@ export interface LockfileEntry {
   readonly reason?: string
 }
 
+/** None where there is no lockfile. */
 export function readEntries(
-  { read }: Workspace,
+  { folder, read }: Workspace,
   path = 'calls.lock.json',
 ): Readonly<Record<string, LockfileEntry>> {
+  if (!existsSync(join(folder, path))) return {}
   return (JSON.parse(read(path)) as { calls: Record<string, LockfileEntry> }).calls
 }
 
