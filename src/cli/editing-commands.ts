@@ -13,11 +13,31 @@ export const editingCommands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/init.js')).init,
   },
   fmt: {
-    summary: 'lay out callctl.yaml, templates and definitions alike',
+    summary: 'lay out callctl.yaml, templates, definitions and tests alike',
     usage: 'fmt [PATH…]',
     help: [checkHelp],
     options: { check: { type: 'boolean' } },
     load: async () => (await import('./commands/fmt.js')).fmt,
+  },
+  test: {
+    summary: 'run the tests of definitions and templates',
+    usage: 'test [PATH…]',
+    help: [
+      ['PATH', 'A *.test.yaml, or a folder of them; calls/ and templates/ when absent.'],
+      ['--only PATTERN', 'Just the tests whose names match; `*` stands for any text. May be repeated.'],
+      ['--update', 'Write what is so into the place of what was expected.'],
+      ['--format FORMAT', 'text (default), tap, junit or json.'],
+      ['--out FILE', 'Write that to FILE, and text for people to stdout.'],
+      jsonHelp,
+    ],
+    options: {
+      ...jsonOption,
+      only: { type: 'string', multiple: true },
+      update: { type: 'boolean' },
+      format: { type: 'string' },
+      out: { type: 'string' },
+    },
+    load: async () => (await import('./commands/test.js')).test,
   },
   explain: {
     summary: 'say where a payload’s values came from, or what a word means',

@@ -31,7 +31,7 @@ export function readWorkspace(cwd: string, paths: readonly string[]): Workspace 
   return readNamed(root, { named, everywhere, diagnostics })
 }
 
-/** The same without paths, even where no `calls/` is left: for comparing it with a commit. */
+/** The same without paths, even where there is no `calls/`. */
 export function readWorkingTree(cwd: string): { readonly workspace: Workspace; readonly hasCalls: boolean } {
   const root = findWorkspaceRoot(cwd)
   const diagnostics: Diagnostic[] = []
@@ -88,15 +88,20 @@ function namePaths(
   return paths.map((text) => ({ text, sources: sourcesOf(root, cwd, text, diagnostics) }))
 }
 
-function sourcesOf(root: string, cwd: string, text: string, diagnostics: Diagnostic[]): readonly string[] {
+/** A path of the command line from the workspace's root, with forward slashes. */
+export function findNamedPath(root: string, cwd: string, text: string): { path: string; isFolder: boolean } {
   const absolute = resolve(cwd, text)
   const stats = statsOf(absolute, text)
   const inside = relative(root, realpathSync(absolute))
   if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
     throw new UsageError(`${text} lies outside the workspace ${root}.`)
   }
-  const path = inside.split(sep).join('/')
-  if (stats.isDirectory()) return listFiles(openDiskTree(root), path, diagnostics)
+  return { path: inside.split(sep).join('/'), isFolder: stats.isDirectory() }
+}
+
+function sourcesOf(root: string, cwd: string, text: string, diagnostics: Diagnostic[]): readonly string[] {
+  const { path, isFolder } = findNamedPath(root, cwd, text)
+  if (isFolder) return listFiles(openDiskTree(root), path, diagnostics)
   if (!path.endsWith('.yaml')) throw new UsageError(`${text} is no .yaml file.`)
   if (isTestFile(path)) throw new UsageError(`${text} holds tests.`, 'Run them with `callctl test`.')
   return [path]

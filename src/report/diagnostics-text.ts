@@ -34,7 +34,7 @@ function formatCounts(diagnostics: readonly Diagnostic[], look: Look): string {
   return `${parts.filter((part) => part !== '').join(', ')}${more}`
 }
 
-function formatDiagnostic(diagnostic: Diagnostic, sources: Sources, look: Look): string {
+export function formatDiagnostic(diagnostic: Diagnostic, sources: Sources, look: Look): string {
   const { severity, code, message, range, hint } = diagnostic
   const title = paint(look, severity === 'error' ? 'red' : 'yellow', `${severity}[${code}]`)
   const width = look.columns - severity.length - code.length - 4

@@ -3,9 +3,10 @@ import { formatDocument } from '../../compile/format-document.js'
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import type { Source } from '../../model/source.js'
+import { isTestFile, type Source } from '../../model/source.js'
 import type { Workspace } from '../../model/workspace.js'
-import { readWorkspace } from '../../read/read-workspace.js'
+import { readTests } from '../../read/read-tests.js'
+import { findWorkspaceRoot, readWorkspace } from '../../read/read-workspace.js'
 import { replaceFile } from '../../record/replace-file.js'
 import { formatDiagnostics } from '../../report/diagnostics-text.js'
 import { showText } from '../../report/paint.js'
@@ -13,16 +14,20 @@ import type { Arguments } from '../arguments.js'
 
 /** Lists on stdout the files that it rewrote or, with `--check`, would rewrite. */
 export async function fmt(args: Arguments, host: Host): Promise<ExitCode> {
-  const workspace = readWorkspace(host.cwd, args.positionals)
-  const diagnostics: Diagnostic[] = [...workspace.diagnostics]
-  const sources = chooseSources(workspace, args)
+  const tests = readTests(host.cwd, args.positionals)
+  const named = args.positionals.filter((path) => !isTestFile(path))
+  const isOfTests = args.positionals.length > 0 && named.length === 0
+  const workspace = isOfTests ? undefined : readWorkspace(host.cwd, named)
+  const root = workspace?.root ?? findWorkspaceRoot(host.cwd)
+  const diagnostics: Diagnostic[] = [...(workspace?.diagnostics ?? []), ...tests.diagnostics]
+  const sources = [...(workspace === undefined ? [] : chooseSources(workspace, args)), ...tests.sources]
   let changed = 0
   for (const source of sources) {
     const { value: text, diagnostics: found } = formatDocument(source)
     diagnostics.push(...found)
     if (text === source.text) continue
     changed += 1
-    if (!args.has('check')) replaceFile(join(workspace.root, source.path), text)
+    if (!args.has('check')) replaceFile(join(root, source.path), text)
     host.stdout.write(`${showText(source.path)}\n`)
   }
   const texts = new Map(sources.map(({ path, text }) => [path, text]))

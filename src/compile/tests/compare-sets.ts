@@ -22,6 +22,7 @@ export function compareSets(
   const path = pathTo(test, expectation)
   const left = [...actual]
   const edits: TestEdit[] = []
+  const missing: string[] = []
   let first: ListNode['items'][number] | undefined
   const expected = wanted.items.map((item) => (item.kind === 'scalar' ? String(item.value) : ''))
   for (const [index, text] of expected.entries()) {
@@ -29,11 +30,21 @@ export function compareSets(
     if (at >= 0) left.splice(at, 1)
     else {
       first ??= wanted.items[index]
+      missing.push(text)
       edits.push({ kind: 'remove', path: [...path, index] })
     }
   }
   edits.push(...left.map((value): TestEdit => ({ kind: 'append', path, value })))
   if (edits.length === 0) return []
   const range = startOf(first ?? wanted)
-  return [{ expectation, message: sentences[expectation], range, expected, actual, edits }]
+  const message = `${sentences[expectation]}${listOf('Missing', missing)}${listOf('Unexpected', left)}`
+  return [{ expectation, message, range, expected, actual, edits }]
+}
+
+const mostListed = 5
+
+function listOf(title: string, texts: readonly string[]): string {
+  if (texts.length === 0) return ''
+  const more = texts.length > mostListed ? ` and ${texts.length - mostListed} more` : ''
+  return ` ${title}: ${texts.slice(0, mostListed).join(', ')}${more}.`
 }

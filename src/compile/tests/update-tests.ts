@@ -7,7 +7,7 @@ import { formatDocument } from '../format-document.js'
 import { formatYaml } from '../format-yaml.js'
 import { parse } from '../parse.js'
 import { literalValue } from '../render.js'
-import { isAlias, isNode, isScalar, visit, type YamlDocument } from '../yaml.js'
+import { isAlias, isMap, isNode, isScalar, visit, type YamlDocument } from '../yaml.js'
 import { applyEdits, inOrder } from './apply-edits.js'
 
 /**
@@ -98,9 +98,18 @@ function setNode(document: YamlDocument.Parsed, path: TestPath, value: JsonValue
   const created = createNode(document, value)
   if (isNode(old)) {
     const { comment, commentBefore, spaceBefore } = old
-    Object.assign(created, { comment, commentBefore, spaceBefore })
+    // Behind a collection it would seem to be about what comes next.
+    if (isScalar(created)) Object.assign(created, { comment, commentBefore, spaceBefore })
+    else
+      Object.assign(created, {
+        commentBefore: [commentBefore, comment].filter(Boolean).join('\n'),
+        spaceBefore,
+      })
     if (isScalar(old) && typeof value === 'string') Object.assign(created, { type: old.type })
   }
+  const around = document.getIn(path.slice(0, -1), true)
+  // What was `{}` would become one long line of braces.
+  if (isMap(around) && around.items.length === 0) around.flow = false
   document.setIn(path, created)
 }
 

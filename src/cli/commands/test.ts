@@ -1,0 +1,73 @@
+import { resolve } from 'node:path'
+import { createMatcher } from '../../compile/address-pattern.js'
+import { UsageError } from '../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import { readTests } from '../../read/read-tests.js'
+import { readWorkingTree } from '../../read/read-workspace.js'
+import { replaceFile } from '../../record/replace-file.js'
+import { formatJson } from '../../report/diagnostics-json.js'
+import { showText } from '../../report/paint.js'
+import { describeTests } from '../../report/test-json.js'
+import { formatTests } from '../../report/test-text.js'
+import type { Arguments } from '../arguments.js'
+import { withErrorDocument } from '../error-codes.js'
+import { runTestFiles, type TestedFiles } from '../run-test-files.js'
+import { updateTestFiles } from '../update-test-files.js'
+
+type Format = (tested: TestedFiles, host: Host) => Promise<string>
+
+const formats: Readonly<Record<string, Format>> = {
+  text: async ({ report, sources }, host) => formatTests(report, sources, host.terminal.stdout),
+  tap: async ({ report, sources }) => (await import('../../report/test-tap.js')).formatTap(report, sources),
+  junit: async ({ report, sources }) =>
+    (await import('../../report/test-junit.js')).formatJunit(report, sources),
+  json: async ({ report, sources }) => formatJson(describeTests(report, sources)),
+}
+
+/** Compiles what the files of tests are about, and says what is not as they expect. */
+export const test = (args: Arguments, host: Host): Promise<ExitCode> =>
+  withErrorDocument(args, host, () => runTests(args, host))
+
+async function runTests(args: Arguments, host: Host): Promise<ExitCode> {
+  const format = readFormat(args)
+  const files = readTests(host.cwd, args.positionals)
+  for (const { text, sources } of files.paths) {
+    if (sources.length === 0 && args.positionals.length > 0) throw new UsageError(`${text} holds no tests.`)
+  }
+  const { workspace } = readWorkingTree(host.cwd)
+  const selects = readNames(args)
+  let tested = runTestFiles(workspace, files, selects)
+  const { results, diagnostics } = tested.report
+  if (results.length === 0 && diagnostics.length === 0) {
+    const hint = 'Tests stand in files such as calls/oncall.test.yaml.'
+    throw new UsageError(args.has('only') ? 'No test matches `--only`.' : 'There are no tests here.', hint)
+  }
+  if (args.has('update')) {
+    const updated = updateTestFiles(workspace.root, files, tested.report)
+    for (const path of updated) host.stderr.write(`updated ${showText(path)}\n`)
+    if (updated.length > 0) tested = runTestFiles(workspace, readTests(host.cwd, args.positionals), selects)
+  }
+  await show(tested, format, args, host)
+  return tested.hasFailed ? exitCodes.definitions : exitCodes.done
+}
+
+function readFormat(args: Arguments): Format {
+  const name = args.has('json') ? 'json' : (args.text('format') ?? 'text')
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined
+  if (format !== undefined) return format
+  throw new UsageError(`There is no format \`${name}\`.`, `It is one of ${Object.keys(formats).join(', ')}.`)
+}
+
+function readNames(args: Arguments): (name: string) => boolean {
+  const matchers = args.texts('only').map(createMatcher)
+  return (name) => matchers.length === 0 || matchers.some((matches) => matches(name))
+}
+
+/** With `--out`, the file has the format, and stdout the text for people. */
+async function show(tested: TestedFiles, format: Format, args: Arguments, host: Host): Promise<void> {
+  const out = args.text('out')
+  const text = await format(tested, host)
+  if (out !== undefined) replaceFile(resolve(host.cwd, out), text)
+  host.stdout.write(out === undefined ? text : await formats['text']!(tested, host))
+}

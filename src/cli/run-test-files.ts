@@ -1,0 +1,40 @@
+import { readTestFile } from '../compile/tests/read-test-file.js'
+import { runTests } from '../compile/tests/run-tests.js'
+import type { DefinitionTest } from '../model/definition-test.js'
+import { type Diagnostic, hasErrors } from '../model/diagnostic.js'
+import type { TestReport } from '../model/test-report.js'
+import type { Workspace } from '../model/workspace.js'
+import type { TestSources } from '../read/read-tests.js'
+import type { Sources } from '../report/diagnostics-text.js'
+
+export interface TestedFiles {
+  readonly report: TestReport
+  /** The texts that the report's ranges point into. */
+  readonly sources: Sources
+  /** Whether a test failed, or could not be run. */
+  readonly hasFailed: boolean
+}
+
+/** Parses the files of tests and runs those of the chosen names. */
+export function runTestFiles(
+  workspace: Workspace,
+  files: TestSources,
+  selects: (name: string) => boolean,
+): TestedFiles {
+  const mistakes: Diagnostic[] = [...files.diagnostics]
+  const tests: DefinitionTest[] = []
+  for (const source of files.sources) {
+    const { value, diagnostics } = readTestFile(source)
+    mistakes.push(...diagnostics)
+    if (!hasErrors(diagnostics)) tests.push(...value.filter(({ name }) => selects(String(name.value))))
+  }
+  const run = runTests(workspace, tests, files.sources)
+  const diagnostics = [...mistakes, ...run.diagnostics]
+  const { settings, templates, calls } = workspace
+  const all = [...(settings === undefined ? [] : [settings]), ...templates, ...calls, ...files.sources]
+  return {
+    report: { results: run.results, diagnostics },
+    sources: new Map([...run.dataTexts, ...all.map(({ path, text }) => [path, text] as const)]),
+    hasFailed: hasErrors(diagnostics) || run.results.some(({ failures }) => failures.length > 0),
+  }
+}
