@@ -1,5 +1,6 @@
-// The schemas of the language's own files, for editors: calls.json, template.json, workspace.json. Pure.
+// The schemas of the language's own files, for editors: calls.json, template.json, workspace.json, test.json. Pure.
 import { callDefinitions } from './build-editor-call.mjs'
+import { testFileProperties } from './build-editor-test.mjs'
 import { callSnippets, definitionSnippets, templateSnippets } from './editor-snippets.mjs'
 
 const DRAFT = 'http://json-schema.org/draft-07/schema#'
@@ -14,7 +15,7 @@ const map = (description, properties) => ({
 const anyMap = (description) => ({ description, type: 'object' })
 const callRef = (description) => ({ description, $ref: '#/definitions/call' })
 
-/** The three schemas by name. `schemas` has the call schemas of all versions, `codes` the diagnostic codes. */
+/** The schemas by name. `schemas` has the call schemas of all versions, `codes` the diagnostic codes. */
 export function editorSchemas(schemas, codes) {
   const definitions = callDefinitions(schemas, callSnippets)
   const file = (title, properties, rest = {}) => ({
@@ -35,6 +36,9 @@ export function editorSchemas(schemas, codes) {
       definitions: { variable: variableSchema() },
     }),
     workspace: file('callctl.yaml', workspaceProperties(codes)),
+    test: file('callctl tests of definitions', testFileProperties(definitionSchema().properties, codes), {
+      required: ['tests'],
+    }),
   }
 }
 

@@ -1,6 +1,6 @@
 // Writes, from the three call schemas and operations.json: `node schema/build.mjs`
 // - validators.generated.js and shapes.generated.js, for the compiler;
-// - calls.json, template.json and workspace.json, for editors, checked in;
+// - calls.json, template.json, workspace.json and test.json, for editors, checked in;
 // - texts.generated.js, all of the schemas for `callctl schema`.
 //
 // Errors of the validators: a mistake is one error. The keywords are type, enum, additionalProperties,

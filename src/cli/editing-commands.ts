@@ -50,7 +50,7 @@ export const editingCommands: Readonly<Record<string, Command>> = {
     summary: 'print a JSON Schema, or write those that editors use',
     usage: 'schema SCHEMA',
     help: [
-      ['SCHEMA', 'calls, template, workspace, call-v1.0, call-beta or call-seed.'],
+      ['SCHEMA', 'calls, template, workspace, test, call-v1.0, call-beta or call-seed.'],
       ['--write', 'Write .callctl/schema/, which the modelines of `init` name.'],
     ],
     options: { write: { type: 'boolean' } },

@@ -5,7 +5,7 @@ import { names, packed } from '../../schema/texts.generated.js'
 export const schemaNames = names
 
 /** The schemas of the language's own files, which modelines name. */
-export const editorSchemas = ['calls', 'template', 'workspace'] as const
+export const editorSchemas = ['calls', 'template', 'workspace', 'test'] as const
 
 /** The JSON text of each schema. */
 export const readSchemaTexts = (): Readonly<Record<string, string>> =>

@@ -7,7 +7,7 @@ import { withWorkspace } from '../helpers/callctl-workspace.js'
 
 const test = suite('schema')
 
-for (const name of ['calls', 'template', 'workspace', 'call-v1.0', 'call-beta', 'call-seed']) {
+for (const name of ['calls', 'template', 'workspace', 'test', 'call-v1.0', 'call-beta', 'call-seed']) {
   test(`${name} is printed as it is published`, async () => {
     const { code, stdout } = await callctl(['schema', name], { cwd: process.cwd() })
     assert.is(code, 0)

@@ -8,12 +8,15 @@ import { parse } from 'yaml'
 import { callsFileKeys, definitionKeys } from '../../src/compile/read-definitions.js'
 import { adjustableCodes, environmentKeys, settingsKeys } from '../../src/compile/read-settings.js'
 import { templateKeys } from '../../src/compile/read-template.js'
+import { callKinds, expectationKeys } from '../../src/compile/tests/read-expectations.js'
+import { testFileKeys, testKeys } from '../../src/compile/tests/read-test-file.js'
 import { formats, schemaKeys } from '../../src/compile/variable-schema.js'
+import { isTestFile } from '../../src/model/source.js'
 
 // The schemas of the language's files say what the compiler says, and take what it takes.
 
 const test = suite('language schemas')
-const names = ['calls', 'template', 'workspace'] as const
+const names = ['calls', 'template', 'workspace', 'test'] as const
 type Name = (typeof names)[number]
 
 interface Schema {
@@ -56,6 +59,14 @@ test('a file of definitions has the keys that the compiler reads', () => {
   assert.equal(keysOf(schemas.calls.definitions['definition']!), sorted(definitionKeys))
 })
 
+test('a file of tests has the keys that the compiler reads', () => {
+  assert.equal(keysOf(schemas.test), sorted(testFileKeys))
+  const each = schemas.test.properties['tests']!.additionalProperties!
+  assert.equal(keysOf(each), sorted(testKeys))
+  assert.equal(keysOf(each.properties['expect']!), sorted(expectationKeys))
+  assert.equal(each.properties['expect']!.properties['kind']!.enum, callKinds)
+})
+
 test('a template has the keys that the compiler reads', () => {
   assert.equal(keysOf(schemas.template), sorted(templateKeys))
 })
@@ -80,8 +91,8 @@ function accepts(name: Name, value: unknown): void {
 
 const stock: readonly (readonly [Name, string])[] = [
   ['workspace', 'callctl.yaml'],
-  ...filesOf('templates').map((path) => ['template', path] as const),
-  ...filesOf('calls').map((path) => ['calls', path] as const),
+  ...filesOf('templates').map((path) => [isTestFile(path) ? 'test' : 'template', path] as const),
+  ...filesOf('calls').map((path) => [isTestFile(path) ? 'test' : 'calls', path] as const),
 ]
 
 function filesOf(folder: string): readonly string[] {

@@ -25,6 +25,19 @@ export class Notes {
     this.#places.set(source, places.add(start))
   }
 
+  /** Whether all that went wrong is about single calls. */
+  get isQuiet(): boolean {
+    return !this.#all.some(({ diagnostic, concern }) => {
+      const isOfCall = concern !== undefined && 'address' in concern
+      return diagnostic.severity === 'error' && !isOfCall
+    })
+  }
+
+  /** Complaints about just this place. */
+  at(range: Range | undefined): readonly Diagnostic[] {
+    return this.#all.map(({ diagnostic }) => diagnostic).filter((each) => range && each.range === range)
+  }
+
   /** Each complaint once. Where a call failed over what another one was told already, all errors of the workspace. */
   of(instance: Instance, isCompiled: boolean): readonly Diagnostic[] {
     const own = this.#all.filter((note) => this.#isAbout(note, instance))

@@ -49,7 +49,10 @@ export function runGroup(group: TestGroup): GroupRun {
   const diagnostics: Diagnostic[] = []
   const results = new Map<DefinitionTest, TestResult>()
   for (const test of tests) {
-    const mistakes = checkSurroundings(test, compilation.settings)
+    const mistakes = [
+      ...checkSurroundings(test, compilation.settings),
+      ...checkVariables(test, tests[0]!, notes),
+    ]
     diagnostics.push(...mistakes)
     if (mistakes.length > 0) continue
     const calls = choice.callsOf(test).map((instance) => callOf(instance, test, payloads, notes))
@@ -107,6 +110,14 @@ function checkSurroundings(
   return diagnostics
 }
 
+/** Names that nothing declares, which the compiler found in the group's first test, in this one. */
+const checkVariables = (test: DefinitionTest, first: DefinitionTest, notes: Notes): readonly Diagnostic[] =>
+  test.assignments.flatMap(({ range }, index) =>
+    notes
+      .at(first.assignments[index]!.range)
+      .map((diagnostic) => ({ ...diagnostic, ...(range !== undefined && { range }) })),
+  )
+
 /** Which calls the tests are about. */
 class Choice {
   /** Definitions that tests make for themselves, under names that no call of the workspace has. */
@@ -162,14 +173,23 @@ function callOf(
 ): TestedCall {
   const payload = payloads.get(instance.address)
   // Of a call that has no errors, only who asks for its warnings needs them.
-  const isQuiet = payload !== undefined && expect.diagnostics === undefined
+  const isQuiet = payload !== undefined && expect.diagnostics === undefined && notes.isQuiet
   const found = isQuiet ? [] : notes.of(instance, payload !== undefined)
   const isOwn = subject.kind === 'definition'
-  // The name that it was given here means nothing to anybody.
-  const diagnostics = isOwn ? found.map(({ address: _, ...rest }) => rest) : found
+  const diagnostics = found.map((diagnostic) => inTest(diagnostic, isOwn))
   return {
     diagnostics,
     ...(payload !== undefined && { payload }),
     ...(!isOwn && { address: instance.address }),
+  }
+}
+
+/** The name that a definition was given here means nothing to anybody, and the real environment is not read. */
+function inTest({ address, ...diagnostic }: Diagnostic, isOwn: boolean): Diagnostic {
+  const hint = 'Set it in the test, under `environment`: the real ones are not read.'
+  return {
+    ...diagnostic,
+    ...(address !== undefined && !isOwn && { address }),
+    ...(diagnostic.code === 'env/unset' && { hint }),
   }
 }
