@@ -35,6 +35,15 @@ test('files can be named', () =>
     assert.is(read('callctl.yaml'), files['callctl.yaml'])
   }))
 
+test('tests are laid out too, also alone', () =>
+  withWorkspace({ ...files, 'calls/a.test.yaml': 'tests:  {}\n' }, async ({ folder, read }) => {
+    const run = async (...words: readonly string[]) =>
+      (await callctl(['fmt', ...words], { cwd: folder })).stdout
+    assert.is(await run('calls/a.test.yaml'), 'calls/a.test.yaml\n')
+    assert.is(read('calls/a.test.yaml'), 'tests: {}\n')
+    assert.is(await run(), 'callctl.yaml\ncalls/a.yaml\n')
+  }))
+
 test('a file with errors is left alone and complained about; the others are formatted', () =>
   withWorkspace({ ...files, 'calls/b.yaml': 'calls:  {{x}}\n' }, async ({ folder, read }) => {
     const { code, stdout, stderr } = await callctl(['fmt'], { cwd: folder })
