@@ -10,7 +10,7 @@ export const targetRules: readonly LintRule[] = [
 ]
 
 /** Nothing says what Graph does with them (FACTS 13); ringing somebody twice is never meant. */
-function findDuplicates({ targets }: Subject): readonly Finding[] {
+export function findDuplicates({ targets }: Subject): readonly Finding[] {
   const seen = new Map<string, number>()
   return targets.flatMap((target, index) => {
     const key = keyOf(target)
@@ -40,7 +40,8 @@ function findTooMany({ targets, numbers }: Subject): readonly Finding[] {
   const people = targets.length - numbers.length
   if (people <= maximumGroup) return []
   const message = `Graph creates a group call with up to ${maximumGroup} people; this one has ${people}.`
-  const hint = 'Call some of them, and invite the others once it is established; or let them join a meeting.'
+  const hint =
+    'Let them join a meeting: a group call that was placed without one has no chat, and takes no invitations.'
   return [{ pointer: '/targets', message, hint }]
 }
 

@@ -36,18 +36,32 @@ export interface SchemaProblem {
 }
 
 export function validate(call: JsonObject, target: GraphTarget): readonly SchemaProblem[] {
-  const validator = validators[schemaNameOf(target)]
-  if (validator(call)) return []
-  const errors = validator.errors ?? []
-  return errors.map((error) => describe(error, call, target))
+  const name = schemaNameOf(target)
+  return validateWith(validators[name], call, { shapes: shapes[name], words: schemaWords[name] })
 }
 
-function describe(error: SchemaError, call: JsonObject, target: GraphTarget): SchemaProblem {
+/** As validate, for another object than a call. */
+export function validateWith(
+  validator: Validate,
+  value: JsonObject,
+  schema: NamedSchema,
+): readonly SchemaProblem[] {
+  if (validator(value)) return []
+  return (validator.errors ?? []).map((error) => describe(error, value, schema))
+}
+
+export interface NamedSchema {
+  readonly shapes: CallShapes
+  /** For people: `v1.0`, `beta of 2018`. */
+  readonly words: string
+}
+
+function describe(error: SchemaError, call: JsonObject, schema: NamedSchema): SchemaProblem {
   const { instancePath: pointer, params } = error
   const plain = { pointer, isAboutName: false }
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknownProperty(error, call, target)
+      return unknownProperty(error, call, schema)
     case 'required':
       return {
         ...plain,
@@ -55,7 +69,7 @@ function describe(error: SchemaError, call: JsonObject, target: GraphTarget): Sc
         message: `The property \`${params['missingProperty']}\` is missing.`,
       }
     case 'discriminator':
-      return discriminator(error, call, target)
+      return discriminator(error, call, schema.shapes)
     case 'enum': {
       const values = (params['allowedValues'] as readonly string[]).filter(
         (value) => value !== 'unknownFutureValue',
@@ -99,18 +113,18 @@ const limitWords: Readonly<Record<string, string>> = {
   maximum: 'at most',
   maxItems: 'in number of items at most',
   minItems: 'in number of items at least',
+  maxLength: 'in characters at most',
 }
 
-function unknownProperty(error: SchemaError, call: JsonObject, target: GraphTarget): SchemaProblem {
+function unknownProperty(error: SchemaError, call: JsonObject, schema: NamedSchema): SchemaProblem {
   const name = String(error.params['additionalProperty'])
-  const schema = shapesOf(target)
-  const known = Object.keys(typeAt(call, error.instancePath, schema)?.properties ?? {})
+  const known = Object.keys(typeAt(call, error.instancePath, schema.shapes)?.properties ?? {})
   const hint = didYouMean(name, known)
   return {
     code: 'schema/unknown-property',
     pointer: `${error.instancePath}/${pointerToken(name)}`,
     isAboutName: true,
-    message: `Graph has no property \`${name}\` here (${schemaWords[schemaNameOf(target)]}).`,
+    message: `Graph has no property \`${name}\` here (${schema.words}).`,
     ...(hint !== undefined && { hint }),
   }
 }
@@ -121,8 +135,8 @@ const schemaWords: Readonly<Record<SchemaName, string>> = {
   'v1.0': 'v1.0',
 }
 
-function discriminator(error: SchemaError, call: JsonObject, target: GraphTarget): SchemaProblem {
-  const types = Object.keys(typeAt(call, error.instancePath, shapesOf(target))?.derived ?? {})
+function discriminator(error: SchemaError, call: JsonObject, schema: CallShapes): SchemaProblem {
+  const types = Object.keys(typeAt(call, error.instancePath, schema)?.derived ?? {})
   const names = types.map((name) => `#microsoft.graph.${name}`)
   const hint = `It is one of ${names.map((name) => `\`${name}\``).join(', ')}.`
   const isAbsent = error.params['error'] === 'tag'

@@ -74,12 +74,12 @@ function createConnection(url: string, line: Line): Connection {
 }
 
 /** A socket, a token and the program that sends, all there before anything is claimed. */
-interface Line {
+export interface Line {
   readonly wire: Wire
   send(exchange: Pick<Exchange, 'url' | 'method' | 'headers' | 'body'>): Promise<Answer>
 }
 
-async function openLine(settings: GraphSettings, root: GraphRoot): Promise<Line> {
+export async function openLine(settings: GraphSettings, root: GraphRoot): Promise<Line> {
   const { connectTimeout = 10_000, answerTimeout = 30_000, trusted, version, now, environment } = settings
   const fetch = await loadFetch()
   const token = await settings.tokens.token()
@@ -116,7 +116,7 @@ export async function loadFetch(): Promise<Fetch> {
   return module.default
 }
 
-function routeOf(root: GraphRoot, target: GraphTarget): string {
+export function routeOf(root: GraphRoot, target: GraphTarget): string {
   if (root.cloud !== undefined && root.cloud !== target.cloud) {
     throw new NotSentError(`A call of the cloud ${target.cloud} cannot be sent to ${root.url}`, false)
   }

@@ -75,6 +75,7 @@ export const diagnosticCodes = {
   'lint/premium-number': ['error', 'A call would ring a premium-rate number.'],
   'lint/pstn-source': ['warning', 'A call to a phone number has no application instance as its source.'],
   'lint/read-only': ['warning', 'A new call has a property that the service sets.'],
+  'operation/body': ['error', 'What an operation on a live call would send, Graph would refuse or not read.'],
   'payload/too-large': ['error', 'A compiled call is over 256 KiB.'],
   'reference/cycle': ['error', 'Calls that need one another’s ids.'],
   'reference/place': [

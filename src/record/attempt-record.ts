@@ -54,7 +54,8 @@ export function readRescue(bytes: Buffer): { readonly claim: Claim; readonly out
   return claim === undefined || outcome === undefined ? undefined : { claim, outcome }
 }
 
-function formatLine(record?: object): Buffer {
+/** One line of a claim file; blank without a record. */
+export function formatLine(record?: object): Buffer {
   const bytes = Buffer.alloc(lineSize, ' ')
   bytes.write('\n', lineSize - 1)
   const text = record === undefined ? '' : seal(record)
@@ -65,12 +66,12 @@ function formatLine(record?: object): Buffer {
   return bytes
 }
 
-const seal = (record: object): string => JSON.stringify({ record, sha256: checksum(record) })
+export const seal = (record: object): string => JSON.stringify({ record, sha256: checksum(record) })
 
 const checksum = (record: object): string => createHash('sha256').update(JSON.stringify(record)).digest('hex')
 
 /** The record, when the checksum holds. */
-function unseal(bytes: Buffer): JsonObject | undefined {
+export function unseal(bytes: Buffer): JsonObject | undefined {
   try {
     const sealed: unknown = JSON.parse(bytes.toString('utf8'))
     if (!isJsonObject(sealed) || !isJsonObject(sealed['record'])) return undefined
@@ -124,7 +125,7 @@ const neededTexts: Readonly<Record<Outcome['kind'], readonly string[]>> = {
   uncertain: ['reason', 'at'],
 }
 
-function readOutcome(value: unknown): Outcome | undefined {
+export function readOutcome(value: unknown): Outcome | undefined {
   if (!isJsonObject(value)) return undefined
   const { kind, status, callId, evidence } = value
   if (!isText(kind) || !Object.hasOwn(neededTexts, kind)) return undefined
@@ -140,8 +141,8 @@ function readOutcome(value: unknown): Outcome | undefined {
 const longTexts = ['raw', 'message', 'reason', 'code']
 
 /** Halves the longest text for people until the outcome's JSON has at most `limit` bytes. */
-function shorten(outcome: Outcome, limit: number): Outcome {
-  const record: Record<string, unknown> = { ...outcome }
+export function shorten<Each extends object>(outcome: Each, limit: number): Each {
+  const record: Record<string, unknown> = { ...(outcome as Record<string, unknown>) }
   while (Buffer.byteLength(JSON.stringify(record)) > limit) {
     const texts = longTexts.map((key) => ({ key, text: record[key] })).filter(({ text }) => isText(text))
     const [longest] = texts.sort((a, b) => String(b.text).length - String(a.text).length)
@@ -149,5 +150,5 @@ function shorten(outcome: Outcome, limit: number): Outcome {
     const text = String(longest.text)
     record[longest.key] = text.slice(0, Math.floor(text.length / 2))
   }
-  return record as unknown as Outcome
+  return record as unknown as Each
 }

@@ -6,6 +6,10 @@ const call = (lines: string, graph = '') => ({
 
 /** What is wrong with the compiled call. */
 export const helpOfPayloads = {
+  'operation/body': {
+    example: 'A prompt of `callctl call play` that is no https address of a .wav file.',
+    fix: 'Prompts are .wav files (mono, 16 bit, 16 kHz) at https addresses; an invitation with `replacesCallId` has one participant.',
+  },
   'payload/too-large': {
     example: 'A `subject` of 300 KiB, or a list in a list in a list of a thousand people.',
     fix: 'Make several calls of it. Graph takes no such request.',

@@ -16,6 +16,8 @@ export interface Reply {
   /** The call that it is about, for the log. */
   readonly callId?: string | undefined
   readonly created?: boolean | undefined
+  /** How many people it rings who were not in the call. */
+  readonly rang?: number | undefined
   readonly fault?: FaultName
 }
 

@@ -49,7 +49,7 @@ const botSource = ({ applicationId }: Place): JsonObject => ({
 })
 
 /** Joining by id or token answers with the chat of the meeting. */
-const newChat = (id: string): JsonObject => ({
+export const newChat = (id: string): JsonObject => ({
   '@odata.type': '#microsoft.graph.chatInfo',
   threadId: `19:meeting_${Buffer.from(id).toString('base64url')}@thread.v2`,
   messageId: '0',

@@ -1,5 +1,5 @@
 import type { CallShapes } from '../../schema/shapes.generated.js'
-import type { SchemaError } from '../../schema/validators.generated.js'
+import type { SchemaError, Validate } from '../../schema/validators.generated.js'
 import { isJsonObject, type JsonObject } from '../model/json.js'
 import type { Incoming } from './incoming.js'
 import type { Place } from './place.js'
@@ -12,13 +12,9 @@ export type CheckedCall =
 
 /** Checks a body as Graph would: media type, JSON, `callbackUri`, schema. Finds the first problem only. */
 export function checkCall(world: World, incoming: Incoming, place: Place): CheckedCall {
-  if (!/^application\/json\s*(;|$)/i.test(incoming.headers['content-type'] ?? '')) {
-    return { problem: 'Write requests must contain the Content-Type header declaration application/json.' }
-  }
-  const body = readJson(incoming.body)
-  if (!isJsonObject(body)) {
-    return { problem: 'Unable to read JSON request payload. It must be one well-formed JSON object.' }
-  }
+  const read = readBody(incoming)
+  if ('problem' in read) return read
+  const { body } = read
   if (typeof body['callbackUri'] !== 'string' || body['callbackUri'] === '') {
     return { problem: 'The property callbackUri is missing or empty.' }
   }
@@ -30,22 +26,34 @@ export function checkCall(world: World, incoming: Incoming, place: Place): Check
   return { problem: formatError(closest[0]) }
 }
 
+/** The JSON object of a request, or what Graph says of anything else. */
+export function readBody(incoming: Incoming): { readonly body: JsonObject } | { readonly problem: string } {
+  if (!/^application\/json\s*(;|$)/i.test(incoming.headers['content-type'] ?? '')) {
+    return { problem: 'Write requests must contain the Content-Type header declaration application/json.' }
+  }
+  const body = readJson(incoming.body)
+  if (isJsonObject(body)) return { body }
+  return { problem: 'Unable to read JSON request payload. It must be one well-formed JSON object.' }
+}
+
 /** The two old collections took the seed's call resource, and still take beta's. */
 function erasOf({ version, collection }: Place): readonly Era[] {
   if (version === 'v1.0') return ['v1.0']
   return collection === 'communications' ? ['beta'] : ['beta', 'seed']
 }
 
-function findErrors({ validators }: World, era: Era, body: JsonObject): readonly SchemaError[] {
-  const validate = validators[era]
+const findErrors = ({ validators }: World, era: Era, body: JsonObject): readonly SchemaError[] =>
+  errorsOf(validators[era], body)
+
+export function errorsOf(validate: Validate, body: JsonObject): readonly SchemaError[] {
   if (validate(body)) return []
   const unknown: SchemaError = { instancePath: '', schemaPath: '', keyword: 'schema', params: {} }
   return validate.errors?.length ? validate.errors : [unknown]
 }
 
-function formatError(error: SchemaError | undefined): string {
+export function formatError(error: SchemaError | undefined, whole = 'the call'): string {
   if (error === undefined) return 'Invalid request body.'
-  const place = error.instancePath === '' ? 'the call' : error.instancePath
+  const place = error.instancePath === '' ? whole : error.instancePath
   return `Invalid request body: ${place} ${formatComplaint(error)}.`
 }
 

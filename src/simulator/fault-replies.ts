@@ -16,7 +16,7 @@ export function createRefusal(
   return refusal && { ...refusal, fault }
 }
 
-/** What a fault makes of the reply to a POST that did create a call. */
+/** What a fault makes of the reply to a POST that did create a call, or ring people. */
 export function spoilReply(
   fault: FaultName,
   reply: Reply,
@@ -24,7 +24,7 @@ export function spoilReply(
   settings: FaultSettings,
 ): Reply {
   const spoiled = spoilings[fault]?.(reply, incoming, settings) ?? reply
-  return { ...spoiled, callId: reply.callId, created: reply.created, fault }
+  return { ...spoiled, callId: reply.callId, created: reply.created, rang: reply.rang, fault }
 }
 
 /** Graph sends fractions of seconds (2.128 in its documented sample). */
@@ -73,7 +73,7 @@ const spoilings: Readonly<Partial<Record<FaultName, Spoil>>> = {
   'server-error': (_reply, incoming) =>
     createErrorReply(incoming, 500, { code: '9999', message: 'Unknown internal server error.' }),
   slow: (reply, _incoming, { delay = 5_000 }) => ({ ...reply, delay }),
-  'no-id': ({ status, text = '' }) => ({ status, text: withoutId(text) }),
+  'no-id': ({ status, text }) => (text === undefined ? { status } : { status, text: withoutId(text) }),
   'bad-json': (reply) => ({ ...reply, text: `<!-- ${reply.text?.slice(0, 40)}` }),
 }
 

@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.js'
 
-/** Every failure that the simulator can make of a POST that would have created a call. */
+/** Every failure that the simulator can make of a POST that would have created a call or rung people. */
 export const faultNames = [
   'lost-answer' /* the call is created, the connection ends without an answer */,
   'cut-answer' /* the call is created, the connection ends in the middle of the answer */,

@@ -16,7 +16,15 @@ export function getCall(world: World, incoming: Incoming, place: Place, names: r
     state === 'established' && 'mediaState' in record.call
       ? { mediaState: { '@odata.type': '#microsoft.graph.callMediaState', audio: 'active' } }
       : {}
-  const text = JSON.stringify({ ...record.call, state, ...media, id: record.id, '@odata.context': context })
+  const chat = record.chatInfo === undefined ? {} : { chatInfo: record.chatInfo }
+  const text = JSON.stringify({
+    ...record.call,
+    ...chat,
+    state,
+    ...media,
+    id: record.id,
+    '@odata.context': context,
+  })
   return { status: 200, text, callId: record.id }
 }
 
@@ -29,8 +37,8 @@ export function hangUpCall(world: World, incoming: Incoming, place: Place, names
   return { status: 204, callId: record.id }
 }
 
-/** A live call is found through the collection that created it, and through /communications of the same version. */
-function findCall(
+/** Undefined for what has ended. A live call is found through the collection that created it, and through /communications of the same version. */
+export function findCall(
   { store, timeline, now }: World,
   place: Place,
   [id = '']: readonly string[],

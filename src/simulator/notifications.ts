@@ -1,4 +1,4 @@
-import type { JsonObject } from '../model/json.js'
+import type { JsonObject, JsonValue } from '../model/json.js'
 import { createPoster, parseReceiver } from './loopback.js'
 import type { CallRecord } from './store.js'
 import type { Timeline } from './timeline.js'
@@ -12,7 +12,21 @@ export interface Notifier {
   created(record: CallRecord): void
   /** The call was hung up. */
   ended(record: CallRecord): void
+  /** The end by itself is put off. */
+  keptAlive(record: CallRecord): void
+  /** Something else about a call, after so many milliseconds. */
+  tell(record: CallRecord, milliseconds: number, news: News): void
   close(): void
+}
+
+/** One commsNotification. */
+export interface News {
+  readonly changeType: 'created' | 'updated' | 'deleted'
+  /** After the call's own place. */
+  readonly path: string
+  readonly resourceData: JsonValue
+  /** No notification of the call comes after it. */
+  readonly isLast?: true
 }
 
 interface NotifierOptions {
@@ -25,45 +39,74 @@ interface NotifierOptions {
 interface Course {
   cancel(): void
   send(notification: JsonObject): void
+  /** Sends it later, unless the call ends before. */
+  later(milliseconds: number, notification: () => JsonObject): () => void
+  /** Takes back the end by itself. */
+  putOff(): void
 }
 
 export function createNotifier({ timeline, timers, uuid }: NotifierOptions): Notifier {
   const poster = createPoster()
   const courses = new Map<string, Course>()
 
-  function openCourse(record: CallRecord, receiver: URL): Course {
+  /** A call of an earlier process has no course here, and its news are told all the same. */
+  function courseOf(record: CallRecord): Course | undefined {
+    const receiver = parseReceiver(record.call['callbackUri'])
+    if (receiver === undefined) return undefined
+    const course = courses.get(record.id) ?? createCourse(record, receiver)
+    courses.set(record.id, course)
+    return course
+  }
+
+  function createCourse(record: CallRecord, receiver: URL): Course {
     let last = Promise.resolve()
-    const cancels: (() => void)[] = []
+    const cancels = new Set<() => void>()
     const send = (notification: JsonObject): void => {
       const text = JSON.stringify(notification)
       last = last.then(() => poster.post(receiver, headersOf(record, uuid()), text))
     }
-    cancels.push(
-      timers.after(timeline.established, () => send(createUpdate(record, 'established', 2))),
-      timers.after(timeline.terminated, () => {
+    const later = (milliseconds: number, notification: () => JsonObject): (() => void) => {
+      const cancel = timers.after(milliseconds, () => {
+        cancels.delete(cancel)
+        send(notification())
+      })
+      cancels.add(cancel)
+      return cancel
+    }
+    let cancelEnd = (): void => {}
+    const putOff = (): void => {
+      cancelEnd()
+      cancelEnd = later(timeline.terminated, () => {
         courses.delete(record.id)
-        send(createEnd(record, { code: 408, subcode: 8537, message: 'No keepAlive within 45 minutes.' }))
-      }),
-    )
-    return { send, cancel: () => cancels.forEach((cancel) => void cancel()) }
+        return createEnd(record, { code: 408, subcode: 8537, message: 'No keepAlive within 45 minutes.' })
+      })
+    }
+    return { send, later, putOff, cancel: () => cancels.forEach((cancel) => void cancel()) }
   }
 
   return {
     created(record) {
-      const receiver = parseReceiver(record.call['callbackUri'])
-      if (receiver === undefined) return
-      const course = openCourse(record, receiver)
-      courses.set(record.id, course)
-      course.send(createUpdate(record, 'establishing', 1))
+      const course = courseOf(record)
+      course?.later(timeline.established, () => createUpdate(record, 'established', 2))
+      course?.putOff()
+      course?.send(createUpdate(record, 'establishing', 1))
     },
     ended(record) {
-      const receiver = parseReceiver(record.call['callbackUri'])
-      if (receiver === undefined) return
-      // A call of an earlier process has no course here, and still tells its end.
-      const course = courses.get(record.id) ?? openCourse(record, receiver)
-      course.cancel()
+      const course = courseOf(record)
+      course?.cancel()
       courses.delete(record.id)
-      course.send(createEnd(record, { code: 200, subcode: 7000, message: 'The call was ended by the bot.' }))
+      course?.send(createEnd(record, { code: 200, subcode: 7000, message: 'The call was ended by the bot.' }))
+    },
+    keptAlive: (record) => courseOf(record)?.putOff(),
+    tell(record, milliseconds, { changeType, path, resourceData, isLast }) {
+      const course = courseOf(record)
+      course?.later(milliseconds, () => {
+        if (isLast === true) {
+          course.cancel()
+          courses.delete(record.id)
+        }
+        return createEnvelope(changeType, `/communications/calls/${record.id}${path}`, resourceData)
+      })
     },
     close: () => poster.close(),
   }
@@ -103,7 +146,7 @@ function createEnd(record: CallRecord, result: JsonObject): JsonObject {
   })
 }
 
-const createEnvelope = (changeType: string, resourceUrl: string, resourceData: JsonObject): JsonObject => ({
+const createEnvelope = (changeType: string, resourceUrl: string, resourceData: JsonValue): JsonObject => ({
   '@odata.type': '#microsoft.graph.commsNotifications',
   value: [{ '@odata.type': '#microsoft.graph.commsNotification', changeType, resourceUrl, resourceData }],
 })

@@ -20,6 +20,8 @@ export interface RequestLogLine {
   readonly callId?: string
   /** Whether this request created the call `callId`, whatever the client learned of it. */
   readonly created: boolean
+  /** How many people an invitation or transfer rang, whatever the client learned of it. */
+  readonly rang?: number
   /** SHA-256 (hex) of the body's bytes; absent without a body. */
   readonly bodySha256?: string
   readonly fault?: FaultName
@@ -44,7 +46,7 @@ export function openRequestLog(path: string | undefined): RequestLog {
 
 function createLine(sequence: number, incoming: Incoming, reply: Reply): RequestLogLine {
   const { body, clientRequestId, scenarioId } = incoming
-  const { callId, fault, delivery = 'whole' } = reply
+  const { callId, rang, fault, delivery = 'whole' } = reply
   return {
     sequence,
     time: new Date(incoming.at).toISOString(),
@@ -55,6 +57,7 @@ function createLine(sequence: number, incoming: Incoming, reply: Reply): Request
     ...(scenarioId !== undefined && { scenarioId }),
     ...(callId !== undefined && { callId }),
     created: reply.created ?? false,
+    ...(rang !== undefined && { rang }),
     ...(body.length > 0 && { bodySha256: createHash('sha256').update(body).digest('hex') }),
     ...(fault !== undefined && { fault }),
   }

@@ -14,6 +14,41 @@ export interface CallRecord {
   readonly scenarioId: string
   /** As answered at creation, without id and context. */
   readonly call: JsonObject
+  /** Milliseconds since 1970 of the last keepAlive. */
+  readonly keptAliveAt?: number
+  readonly invited?: readonly Party[]
+  /** Ids of participants. */
+  readonly removed?: readonly string[]
+  readonly muted?: readonly string[]
+  /** The chat that the call got by an invitation. */
+  readonly chatInfo?: JsonObject
+  readonly operations?: readonly StoredOperation[]
+  readonly transfer?: Transfer
+}
+
+/** Somebody who was invited: an invitationParticipantInfo. */
+export interface Party {
+  readonly id: string
+  readonly info: JsonObject
+}
+
+export interface StoredOperation {
+  readonly id: string
+  /** Without namespace, such as `playPromptOperation`. */
+  readonly type: string
+  readonly clientContext: string | null
+  /** Milliseconds since 1970 at which it ends. */
+  readonly endsAt: number
+  readonly isCanceled?: true
+  /** What its type has besides. */
+  readonly extra: JsonObject
+}
+
+export interface Transfer {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** The call comes back instead of ending. */
+  readonly fails: boolean
 }
 
 /** The calls that have not been hung up. Each change is in the file before the function returns. */
@@ -21,6 +56,8 @@ export interface CallStore {
   add(record: CallRecord): void
   /** May find a call that has ended by itself: see `stateOf`. */
   find(id: string): CallRecord | undefined
+  /** Replaces a call that is there. */
+  update(record: CallRecord): void
   end(id: string): void
 }
 
@@ -49,6 +86,10 @@ export function openStore(options: StoreOptions): CallStore {
       }
     },
     find: (id) => calls.get(id),
+    update(record) {
+      write({ updated: record })
+      calls.set(record.id, record)
+    },
     end(id) {
       write({ ended: id })
       calls.delete(id)
@@ -87,6 +128,7 @@ function applyLine(line: string, calls: Map<string, CallRecord>): void {
   const entry = parseLine(line)
   if (!isJsonObject(entry)) return
   if (isCallRecord(entry['created'])) calls.set(entry['created'].id, entry['created'])
+  else if (isCallRecord(entry['updated'])) calls.set(entry['updated'].id, entry['updated'])
   else if (typeof entry['ended'] === 'string') calls.delete(entry['ended'])
 }
 

@@ -18,8 +18,8 @@ const mistakes: readonly Mistake[] = [
   ...mistakesOfLists,
   ...mistakesOfTheRest,
 ]
-/** Found by `read`, and tested there. */
-const codesOfRead = ['file/extension', 'file/too-large', 'file/unreadable']
+/** Found by `read` and in bodies of operations, and tested there. */
+const codesOfRead = ['file/extension', 'file/too-large', 'file/unreadable', 'operation/body']
 
 const table = suite('mistakes')
 

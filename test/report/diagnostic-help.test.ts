@@ -7,7 +7,14 @@ import { compileLinted } from '../helpers/workspace.js'
 const test = suite('diagnostic help')
 const codes = Object.keys(diagnosticCodes) as DiagnosticCode[]
 /** Found on disk, or only in files too long to show. */
-const inWords = ['file/extension', 'file/too-large', 'file/unreadable', 'payload/too-large', 'yaml/too-deep']
+const inWords = [
+  'file/extension',
+  'file/too-large',
+  'file/unreadable',
+  'operation/body',
+  'payload/too-large',
+  'yaml/too-deep',
+]
 
 for (const code of codes) {
   const { example } = diagnosticHelp[code]

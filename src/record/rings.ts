@@ -1,0 +1,202 @@
+// Invitations and transfers ring people, and neither Graph nor the lockfile remembers them: each has a file of its own
+// beside the attempts, published before the request and completed after it, by the same means as an attempt's.
+
+import { join } from 'node:path'
+import { RecordError } from '../model/errors.js'
+import type { RecordedRing, RingClaim, RingOutcome, Rings } from '../model/operation.js'
+import { claimFileSize, lineSize } from './attempt-record.js'
+import {
+  closeQuietly,
+  errorCode,
+  type FileSystem,
+  makeFolder,
+  nodeFileSystem,
+  readFile,
+  removeQuietly,
+  rewriteFlags,
+  syncFolder,
+  writeAll,
+  writeNewFile,
+} from './file-system.js'
+import type { RecordPlace } from './folders.js'
+import { formatFileName, readFileName } from './names.js'
+import { publishFile } from './publish-file.js'
+import {
+  formatRingFile,
+  formatRingRescue,
+  formatRingSlot,
+  isRingClaim,
+  readRingClaim,
+  readRingRescue,
+  readRingSlot,
+} from './ring-record.js'
+
+export interface RecordedRings extends Rings {
+  /** Every ring on disk, sorted by address and number. Throws RecordError where one cannot be read for now. */
+  list(): readonly RecordedRing[]
+}
+
+/** The rings of a workspace. Nothing is created before the first claim. */
+export function openRings(place: RecordPlace, files: FileSystem = nodeFileSystem): RecordedRings {
+  const folder = join(place.attempts, 'rings')
+  const claimed = new Map<string, number>()
+  return {
+    list: () => listRings(folder, files),
+    claim(claim) {
+      const file = publishRing(folder, files, claim)
+      if (file !== undefined) claimed.set(claim.operationId, file)
+      return file !== undefined
+    },
+    settle(claim, outcome) {
+      const held = claimed.get(claim.operationId)
+      claimed.delete(claim.operationId)
+      settleRing({ folder, files, held, claim, outcome })
+    },
+  }
+}
+
+const rescuePath = (folder: string, claim: RingClaim): string =>
+  join(folder, `${formatFileName(claim)}.rescue.json`)
+
+function publishRing(folder: string, files: FileSystem, claim: RingClaim): number | undefined {
+  const refuse = (reason: string, cause?: unknown): RecordError =>
+    new RecordError(
+      `${claim.address}: the ${claim.operation} is not claimed, nothing was sent: ${reason}`,
+      'Check the disk and its permissions.',
+      { cause },
+    )
+  if (!isRingClaim(claim)) throw refuse('the claim has no valid address, number or id')
+  try {
+    makeFolder(files, folder)
+    return publishFile(files, {
+      path: join(folder, formatFileName(claim)),
+      temporary: join(folder, `.claim-${claim.operationId}`),
+      bytes: formatRingFile(claim),
+      mode: 0o600,
+    })
+  } catch (cause) {
+    throw refuse(errorCode(cause), cause)
+  }
+}
+
+interface Settling {
+  readonly folder: string
+  readonly files: FileSystem
+  /** The claim's file, where this process published it. */
+  readonly held: number | undefined
+  readonly claim: RingClaim
+  readonly outcome: RingOutcome
+}
+
+function settleRing(settling: Settling): void {
+  const { folder, files, held, claim, outcome } = settling
+  try {
+    writeSlot(files, held ?? reopen(settling), formatRingSlot(claim, outcome))
+  } catch (cause) {
+    const fate = keepRescue(settling) ? `KEPT IN ${rescuePath(folder, claim)}` : 'NOT RECORDED'
+    const words = `callctl: ${outcome.kind.toUpperCase()} ${claim.operation} address=${claim.address} operation=${claim.operationId}`
+    const hint = 'The record cannot be written: repair the disk before the next run.'
+    throw new RecordError(`${words} ${fate} (${errorCode(cause)})`, hint, { cause })
+  }
+}
+
+/** A settled outcome is never covered by another one. */
+function reopen({ folder, files, claim }: Settling): number {
+  const found = readRing(folder, formatFileName(claim), files)
+  if (found.operationId !== claim.operationId) throw new RecordError('its claim is another one’s')
+  if (!isOpen(found)) throw new RecordError('its outcome is recorded already')
+  return files.openSync(join(folder, formatFileName(claim)), rewriteFlags)
+}
+
+function writeSlot(files: FileSystem, file: number, bytes: Buffer): void {
+  try {
+    writeAll(files, file, bytes, lineSize)
+    files.fsyncSync(file)
+  } finally {
+    closeQuietly(files, file)
+  }
+}
+
+function keepRescue({ folder, files, claim, outcome }: Settling): boolean {
+  try {
+    const path = rescuePath(folder, claim)
+    closeQuietly(files, writeNewFile(files, path, formatRingRescue(claim, outcome), 0o600))
+    syncFolder(files, folder)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether nobody knows what became of it. */
+export const isOpen = ({ outcome, damage }: RecordedRing): boolean =>
+  damage !== undefined || outcome === undefined || outcome.kind === 'uncertain'
+
+function listRings(folder: string, files: FileSystem): readonly RecordedRing[] {
+  return listFolder(folder, files)
+    .filter((name) => /^[^.].*@\d+$/.test(name))
+    .map((name) => readRing(folder, name, files))
+    .toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : a.number - b.number))
+}
+
+function listFolder(folder: string, files: FileSystem): readonly string[] {
+  try {
+    return files.readdirSync(folder)
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return []
+    throw unreadable(folder, cause)
+  }
+}
+
+const unreadable = (path: string, cause: unknown): RecordError =>
+  new RecordError(
+    `${path} cannot be read (${errorCode(cause)})`,
+    'Without it nobody knows whom an invitation or transfer rang: repair the disk or its permissions.',
+    { cause },
+  )
+
+/** What cannot be understood is `damage`, never left out. */
+function readRing(folder: string, name: string, files: FileSystem): RecordedRing {
+  const path = join(folder, name)
+  try {
+    const { bytes } = readFile(files, path, claimFileSize)
+    const claim = readRingClaim(bytes.subarray(0, lineSize))
+    if (claim === undefined || formatFileName(claim) !== name)
+      return { ...unknownRing(name), damage: 'the claim cannot be read' }
+    const slot = readRingSlot(bytes.subarray(lineSize))
+    const rescued = readRescue(rescuePath(folder, claim), files)
+    if (slot.kind === 'written' && slot.operationId === claim.operationId)
+      return { ...claim, outcome: slot.outcome }
+    if (rescued !== undefined) return { ...claim, outcome: rescued }
+    return slot.kind === 'blank' ? claim : { ...claim, damage: 'the outcome cannot be read' }
+  } catch (cause) {
+    throw unreadable(path, cause)
+  }
+}
+
+function readRescue(path: string, files: FileSystem): RingOutcome | undefined {
+  try {
+    return readRingRescue(readFile(files, path, 16 * lineSize).bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const unknownRing = (name: string): RingClaim => ({
+  ...readFileName(name),
+  operationId: '',
+  operation: 'invite',
+  callId: '',
+  digest: '',
+  rings: 0,
+  route: '',
+  cloud: '',
+  claimedAt: '',
+})
+
+/** Removes what interrupted runs left half written. Only for the one run that holds the run lock. */
+export function sweepRings(place: RecordPlace, files: FileSystem = nodeFileSystem): void {
+  const folder = join(place.attempts, 'rings')
+  for (const name of listFolder(folder, files))
+    if (name.startsWith('.claim-')) removeQuietly(files, join(folder, name))
+}
