@@ -1,6 +1,7 @@
 import type { ExitCode } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import type { Arguments, Options } from './arguments.js'
+import { callCommand } from './call-command.js'
 import { editingCommands } from './editing-commands.js'
 import {
   addressYesHelp,
@@ -176,6 +177,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     load: async () => (await import('./commands/hangup.js')).hangup,
   },
+  call: callCommand,
   resolve: {
     summary: 'settle an attempt whose outcome is unknown',
     usage: 'resolve ADDRESS',

@@ -3,8 +3,13 @@ import { paint } from '../report/paint.js'
 import { formatRings, type PlanReport } from '../report/plan-text.js'
 import type { Arguments } from './arguments.js'
 
+/** How many would be rung. */
+export interface Rings {
+  readonly totals: Pick<PlanReport['totals'], 'people' | 'numbers'>
+}
+
 /** A person types how many will be rung. Where nobody can be asked, only `--yes` means yes. */
-export async function confirm(report: PlanReport, args: Arguments, host: Host): Promise<boolean> {
+export async function confirm(report: Rings, args: Arguments, host: Host): Promise<boolean> {
   if (args.has('yes')) return true
   const { people, numbers } = report.totals
   const rings = people + numbers

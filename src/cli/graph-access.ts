@@ -2,10 +2,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTokenSource } from '../graph/auth.js'
 import { createGraphCalls } from '../graph/client.js'
+import { createGraphOperations } from '../graph/operations.js'
 import { checkedRoot, cloudRoot, type GraphRoot, isLoopback, loopbackRoot } from '../graph/roots.js'
 import { fixedTokenSource, type TokenSource } from '../graph/tokens.js'
 import type { Calls } from '../model/call.js'
 import type { Host } from '../model/host.js'
+import type { CallOperations } from '../model/operation.js'
 import { findRecordPlace, type RecordPlace } from '../record/folders.js'
 import { paint, wrapText } from '../report/paint.js'
 import { version } from '../version.js'
@@ -25,6 +27,7 @@ export interface GraphAccess {
 
 export interface OpenGraph {
   readonly calls: Calls
+  readonly operations: CallOperations
   close(): Promise<void>
 }
 
@@ -89,7 +92,12 @@ function showWarning(text: string, { stderr, terminal }: Host): void {
 
 async function connect(root: GraphRoot, tokens: TokenSource, host: Host): Promise<OpenGraph> {
   const { environment, now } = host
-  return { calls: createGraphCalls({ root, tokens, version, environment, now }), close: async () => {} }
+  const settings = { root, tokens, version, environment, now }
+  return {
+    calls: createGraphCalls(settings),
+    operations: createGraphOperations(settings),
+    close: async () => {},
+  }
 }
 
 async function startInProcess(root: string, host: Host): Promise<OpenGraph> {
@@ -101,6 +109,6 @@ async function startInProcess(root: string, host: Host): Promise<OpenGraph> {
     random,
     uuid,
   })
-  const { calls } = await connect({ url: simulator.url }, fixedTokenSource(simulatorToken), host)
-  return { calls, close: () => simulator.close() }
+  const open = await connect({ url: simulator.url }, fixedTokenSource(simulatorToken), host)
+  return { ...open, close: () => simulator.close() }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../model/json.js'
+import { type Course, createCourse } from './course.js'
 import { createPoster, parseReceiver } from './loopback.js'
 import type { CallRecord } from './store.js'
 import type { Timeline } from './timeline.js'
@@ -35,60 +36,35 @@ interface NotifierOptions {
   uuid(): string
 }
 
-/** The notifications of one call: each is sent after the one before it has been taken. */
-interface Course {
-  cancel(): void
-  send(notification: JsonObject): void
-  /** Sends it later, unless the call ends before. */
-  later(milliseconds: number, notification: () => JsonObject): () => void
-  /** Takes back the end by itself. */
-  putOff(): void
-}
-
 export function createNotifier({ timeline, timers, uuid }: NotifierOptions): Notifier {
   const poster = createPoster()
   const courses = new Map<string, Course>()
+
+  const open = (record: CallRecord, receiver: URL): Course =>
+    createCourse(timers, (notification) => {
+      return poster.post(receiver, headersOf(record, uuid()), JSON.stringify(notification))
+    })
+
+  const putOffEnd = (record: CallRecord): void =>
+    courseOf(record)?.putOff(timeline.terminated, () => {
+      courses.delete(record.id)
+      return createEnd(record, { code: 408, subcode: 8537, message: 'No keepAlive within 45 minutes.' })
+    })
 
   /** A call of an earlier process has no course here, and its news are told all the same. */
   function courseOf(record: CallRecord): Course | undefined {
     const receiver = parseReceiver(record.call['callbackUri'])
     if (receiver === undefined) return undefined
-    const course = courses.get(record.id) ?? createCourse(record, receiver)
+    const course = courses.get(record.id) ?? open(record, receiver)
     courses.set(record.id, course)
     return course
-  }
-
-  function createCourse(record: CallRecord, receiver: URL): Course {
-    let last = Promise.resolve()
-    const cancels = new Set<() => void>()
-    const send = (notification: JsonObject): void => {
-      const text = JSON.stringify(notification)
-      last = last.then(() => poster.post(receiver, headersOf(record, uuid()), text))
-    }
-    const later = (milliseconds: number, notification: () => JsonObject): (() => void) => {
-      const cancel = timers.after(milliseconds, () => {
-        cancels.delete(cancel)
-        send(notification())
-      })
-      cancels.add(cancel)
-      return cancel
-    }
-    let cancelEnd = (): void => {}
-    const putOff = (): void => {
-      cancelEnd()
-      cancelEnd = later(timeline.terminated, () => {
-        courses.delete(record.id)
-        return createEnd(record, { code: 408, subcode: 8537, message: 'No keepAlive within 45 minutes.' })
-      })
-    }
-    return { send, later, putOff, cancel: () => cancels.forEach((cancel) => void cancel()) }
   }
 
   return {
     created(record) {
       const course = courseOf(record)
       course?.later(timeline.established, () => createUpdate(record, 'established', 2))
-      course?.putOff()
+      putOffEnd(record)
       course?.send(createUpdate(record, 'establishing', 1))
     },
     ended(record) {
@@ -97,7 +73,7 @@ export function createNotifier({ timeline, timers, uuid }: NotifierOptions): Not
       courses.delete(record.id)
       course?.send(createEnd(record, { code: 200, subcode: 7000, message: 'The call was ended by the bot.' }))
     },
-    keptAlive: (record) => courseOf(record)?.putOff(),
+    keptAlive: putOffEnd,
     tell(record, milliseconds, { changeType, path, resourceData, isLast }) {
       const course = courseOf(record)
       course?.later(milliseconds, () => {

@@ -1,0 +1,60 @@
+import { UsageError } from '../model/errors.js'
+import { type ExitCode, exitCodes } from '../model/exit-code.js'
+import type { Host } from '../model/host.js'
+import { isOpen, openRings } from '../record/rings.js'
+import { openRingsOf, settleRings } from '../record/settle-ring.js'
+import { formatJson } from '../report/diagnostics-json.js'
+import { describeRings, formatRingList } from '../report/operation-text.js'
+import { plural, showText } from '../report/paint.js'
+import type { Arguments } from './arguments.js'
+import { findPlace } from './find-place.js'
+import { ownOptions } from './operation-options.js'
+import { withRunLock } from './with-run-lock.js'
+import { confirmAddress, readWitness } from './witness.js'
+
+type Care = (args: Arguments, host: Host, names: readonly string[]) => Promise<ExitCode>
+
+/** Every invitation and transfer that is recorded, of one address or of all. */
+const rings: Care = async (args, host, [address]) => {
+  refuseOthers(args, 'rings', [])
+  const all = openRings(await findPlace(args, host)).list()
+  const list = address === undefined ? all : all.filter((ring) => ring.address === address)
+  if (args.has('json')) host.stdout.write(formatJson(describeRings(list)))
+  else host.stdout.write(formatRingList(list, host.terminal.stdout))
+  return list.some(isOpen) ? exitCodes.uncertain : exitCodes.done
+}
+
+/** Settles invitations and transfers whose outcome is unknown, by a person's word. */
+const settle: Care = async (args, host, [address]) => {
+  refuseOthers(args, 'settle', ['rang', 'not-rang', 'reason', 'yes'])
+  if (address === undefined) throw new UsageError('Name the address to settle.')
+  const rang = args.has('rang')
+  if (rang === args.has('not-rang')) throw new UsageError('Give either `--rang` or `--not-rang`.')
+  const witness = readWitness(args, host)
+  const place = await findPlace(args, host)
+  return withRunLock(place, host, 'call settle', async () => {
+    const open = openRingsOf(openRings(place).list(), address)
+    const warning = `callctl will ring those people again when it is told to. If they were rung after all, twice.`
+    if (!rang && open.length > 0 && !(await confirmAddress(address, warning, args, host)))
+      return exitCodes.refused
+    const settled = settleRings(place, { address, rang, witness })
+    const words = rang ? 'rang' : 'rang nobody'
+    if (args.has('json')) host.stdout.write(formatJson({ address, settled: settled.length, rang }))
+    else
+      host.stdout.write(
+        `${showText(address)}: ${plural(settled.length, 'request')} ${words}, by your word.\n`,
+      )
+    return exitCodes.done
+  })
+}
+
+function refuseOthers(args: Arguments, name: string, allowed: readonly string[]): void {
+  const stray = ownOptions.find((option) => args.has(option) && !allowed.includes(option))
+  if (stray !== undefined) throw new UsageError(`\`call ${name}\` has no \`--${stray}\`.`)
+}
+
+/** What `call` does to callctl's own record of rings. */
+export const callCares: ReadonlyMap<string, Care> = new Map([
+  ['rings', rings],
+  ['settle', settle],
+])

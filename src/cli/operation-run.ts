@@ -1,0 +1,48 @@
+import type { OperatePorts } from '../apply/operate.js'
+import type { OperationBody } from '../compile/check-body.js'
+import type { ExitCode } from '../model/exit-code.js'
+import type { Host } from '../model/host.js'
+import type { CallFacts, OperationKind } from '../model/operation.js'
+import type { Refusal } from '../plan/refuse-operation.js'
+import { formatJson } from '../report/diagnostics-json.js'
+import { paint, showText } from '../report/paint.js'
+import type { Arguments } from './arguments.js'
+import type { CompiledWorkspace } from './compile-workspace.js'
+import type { GraphAccess } from './graph-access.js'
+import type { PlacedCall } from './placed-call.js'
+
+/** One operation on one live call, checked as far as that goes without Graph. */
+export interface OperationRun {
+  readonly args: Arguments
+  readonly host: Host
+  readonly compiled: CompiledWorkspace
+  readonly graph: GraphAccess
+  readonly kind: OperationKind
+  readonly call: PlacedCall
+  /** With the name that it takes besides the address filled in. */
+  readonly path: string
+  readonly body: OperationBody | undefined
+  readonly facts: CallFacts
+  readonly ports: Omit<OperatePorts, 'interrupted'>
+}
+
+/** Nothing is done: says why, to people, and with `--json` to programs. */
+export function endRefused(
+  { message, hint }: Refusal,
+  code: ExitCode,
+  { args, host }: Pick<OperationRun, 'args' | 'host'>,
+): ExitCode {
+  const look = host.terminal.stderr
+  if (args.has('json')) {
+    const error = { message, ...(hint !== undefined && { hint }) }
+    host.stdout.write(formatJson({ error, exitCode: code }))
+  }
+  host.stderr.write(`${paint(look, 'red', 'error')}: ${showText(message)}\n`)
+  if (hint !== undefined) host.stderr.write(`  ${paint(look, 'cyan', showText(hint))}\n`)
+  return code
+}
+
+/** Whether names and numbers may be shown in full where the text for people goes. */
+export function mayShowPeople({ args, host }: Pick<OperationRun, 'args' | 'host'>): boolean {
+  return args.has('show-people') || (!args.has('json') && host.terminal.stdout.isTerminal)
+}
