@@ -12,18 +12,30 @@ import { findEarlier } from './earlier-rings.js'
 import { interruptible } from './interruptible.js'
 import { endRefused, mayShowPeople, type OperationRun } from './operation-run.js'
 
-/** An operation that rings people: shows whom, asks, claims, sends once, and says what is known of it then. */
-export async function operateRinging(run: OperationRun): Promise<ExitCode> {
-  const { args, host, compiled, graph, kind, call, body } = run
+/** Whether an earlier ring of this call decides what happens now: nothing is sent then. Throws UsageError. */
+export function endByEarlier(run: OperationRun): ExitCode | undefined {
+  const { args, graph, call } = run
+  const once = readOnce(args.text('once'))
+  const wanted = { ...claimOf(run), callId: call.callId, ...(once !== undefined && { once }) }
+  const earlier = findEarlier(openRings(graph.place).list(), wanted)
+  if (earlier.kind === 'none') return undefined
+  return earlier.kind === 'unknown' ? endUnknown(run) : endDone(earlier.ring, run)
+}
+
+function claimOf({ kind, call, body }: OperationRun) {
   if (body === undefined || (kind.name !== 'invite' && kind.name !== 'transfer'))
     throw new InternalError(`${kind.name} rings nobody`)
+  return { address: call.address, operation: kind.name, digest: body.digest }
+}
+
+/** An operation that rings people: shows whom, asks, claims, sends once, and says what is known of it then. */
+export async function operateRinging(run: OperationRun): Promise<ExitCode> {
+  const { args, host, compiled, graph, kind, call } = run
+  const body = run.body!
   const rings = openRings(graph.place)
   const known = rings.list()
   const once = readOnce(args.text('once'))
-  const claim = { address: call.address, operation: kind.name, digest: body.digest } as const
-  const earlier = findEarlier(known, { ...claim, callId: call.callId, ...(once !== undefined && { once }) })
-  if (earlier.kind === 'unknown') return endUnknown(run)
-  if (earlier.kind === 'done') return endDone(earlier.ring, run)
+  const claim = claimOf(run)
   const report = { ...claim, ...body, destination: graph.destination, showsPeople: mayShowPeople(run) }
   const text = args.has('json') ? host.stderr : host.stdout
   const look = args.has('json') ? host.terminal.stderr : host.terminal.stdout

@@ -22,7 +22,7 @@ import { withErrorDocument } from '../error-codes.js'
 import { chooseGraph, type OpenGraph } from '../graph-access.js'
 import { interruptible } from '../interruptible.js'
 import { operateQuietly, refused } from '../operate-quietly.js'
-import { operateRinging } from '../operate-ringing.js'
+import { endByEarlier, operateRinging } from '../operate-ringing.js'
 import { bodyFromOptions, refuseStrayOptions } from '../operation-options.js'
 import { endRefused, type OperationRun } from '../operation-run.js'
 import { findPlacedCall } from '../placed-call.js'
@@ -155,6 +155,8 @@ async function decide(run: OperationRun): Promise<ExitCode> {
   if (!hasRules(kind)) return operateQuietly(run)
   const isOpen = early !== undefined || facts.kind === undefined || facts.media === undefined
   if (kind.effect !== 'rings' && !isOpen) return operateQuietly(run)
+  const ended = kind.effect === 'rings' ? endByEarlier(run) : undefined
+  if (ended !== undefined) return ended
   const looked = await look(run)
   if ('code' in looked) return looked.code
   const refusal: Refusal | undefined = refuseOperation(kind, looked.facts, body?.value)
