@@ -5,7 +5,7 @@ import type { Host } from '../model/host.js'
 import type { CallFacts, OperationKind } from '../model/operation.js'
 import type { Refusal } from '../plan/refuse-operation.js'
 import { formatJson } from '../report/diagnostics-json.js'
-import { paint, showText } from '../report/paint.js'
+import { paint, showText, wrapText } from '../report/paint.js'
 import type { Arguments } from './arguments.js'
 import type { CompiledWorkspace } from './compile-workspace.js'
 import type { GraphAccess } from './graph-access.js'
@@ -37,8 +37,10 @@ export function endRefused(
     const error = { message, ...(hint !== undefined && { hint }) }
     host.stdout.write(formatJson({ error, exitCode: code }))
   }
-  host.stderr.write(`${paint(look, 'red', 'error')}: ${showText(message)}\n`)
-  if (hint !== undefined) host.stderr.write(`  ${paint(look, 'cyan', showText(hint))}\n`)
+  const lead = paint(look, 'red', 'error')
+  host.stderr.write(`${lead}: ${wrapText(showText(message), look.columns - 7, '  ')}\n`)
+  if (hint !== undefined)
+    host.stderr.write(`  ${paint(look, 'cyan', wrapText(showText(hint), look.columns - 2, '  '))}\n`)
   return code
 }
 

@@ -1,6 +1,7 @@
 import type { Host } from '../model/host.js'
 import { openAttempts } from '../record/attempts.js'
 import type { RecordPlace } from '../record/folders.js'
+import { sweepRings } from '../record/rings.js'
 import { takeRunLock } from '../record/run-lock.js'
 
 /** For every command that changes the record: from before it is read until it is written. Throws RecordError. */
@@ -20,6 +21,7 @@ export async function withRunLock<Value>(
   })
   try {
     openAttempts(place).sweep()
+    sweepRings(place)
     return await work()
   } finally {
     await lock.release()

@@ -197,6 +197,10 @@ const unknownRing = (name: string): RingClaim => ({
 /** Removes what interrupted runs left half written. Only for the one run that holds the run lock. */
 export function sweepRings(place: RecordPlace, files: FileSystem = nodeFileSystem): void {
   const folder = join(place.attempts, 'rings')
-  for (const name of listFolder(folder, files))
-    if (name.startsWith('.claim-')) removeQuietly(files, join(folder, name))
+  try {
+    for (const name of files.readdirSync(folder))
+      if (name.startsWith('.claim-')) removeQuietly(files, join(folder, name))
+  } catch {
+    // Leftovers are harmless, and reading the rings will report a folder that cannot be read.
+  }
 }

@@ -1,5 +1,6 @@
 import type { Attempt } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
+import type { RecordedRing } from '../model/operation.js'
 import { isTemporary } from './attempts.js'
 import type { FileSystem } from './file-system.js'
 import { errorCode, nodeFileSystem } from './file-system.js'
@@ -9,6 +10,7 @@ import { loadRecord, readLockfile } from './load-record.js'
 import { describeOwner, ownerPath } from './lock-owner.js'
 import { formatFileName } from './names.js'
 import { readAttempts } from './read-attempts.js'
+import { openRings } from './rings.js'
 import { type LockState, readLockState } from './run-lock.js'
 
 /** Something about the record that a person should know. */
@@ -28,6 +30,7 @@ export async function verifyRecord(
   return [
     ...collect(() => verifyLockfile(place, files)),
     ...collect(() => readAttempts(place, files).flatMap(verifyAttempt)),
+    ...collect(() => openRings(place, files).list().flatMap(verifyRing)),
     ...collect(() => verifyLeftovers(place, files)),
     ...verifyRunLock(place, state),
   ]
@@ -48,6 +51,11 @@ const fault = (message: string, hint?: string): Finding => ({
   ...(hint === undefined ? {} : { hint }),
   isFault: true,
 })
+
+function verifyRing({ address, number, damage }: RecordedRing): readonly Finding[] {
+  if (damage === undefined) return []
+  return [fault(`ring ${number} of ${address}: ${damage}`, 'Look at who was rung; then move its file away.')]
+}
 
 /** Unreadable, missing, foreign, or behind the attempts. */
 function verifyLockfile(place: RecordPlace, files: FileSystem): readonly Finding[] {
