@@ -1,3 +1,4 @@
+import { operationNames } from '../plan/operations.js'
 import type { Command } from './command.js'
 
 /** A word that may stand at the end of a line, and what it is. */
@@ -93,6 +94,7 @@ function positionals({ usage }: Command, names: CompletionNames): readonly strin
       if (bare === 'ADDRESS') return names.addresses()
       if (bare === 'CODE') return names.codes()
       if (bare === 'COMMAND') return []
+      if (bare === 'OPERATION') return [...operationNames, 'rings', 'settle']
       if (bare === 'SCHEMA') return names.schemas()
       if (bare === 'TEMPLATE') return names.templates()
       return /^[a-z]+(\|[a-z]+)*$/.test(bare) ? bare.split('|') : []
