@@ -112,8 +112,7 @@ export async function openLine(settings: GraphSettings, root: GraphRoot): Promis
 /** Loaded at the first request: commands that send none start faster. */
 export async function loadFetch(): Promise<Fetch> {
   const module = await import('cross-fetch')
-  // Its other names are lost where a bundler splits the program.
-  return module.default
+  return module.fetch
 }
 
 export function routeOf(root: GraphRoot, target: GraphTarget): string {

@@ -60,7 +60,11 @@ async function writeChunk({ path, text }, names) {
   const linked = text.replace(/(["'])\.\/([^"'/]+\.js)\1/g, (whole, quote, name) =>
     names.has(name) ? `${quote}./${basename(name, '.js')}.cjs${quote}` : whole,
   )
-  const { code } = await transform(linked.replace(/^#!.*/, ''), {
+  // Of a CommonJS package esbuild exports the whole alone, and `import()` would miss its names.
+  const named = linked
+    .replace(/^#!.*/, '')
+    .replace(/\bexport default (require_\w+\(\));\s*$/, 'module.exports=$1;')
+  const { code } = await transform(named, {
     ...common,
     logLevel: 'error',
     format: 'cjs',
