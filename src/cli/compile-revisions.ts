@@ -66,7 +66,10 @@ interface Compiled {
   readonly selection: Selection
 }
 
-function describeRevision(read: ReadRevision, { compilation, renderings, selection }: Compiled): CompiledRevision {
+function describeRevision(
+  read: ReadRevision,
+  { compilation, renderings, selection }: Compiled,
+): CompiledRevision {
   const { settings, payloads, definedAddresses, dataTexts } = compilation
   return {
     name: read.name,

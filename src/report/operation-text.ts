@@ -1,7 +1,8 @@
+import { maskNumber } from '../model/mask.js'
 import type { RecordedRing, RingOutcome } from '../model/operation.js'
 import type { Callee } from '../model/payload.js'
 import { type Color, type Look, paint, plural, showText, wrapText } from './paint.js'
-import { formatRings, maskNumber } from './plan-text.js'
+import { formatRings } from './plan-text.js'
 
 /** Somebody in a call, as Graph lists them. */
 export interface SeenParticipant {

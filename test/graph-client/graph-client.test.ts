@@ -153,6 +153,8 @@ test('what Microsoft publishes is answered as Microsoft publishes it, where its 
 
 /** One example answers prompts to be fetched that its request does not name: `mediaConfig` is not compared. */
 const withoutNulls = (shape: object): object =>
-  Object.fromEntries(Object.entries(shape).filter(([name, value]) => value !== null && name !== 'mediaConfig'))
+  Object.fromEntries(
+    Object.entries(shape).filter(([name, value]) => value !== null && name !== 'mediaConfig'),
+  )
 
 test.run()
