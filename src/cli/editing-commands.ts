@@ -42,7 +42,11 @@ export const editingCommands: Readonly<Record<string, Command>> = {
   explain: {
     summary: 'say where a payload’s values came from, or what a word means',
     usage: 'explain ADDRESS [POINTER] | TEMPLATE | CODE | URL',
-    help: [jsonHelp, ...valueHelp],
+    help: [
+      ['CODE', 'A diagnostic code, or one of Graph’s such as graph/7503; graph lists those.'],
+      jsonHelp,
+      ...valueHelp,
+    ],
     options: { ...jsonOption, ...valueOptions },
     load: async () => (await import('./commands/explain.js')).explain,
   },

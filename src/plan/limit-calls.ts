@@ -15,16 +15,14 @@ export function limitCalls(changes: readonly Change[], counted: Counted): readon
 }
 
 function describe({ kind, before, after, allowed, month }: Usage): { code: PlanCode; reason: string } {
-  const sum = `${after} calls, ${before} of them`
-  if (kind === 'concurrent-calls') {
-    const hint = '`status --refresh` records those that have ended'
-    return {
-      code: 'plan/concurrent-calls',
-      reason: `${sum} recorded as live or unknown; limits.concurrentCalls is ${allowed}; ${hint}`,
-    }
+  const already = before === 1 ? '1 is' : `${before} are`
+  if (kind === 'calls-per-month') {
+    const past = before === 0 ? '' : `; ${already} placed already`
+    const reason = `${after} calls would be placed in ${month} (UTC); limits.callsPerMonth is ${allowed}${past}`
+    return { code: 'plan/calls-per-month', reason }
   }
-  return {
-    code: 'plan/calls-per-month',
-    reason: `${sum} placed in ${month} (UTC) already; limits.callsPerMonth is ${allowed}`,
-  }
+  const hint = '`status --refresh` records those that have ended'
+  const past = before === 0 ? '' : `; ${already} recorded as live or unknown: ${hint}`
+  const reason = `${after} calls would be live at once; limits.concurrentCalls is ${allowed}${past}`
+  return { code: 'plan/concurrent-calls', reason }
 }

@@ -34,7 +34,7 @@ export const graphErrors: Readonly<Record<string, GraphCode>> = {
   '429': {
     meaning: 'Graph throttles this app.',
     cause: 'Too many requests. The documented quota of an app is 100 live calls, and 10,000 calls a month.',
-    fix: 'callctl waits as Graph says. Place fewer calls at once: `limits: { concurrentCalls, callsPerMonth }`.',
+    fix: 'callctl waits as Graph says. Place fewer at once, and hold that with `limits.concurrentCalls`.',
   },
   '500': {
     meaning: 'The service failed.',
@@ -94,6 +94,6 @@ export const graphErrors: Readonly<Record<string, GraphCode>> = {
   TooManyRequests: {
     meaning: 'Graph throttles this app.',
     cause: 'Too many requests. The documented quota of an app is 100 live calls, and 10,000 calls a month.',
-    fix: 'callctl waits as Graph says. Place fewer calls at once: `limits: { concurrentCalls, callsPerMonth }`.',
+    fix: 'callctl waits as Graph says. Place fewer at once, and hold that with `limits.concurrentCalls`.',
   },
 }

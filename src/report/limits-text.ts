@@ -20,15 +20,15 @@ const isNear = (count: number, limit: number): boolean => count >= limit * 0.8
 
 function formatUsage({ kind, before, after, allowed, isQuota, month }: Usage): string {
   const isLive = kind === 'concurrent-calls'
-  const already = `${before} ${before === 1 ? 'is' : 'are'} ${isLive ? 'recorded as live or unknown' : 'placed already'}`
-  const what = isLive ? `${plural(after, 'live call')}` : `${plural(after, 'call')} in ${month} (UTC)`
+  const past = isLive ? 'recorded as live or unknown' : 'placed already'
+  const already = before === 0 ? '' : ` (${before} ${past})`
+  const what = `${isLive ? `${after} calls at once` : `${after} calls in ${month}, UTC`}${already}`
   if (!isQuota) {
-    const name = isLive ? 'concurrentCalls' : 'callsPerMonth'
-    return `Near the limit: ${what}, of the ${allowed} that limits.${name} allows; ${already}.`
+    return `Near the limit: ${what} of the ${allowed} that limits.${isLive ? 'concurrentCalls' : 'callsPerMonth'} allows.`
   }
-  const count = formatCount(allowed)
-  if (after <= allowed) return `Near Graph’s quota of ${count} for an app: ${what}; ${already}.`
-  return `Over Graph’s quota of ${count} for an app: ${what}; ${already}. Graph will throttle (429).`
+  const quota = `Graph’s quota of ${formatCount(allowed)} for an app`
+  if (after <= allowed) return `Near ${quota}: ${what}.`
+  return `Over ${quota}: ${what}. Graph will throttle.`
 }
 
 /** `10,000` */

@@ -63,6 +63,23 @@ test('its limits, version, cloud and severities too', () => {
   assert.is(compileFiles(files, within('gov')).settings.cloud, 'us-gov')
 })
 
+test('limits on calls, and consent in meetings, are laid over one by one', () => {
+  const settings = `
+graph: { resourceSpecificConsent: true }
+limits: { concurrentCalls: 50, callsPerMonth: 900 }
+environments:
+  night: { graph: { resourceSpecificConsent: false }, limits: { callsPerMonth: 0 } }
+`
+  const made = { ...files, 'callctl.yaml': settings }
+  const usual = compileFiles(made).settings
+  assert.equal(usual.limits, { concurrency: 8, concurrentCalls: 50, callsPerMonth: 900 })
+  assert.is(usual.hasMeetingConsent, true)
+  const night = compileFiles(made, within('night')).settings
+  assert.equal(night.limits, { concurrency: 8, concurrentCalls: 50, callsPerMonth: 0 })
+  assert.is(night.hasMeetingConsent, false)
+  assert.is(compileFiles(files).settings.hasMeetingConsent, undefined)
+})
+
 test('it may let expressions read more of the machine’s environment', () => {
   const made = {
     ...files,

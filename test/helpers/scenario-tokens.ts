@@ -18,6 +18,7 @@ export function createNormalize(folder: string, given: string): Normalize {
       .replaceAll(folder, '<workspace>')
       .replace(uuid, nameOf)
       .replace(time, (found) => (given.includes(found) ? found : '<time>'))
+      .replace(/\b\d{4}-\d\d(?= \(UTC\))/g, '<month>')
       .replace(/"month":( ?)"\d{4}-\d\d"/g, '"month":$1"<month>"')
       .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
       // How far a call has come depends on how busy the machine is.

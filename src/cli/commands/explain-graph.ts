@@ -24,7 +24,9 @@ export function explainGraph(word: string, args: Arguments, host: Host): ExitCod
   if (found === undefined) {
     throw new UsageError(
       `callctl does not know \`${word}\`; Graph has no list of its codes.`,
-      didYouMean(word, graphCodeNames) ?? '`callctl explain graph` lists those that are known.',
+      // A number that is nearly another one means something else altogether.
+      (/[a-z]/i.test(word.slice('graph/'.length)) ? didYouMean(word, graphCodeNames) : undefined) ??
+        '`callctl explain graph` lists those that are known.',
     )
   }
   host.stdout.write(args.has('json') ? formatJson(found) : formatExplanation(found, look))
