@@ -22,7 +22,7 @@ function formatUsage({ kind, before, after, allowed, isQuota, month }: Usage): s
   const isLive = kind === 'concurrent-calls'
   const past = isLive ? 'recorded as live or unknown' : 'placed already'
   const already = before === 0 ? '' : ` (${before} ${past})`
-  const what = `${isLive ? `${after} calls at once` : `${after} calls in ${month}, UTC`}${already}`
+  const what = `${plural(after, 'call')} ${isLive ? 'at once' : `in ${month}, UTC`}${already}`
   if (!isQuota) {
     return `Near the limit: ${what} of the ${allowed} that limits.${isLive ? 'concurrentCalls' : 'callsPerMonth'} allows.`
   }
