@@ -90,7 +90,7 @@ function positionals({ usage }: Command, names: CompletionNames): readonly strin
     .split(' ')
     .slice(1)
     .flatMap((word) => {
-      const bare = word.replaceAll(/[[\]…]/g, '')
+      const bare = word.replaceAll(/[[\]\u2026]/g, '')
       if (bare === 'ADDRESS') return names.addresses()
       if (bare === 'CODE') return names.codes()
       if (bare === 'COMMAND') return []
