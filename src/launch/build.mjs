@@ -70,6 +70,9 @@ async function writeChunk({ path, text }, names) {
     format: 'cjs',
     supported: { 'dynamic-import': false },
   })
+  // Pieces are read byte by byte, which is fast. esbuild escapes what is beyond ASCII, but in regular expressions.
+  const stray = /[^\0-\x7f]/.exec(code)
+  if (stray) throw new Error(`${path} holds ${stray[0]}: spell it out, as \\u…`)
   writeFileSync(path.replace(/\.js$/, '.cjs'), code)
 }
 
