@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createTokenSource, type TokenSettings } from '../../src/graph/auth.js'
+import { createGraphCalls } from '../../src/graph/client.js'
 import { SignInError } from '../../src/model/errors.js'
 import { type Certified, createAuthority, selfSigned } from '../helpers/certificates.js'
 import {
@@ -17,8 +18,14 @@ import {
   tokenPath,
   withEntra,
 } from '../helpers/entra.js'
-import { type Reply, startGraphServer } from '../helpers/graph-server.js'
-import { rejection } from './peer.js'
+import {
+  created,
+  type GraphServer,
+  type Reply,
+  startGraphServer,
+  withGraphServer,
+} from '../helpers/graph-server.js'
+import { rejection, target } from './peer.js'
 
 // Microsoft's own library, over real TLS, to a server on this machine.
 
@@ -205,15 +212,25 @@ test('a federated token file is read again each time', async () => {
 })
 
 /** Hands out assertions as GitHub does to a job that may ask for them. */
-const startGitHub = (entra: Entra, reply?: (count: number) => Reply) => {
+async function withGitHub(
+  entra: Entra,
+  reply: Reply | undefined,
+  work: (github: GraphServer) => Promise<void>,
+): Promise<void> {
   let count = 0
-  return startGraphServer(
-    () => {
-      count += 1
-      return reply?.(count) ?? { status: 200, body: JSON.stringify({ value: `canary.job.${count}` }) }
-    },
+  const answer = (): Reply => {
+    count += 1
+    return reply ?? { status: 200, body: JSON.stringify({ value: `canary.job.${count}` }) }
+  }
+  const github = await startGraphServer(
+    answer,
     entra.authority.issue({ name: 'github', hosts: ['127.0.0.1'] }),
   )
+  try {
+    await work(github)
+  } finally {
+    await github.close()
+  }
 }
 
 const job = (url: string) => ({
@@ -223,17 +240,17 @@ const job = (url: string) => ({
 
 test('GitHub is asked for a new assertion each time, with its own token, for Entra’s audience', async () => {
   await withEntra(undefined, async (entra) => {
-    const github = await startGitHub(entra)
-    const tokens = sourceFor(entra, job(github.url))
-    await tokens.token()
-    tokens.forget()
-    await tokens.token()
-    await github.close()
-    const audience = encodeURIComponent('api://AzureADTokenExchange')
-    assert.equal(
-      github.requests.map(({ method, path, headers }) => [method, path, headers.authorization]),
-      Array(2).fill(['GET', `/id/token?api-version=2.0&audience=${audience}`, 'Bearer canary-request-token']),
-    )
+    await withGitHub(entra, undefined, async (github) => {
+      const tokens = sourceFor(entra, job(github.url))
+      await tokens.token()
+      tokens.forget()
+      await tokens.token()
+      const path = `/id/token?api-version=2.0&audience=${encodeURIComponent('api://AzureADTokenExchange')}`
+      assert.equal(
+        github.requests.map((asked) => [asked.method, asked.path, asked.headers.authorization]),
+        Array(2).fill(['GET', path, 'Bearer canary-request-token']),
+      )
+    })
     assert.equal(
       entra.forms().map((form) => form['client_assertion']),
       ['canary.job.1', 'canary.job.2'],
@@ -256,12 +273,12 @@ const githubFaults: readonly (readonly [string, Reply, isRetryable: boolean])[] 
 for (const [name, reply, isRetryable] of githubFaults) {
   test(`${name} from GitHub is a failed sign-in, and Entra is not asked`, async () => {
     await withEntra(undefined, async (entra) => {
-      const github = await startGitHub(entra, () => reply)
-      const error = await refusal(entra, job(github.url))
-      await github.close()
-      assert.match(error.message, new URL(github.url).host)
-      assert.is(error.isRetryable, isRetryable)
-      assert.equal([github.requests.length, entra.requests.length], [1, 0])
+      await withGitHub(entra, reply, async (github) => {
+        const error = await refusal(entra, job(github.url))
+        assert.match(error.message, new URL(github.url).host)
+        assert.is(error.isRetryable, isRetryable)
+        assert.equal([github.requests.length, entra.requests.length], [1, 0])
+      })
     })
   })
 }
@@ -319,17 +336,48 @@ test('a redirect is followed with neither secret nor assertion', async () => {
 })
 
 test('a sign-in endpoint that is silent, or that nobody vouches for, is a failed sign-in', async () => {
-  const silent = await startGraphServer()
+  const secret = { AZURE_CLIENT_SECRET: 'canary-secret' }
   await withEntra(undefined, async (entra) => {
-    const secret = { AZURE_CLIENT_SECRET: 'canary-secret' }
-    const slow = { ...secret, AZURE_AUTHORITY_HOST: silent.url.replace('http:', 'https:') }
-    assert.is((await refusal(entra, slow, { connectTimeout: 30 })).isRetryable, true)
+    await withGraphServer(undefined, async ({ url }) => {
+      const slow = { ...secret, AZURE_AUTHORITY_HOST: url.replace('http:', 'https:') }
+      assert.is((await refusal(entra, slow, { connectTimeout: 30 })).isRetryable, true)
+    })
     const stranger = await refusal(entra, secret, { trusted: createAuthority().certificate })
     assert.match(stranger.message, 'certificate')
     assert.is(stranger.isRetryable, false)
     assert.is(entra.requests.length, 0)
   })
-  await silent.close()
+})
+
+test('a token that grows old in the middle of a run is renewed before the next request', async () => {
+  const lasting = (_: unknown, count: number) =>
+    granted(formatToken(`token-${count}`), { expires_in: count * 3600 })
+  await withEntra(lasting, async (entra) => {
+    const certified = entra.authority.issue({ name: 'graph', hosts: ['127.0.0.1'] })
+    const graph = await startGraphServer(() => created('call-1'), certified)
+    let passed = 0
+    const now = () => Date.now() + passed
+    const calls = createGraphCalls({
+      root: { url: graph.url },
+      tokens: sourceFor(entra, { AZURE_CLIENT_SECRET: 'canary-secret' }, { now }),
+      trusted: entra.authority.certificate,
+      version: '0.1.0',
+      environment: {},
+      now,
+    })
+    try {
+      for (const minutes of [0, 50, 6]) {
+        passed += minutes * 60_000
+        await (await calls.connect(target)).create({ attemptId: 'a', text: '{}' })
+      }
+    } finally {
+      await graph.close()
+    }
+    assert.equal(
+      graph.requests.map(({ headers }) => headers.authorization),
+      [1, 1, 2].map((each) => `Bearer ${formatToken(`token-${each}`)}`),
+    )
+  })
 })
 
 test('MSAL_FORCE_REGION does not send the secret elsewhere', async () => {
