@@ -4,7 +4,7 @@ import { reviewFormats } from '../../src/cli/review-formats.js'
 import { formatReviewMarkdown } from '../../src/report/review-markdown.js'
 import { hostileTexts } from './hostile-texts.js'
 import { parseShape, readShape } from './markdown-shape.js'
-import { reviewOf, sourcesOf } from './reviews.js'
+import { reviewOf, sourcesOf } from './review-samples.js'
 
 // Each hostile text stands in every place of a review that can hold a text, and is shown in every format.
 

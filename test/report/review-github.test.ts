@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { formatReviewAnnotations } from '../../src/report/review-github.js'
-import { emptyReview, reviewOf } from './reviews.js'
+import { emptyReview, reviewOf } from './review-samples.js'
 
 const test = suite('review-github')
 

@@ -5,7 +5,7 @@ import type { Review } from '../../src/model/review.js'
 import { wholeCode } from '../../src/report/markdown-text.js'
 import { formatReviewMarkdown } from '../../src/report/review-markdown.js'
 import { parseShape, readShape } from './markdown-shape.js'
-import { arbitraryReview, emptyReview, payloadOf, reviewOf, ringingReview } from './reviews.js'
+import { arbitraryReview, emptyReview, payloadOf, reviewOf, ringingReview } from './review-samples.js'
 
 const test = suite('review-markdown')
 
