@@ -18,6 +18,7 @@ import {
   valueOptions,
 } from './options.js'
 import { recordCommands } from './record-commands.js'
+import { reviewCommands } from './review-commands.js'
 
 export interface Command {
   readonly summary: string
@@ -87,6 +88,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     load: async () => (await import('./commands/plan.js')).plan,
   },
+  ...reviewCommands,
   apply: {
     summary: 'place the planned calls, each once, and record them',
     usage: 'apply [PATH… | PLAN]',
@@ -116,31 +118,6 @@ export const commands: Readonly<Record<string, Command>> = {
       'show-people': { type: 'boolean' },
     },
     load: async () => (await import('./commands/apply.js')).apply,
-  },
-  diff: {
-    summary: 'compare two git revisions: who would be rung, and what changed',
-    usage: 'diff [BASE] [HEAD]',
-    help: [
-      ['BASE', 'A branch, tag or commit; the merge base with the default branch when absent.'],
-      ['HEAD', 'Likewise; the working tree when absent.'],
-      ['--format FORMAT', 'text (default) or json.'],
-      ['--out FILE', 'Write the review to FILE.'],
-      ['--show-people', 'Show names and numbers in full; they are masked otherwise.'],
-      ['--detailed-exitcode', 'Exit 2 when somebody would be rung whom base would not have rung.'],
-      jsonHelp,
-      onlyHelp,
-      ...valueHelp,
-    ],
-    options: {
-      ...valueOptions,
-      ...onlyOption,
-      ...jsonOption,
-      format: { type: 'string' },
-      out: { type: 'string' },
-      'show-people': { type: 'boolean' },
-      'detailed-exitcode': { type: 'boolean' },
-    },
-    load: async () => (await import('./commands/diff.js')).diff,
   },
   status: {
     summary: 'ask Graph what became of the placed calls',

@@ -17,6 +17,7 @@ export function formatChanges(review: Review, look: Look): readonly string[] {
 }
 
 interface Effect {
+  readonly cause: Cause
   readonly pointer: string
   readonly addresses: readonly string[]
 }
@@ -27,7 +28,7 @@ function formatCauses({ causes, calls }: Review, look: Look): string {
   for (const { pointer, cause, addresses } of causes) {
     const key = `${cause.revision} ${cause.place.file}:${cause.place.line}`
     const group = byLine.get(key) ?? { cause, effects: [] }
-    group.effects.push({ pointer, addresses })
+    group.effects.push({ cause, pointer, addresses })
     byLine.set(key, group)
   }
   if (byLine.size === 0) return ''
@@ -46,12 +47,14 @@ function formatCause({ revision, place, text }: Cause, look: Look): string {
 }
 
 function formatEffect(
-  { pointer, addresses }: Effect,
+  { cause, pointer, addresses }: Effect,
   calls: ReadonlyMap<string, ReviewedCall>,
   look: Look,
 ): string {
   const [address = ''] = addresses
-  const change = calls.get(address)?.changes.find((each) => each.pointer === pointer)
+  const change = calls
+    .get(address)
+    ?.changes.find((each) => each.pointer === pointer && each.cause?.revision === cause.revision)
   const where =
     addresses.length === 1
       ? showText(address)

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../model/json.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
 import type { Origin } from '../model/payload.js'
 import type { Cause, CauseVariable, Place } from '../model/review.js'
 import type { Range } from '../model/source.js'
@@ -26,15 +26,23 @@ export class Causes {
   find(change: ValueChange, trace: Trace): Cause | undefined {
     const revision = change.kind === 'removed' ? 'base' : 'head'
     const value = change.kind === 'removed' ? change.before! : change.after!
-    let first: Cause | undefined
+    const origins: Origin[] = []
     for (const pointer of pointersIn(change.pointer, value)) {
       const origin = trace(pointer)
       if (origin === undefined) continue
       const touched = rangesOf(origin).find((range) => this.#isTouched(range, revision))
       if (touched !== undefined) return this.#create(origin, touched, revision)
-      first ??= this.#create(origin, origin.range, revision)
+      origins.push(origin)
     }
-    return first
+    return this.#guess(origins, value, revision)
+  }
+
+  /** Where no line was touched, as when one was copied or moved: of an item that came of a list, the line in the list. */
+  #guess(origins: readonly Origin[], value: JsonValue, revision: Cause['revision']): Cause | undefined {
+    const [own] = origins
+    const spelled = isNested(value) ? origins.find(({ variables }) => variables.at(-1)?.range) : undefined
+    const range = spelled?.variables.at(-1)?.range ?? own?.range
+    return own && range && this.#create(spelled ?? own, range, revision)
   }
 
   /** The lines through which the values at these pointers came. */
@@ -73,13 +81,15 @@ const rangesOf = ({ range, variables }: Origin): readonly Range[] => [
   ...variables.flatMap((variable) => variable.range ?? []),
 ]
 
+const isNested = (value: JsonValue): value is JsonObject | readonly JsonValue[] =>
+  Array.isArray(value) || isJsonObject(value)
+
 /** The value's own pointer, then those of the first values in it. */
 function pointersIn(pointer: string, value: JsonValue): readonly string[] {
   const found: string[] = [pointer]
   const visit = (at: string, each: JsonValue): void => {
     if (found.length > mostLeaves) return
-    const isNested = Array.isArray(each) || isJsonObject(each)
-    if (!isNested) {
+    if (!isNested(each)) {
       if (at !== pointer) found.push(at)
       return
     }
