@@ -13,6 +13,7 @@ import {
   clientId,
   type Entra,
   formatToken,
+  granted,
   refused,
   tenantId,
   tokenPath,
