@@ -63,7 +63,7 @@ const join = (parts: readonly string[]): string => parts.filter((part) => part !
 
 function formatSummary(review: Review, { note }: RingList): string {
   const summary = `**${summarizeReview(review).join(' ')}**`
-  const problem = review.planProblem === undefined ? [] : [`No plan: ${code(review.planProblem, 300)}`]
+  const problem = review.planProblem === undefined ? [] : [`Why: ${code(review.planProblem, 300)}`]
   return [summary, ...problem, ...(note === '' || !review.rings?.length ? [] : [note])].join(' ')
 }
 

@@ -28,7 +28,7 @@ test('without a plan nobody is said to be safe', () => {
   const { rings, ...rest } = emptyReview
   assert.is(rings?.length, 0)
   const text = formatReviewMarkdown({ ...rest, planProblem: 'calls.lock.json has conflict markers' })
-  assert.match(summaryOf(text), 'who would be rung is not known.** No plan: `calls.lock.json has conflict')
+  assert.match(summaryOf(text), 'who would be rung is not known.** Why: `calls.lock.json has conflict')
   assert.not.match(text, /nobody/i)
 })
 

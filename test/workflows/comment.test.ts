@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { stockTemplate } from '../helpers/callctl-workspace.js'
 import { withRepository } from '../helpers/repository.js'
-import { findStep, makePrograms, readWorkflow, runStep } from './workflows.js'
+import { type FinishedStep, findStep, makePrograms, readWorkflow, runStep } from './workflows.js'
 
 const test = suite('comment workflow')
 const workflow = readWorkflow('comment')
@@ -15,6 +15,8 @@ const gh = `#!/bin/sh
 printf '%s\\n' "$@" >> "$HOME/asked"
 printf '%s' "$ANSWER"
 `
+
+const settings = 'version: 1\ndefaults: { callbackUri: "https://bot.contoso.com/callback" }'
 
 const callsOf = (id: string): string => `calls:
   page:
@@ -29,21 +31,21 @@ async function withClone(
     clone: string
     home: string
     shas: { base: string; head: string; merge: string }
-    run(name: string, environment?: Readonly<Record<string, string>>): ReturnType<typeof runStep>
-  }) => void,
+    run(name: string, environment?: Readonly<Record<string, string>>): Promise<FinishedStep>
+  }) => Promise<void>,
 ): Promise<void> {
   const files = {
-    'callctl.yaml': 'version: 1\n',
+    'callctl.yaml': `${settings}\n`,
     'templates/p2p-voip.yaml': stockTemplate('p2p-voip'),
     'calls/old.yaml': callsOf('0d5f9a3e-7c41-4b8e-8f26-1a90c7d3e501')
       .replace('page', 'old')
       .replace(/ {4}call.*\n/, ''),
   }
-  await withRepository(files, ({ folder, git, commit }) => {
+  await withRepository(files, async ({ folder, git, commit }) => {
     git('config', 'uploadpack.allowAnySHA1InWant', 'true')
     git('switch', '-q', '-c', 'change')
     const head = commit({
-      'callctl.yaml': 'version: 1\nenv: [GH_TOKEN]\n',
+      'callctl.yaml': `${settings}\nenv: [GH_TOKEN]\n`,
       'calls/page.yaml': callsOf('4e2b7c18-96ad-4f03-b5d7-62f8a1c09e02'),
     })
     git('switch', '-q', 'main')
@@ -62,17 +64,17 @@ async function withClone(
         bin,
         environment: { GH_TOKEN: 'geheim', ...environment },
       })
-    work({ clone, home, shas: { base, head, merge }, run })
+    await work({ clone, home, shas: { base, head, merge }, run })
   })
 }
 
 const sha = 'a'.repeat(40)
 
 test('the pull request is found by its branch, whatever that is called', () =>
-  withClone(({ home, run }) => {
+  withClone(async ({ home, run }) => {
     const HEAD_BRANCH = '$(touch out);`touch out`"\'; touch out #'
     const ANSWER = `number=7\nbase=${sha}\nhead=${sha}\nmerge=\n`
-    const { status, outputs, stderr } = run('Find the pull request', {
+    const { status, outputs, stderr } = await run('Find the pull request', {
       HEAD_BRANCH,
       HEAD_OWNER: 'kim',
       HEAD_SHA: sha,
@@ -85,8 +87,8 @@ test('the pull request is found by its branch, whatever that is called', () =>
   }))
 
 test('without an open pull request nothing more is done', () =>
-  withClone(({ run }) => {
-    const { status, outputs } = run('Find the pull request', {
+  withClone(async ({ run }) => {
+    const { status, outputs } = await run('Find the pull request', {
       HEAD_BRANCH: 'x',
       HEAD_OWNER: 'kim',
       HEAD_SHA: sha,
@@ -97,8 +99,8 @@ test('without an open pull request nothing more is done', () =>
   }))
 
 test('the merge is compared, by objects alone', () =>
-  withClone(({ clone, shas, run }) => {
-    const { status, outputs, stderr } = run('Fetch its objects', {
+  withClone(async ({ clone, shas, run }) => {
+    const { status, outputs, stderr } = await run('Fetch its objects', {
       BASE_SHA: shas.base,
       HEAD_SHA: shas.head,
       MERGE_SHA: shas.merge,
@@ -109,9 +111,9 @@ test('the merge is compared, by objects alone', () =>
   }))
 
 test('a merge of something else is not taken for this one', () =>
-  withClone(({ shas, run }) => {
+  withClone(async ({ shas, run }) => {
     for (const MERGE_SHA of ['', shas.base]) {
-      const { status, outputs, stderr } = run('Fetch its objects', {
+      const { status, outputs, stderr } = await run('Fetch its objects', {
         BASE_SHA: shas.base,
         HEAD_SHA: shas.head,
         MERGE_SHA,
@@ -122,12 +124,13 @@ test('a merge of something else is not taken for this one', () =>
   }))
 
 test('a definition cannot read the token that the job has', () =>
-  withClone(({ clone, shas, run }) => {
+  withClone(async ({ clone, shas, run }) => {
     assert.is(
-      run('Fetch its objects', { BASE_SHA: shas.base, HEAD_SHA: shas.head, MERGE_SHA: shas.merge }).status,
+      (await run('Fetch its objects', { BASE_SHA: shas.base, HEAD_SHA: shas.head, MERGE_SHA: shas.merge }))
+        .status,
       0,
     )
-    const { status, stderr } = run('Compare', { BASE: shas.base, HEAD: shas.merge })
+    const { status, stderr } = await run('Compare', { BASE: shas.base, HEAD: shas.merge })
     assert.is(status, 0, stderr)
     const text = readFileSync(join(clone, 'review.md'), 'utf8')
     assert.match(text, '<!-- callctl review -->\n\n**1 error in the definitions')
@@ -136,13 +139,13 @@ test('a definition cannot read the token that the job has', () =>
   }))
 
 test('the comment that is there is updated, else one is made', () =>
-  withClone(({ clone, home, run }) => {
+  withClone(async ({ clone, home, run }) => {
     writeFileSync(join(clone, 'review.md'), 'x')
     const asked = (): readonly string[] => readFileSync(join(home, 'asked'), 'utf8').split('\n')
-    assert.is(run('Post', { NUMBER: '7', ANSWER: '' }).status, 0)
+    assert.is((await run('Post', { NUMBER: '7', ANSWER: '' })).status, 0)
     assert.ok(asked().includes('POST'))
     assert.not.ok(asked().includes('PATCH'))
-    assert.is(run('Post', { NUMBER: '7', ANSWER: '31\n32\n' }).status, 0)
+    assert.is((await run('Post', { NUMBER: '7', ANSWER: '31\n32\n' })).status, 0)
     assert.ok(asked().includes('repos/contoso/calls/issues/comments/31'))
     assert.ok(asked().includes('body=@review.md'))
   }))

@@ -1,6 +1,6 @@
 // The workflows of this repository, and a way to run a step's script as a runner does.
 
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
@@ -71,40 +71,47 @@ export interface StepRun {
   readonly environment?: Readonly<Record<string, string>>
 }
 
-/** As `shell: bash` is run. What the step leaves in GITHUB_OUTPUT and GITHUB_STEP_SUMMARY is read back. */
-export function runStep({ run = '' }: Step, { cwd, bin, environment = {} }: StepRun) {
-  const output = join(bin, '..', 'output')
-  const summary = join(bin, '..', 'summary')
-  for (const path of [output, summary]) writeFileSync(path, '')
-  const { status, stdout, stderr } = spawnSync(
-    'bash',
-    ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run],
-    {
-      cwd,
-      encoding: 'utf8',
-      timeout: 60_000,
-      env: {
-        PATH: `${bin}:${process.env['PATH']}`,
-        HOME: join(bin, '..'),
-        GIT_CONFIG_NOSYSTEM: '1',
-        GITHUB_ACTIONS: 'true',
-        GITHUB_WORKSPACE: cwd,
-        GITHUB_REPOSITORY: 'contoso/calls',
-        GITHUB_RUN_ID: '4711',
-        GITHUB_OUTPUT: output,
-        GITHUB_STEP_SUMMARY: summary,
-        ...environment,
-      },
-    },
-  )
-  const outputs = readFileSync(output, 'utf8').trim().split('\n').filter(Boolean)
-  return {
-    status,
-    stdout,
-    stderr,
-    outputs: Object.fromEntries(outputs.map((line) => line.split(/=(.*)/s).slice(0, 2))) as Readonly<
-      Record<string, string>
-    >,
-    summary: readFileSync(summary, 'utf8'),
-  }
+export interface FinishedStep {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** What the step left in GITHUB_OUTPUT. */
+  readonly outputs: Readonly<Record<string, string>>
+  /** What it left in GITHUB_STEP_SUMMARY. */
+  readonly summary: string
 }
+
+/** As `shell: bash` is run. */
+export async function runStep({ run = '' }: Step, settings: StepRun): Promise<FinishedStep> {
+  const output = join(settings.bin, '..', 'output')
+  const summary = join(settings.bin, '..', 'summary')
+  for (const path of [output, summary]) writeFileSync(path, '')
+  const child = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run], {
+    cwd: settings.cwd,
+    timeout: 60_000,
+    env: { ...environmentOf(settings), GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary },
+  })
+  const said = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (chunk: string) => {
+      said[name] += chunk
+    })
+  const status = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  const lines = readFileSync(output, 'utf8').split('\n').filter(Boolean)
+  const outputs = Object.fromEntries(
+    lines.map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]),
+  )
+  return { status, ...said, outputs, summary: readFileSync(summary, 'utf8') }
+}
+
+/** Nothing of the tester's own but where programs are. */
+const environmentOf = ({ cwd, bin, environment }: StepRun): NodeJS.ProcessEnv => ({
+  PATH: `${bin}:${process.env['PATH']}`,
+  HOME: join(bin, '..'),
+  GIT_CONFIG_NOSYSTEM: '1',
+  GITHUB_ACTIONS: 'true',
+  GITHUB_WORKSPACE: cwd,
+  GITHUB_REPOSITORY: 'contoso/calls',
+  GITHUB_RUN_ID: '4711',
+  ...environment,
+})
