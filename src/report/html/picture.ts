@@ -1,0 +1,112 @@
+import type { Review } from '../../model/review.js'
+import { showText } from '../paint.js'
+import { type Html, html } from './markup.js'
+import { createGraph, type GraphLink, type GraphNode } from './picture-graph.js'
+
+const row = 26
+const boxHeight = 20
+const top = 30
+const width = 1040
+
+interface Column {
+  readonly x: number
+  readonly width: number
+  readonly title: string
+}
+
+const templateColumn: Column = { x: 0, width: 200, title: 'Template' }
+const callColumn: Column = { x: 330, width: 300, title: 'Call' }
+const calleeColumn: Column = { x: 760, width: 280, title: 'Rings' }
+
+/** Which template makes which call, and whom that rings. The list above it has everybody. */
+export function formatPicture({ rings = [], isMasked }: Review): Html | undefined {
+  if (rings.every(({ people, numbers }) => people.length + numbers.length === 0)) return undefined
+  const graph = createGraph(rings)
+  const rows = Math.max(graph.templates.length, graph.calls.length, graph.callees.length)
+  const height = top + rows * row + 4
+  const grouped = [graph.templates, graph.calls, graph.callees].some((nodes) =>
+    nodes.some(({ isGroup }) => isGroup),
+  )
+  const groupNote = grouped ? ' Dashed boxes stand for several; all of them are in the list above.' : ''
+  const maskNote = isMasked ? ' What looks the same when masked is drawn once.' : ''
+  return html`<section aria-labelledby="_picture">
+<h2 id="_picture">Who is rung by which call and template</h2>
+<p class="about">Strong lines and boxes are new with this change.${groupNote}${maskNote}</p>
+<div class="wide" role="region" aria-labelledby="_picture" tabindex="0">
+<svg class="picture" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-labelledby="_picture">
+${[templateColumn, callColumn, calleeColumn].map(({ x, title }) => html`<text class="column" x="${x}" y="14">${title}</text>`)}
+<g class="links">${drawLinks(graph.uses, [templateColumn, graph.templates], [callColumn, graph.calls], ['t', 'c'], rows)}
+${drawLinks(graph.rings, [callColumn, graph.calls], [calleeColumn, graph.callees], ['c', 'p'], rows)}</g>
+${drawNodes(templateColumn, graph.templates, 't', rows)}
+${drawNodes(callColumn, graph.calls, 'c', rows)}
+${drawNodes(calleeColumn, graph.callees, 'p', rows)}
+</svg>
+</div>
+</section>`
+}
+
+/** The middle of a node: each column is spread over the whole height. */
+const middleOf = (index: number, count: number, rows: number): number =>
+  top + Math.round(((index + 0.5) * rows * row) / count)
+
+type Side = readonly [Column, readonly GraphNode[]]
+
+function drawLinks(
+  links: readonly GraphLink[],
+  [fromColumn, fromNodes]: Side,
+  [toColumn, toNodes]: Side,
+  [fromName, toName]: readonly [string, string],
+  rows: number,
+): readonly Html[] {
+  const x1 = fromColumn.x + fromColumn.width
+  const x2 = toColumn.x
+  const bend = Math.round((x2 - x1) / 2)
+  // New ones last, and so above the others.
+  return links
+    .toSorted((left, right) => Number(left.isNew) - Number(right.isNew))
+    .map(({ from, to, weight, isNew }) => {
+      const y1 = middleOf(from, fromNodes.length, rows)
+      const y2 = middleOf(to, toNodes.length, rows)
+      const thickness = Math.min(1.25 + Math.log2(weight), 9).toFixed(2)
+      return html`<path${isNew ? html` class="fresh"` : undefined} data-ends="${fromName}${from} ${toName}${to}" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" stroke-width="${thickness}"/>`
+    })
+}
+
+const drawNodes = (
+  column: Column,
+  nodes: readonly GraphNode[],
+  name: string,
+  rows: number,
+): readonly Html[] =>
+  nodes.map((node, index) => {
+    const box = drawBox(column, node, middleOf(index, nodes.length, rows))
+    const kind = `node${node.isNew ? ' fresh' : ''}${node.isGroup ? ' group' : ''}`
+    if (node.address === undefined) return html`<g class="${kind}" data-node="${name}${index}">${box}</g>`
+    const link = `#${encodeURIComponent(node.address.toWellFormed())}`
+    return html`<a class="${kind}" data-node="${name}${index}" href="${link}">${box}</a>`
+  })
+
+const drawBox = ({ x, width: boxWidth }: Column, { label, title, isNew }: GraphNode, y: number): Html =>
+  html`<title>${title}</title><rect x="${x}" y="${y - boxHeight / 2}" width="${boxWidth}" height="${boxHeight}" rx="4"/><text x="${x + 8}" y="${y + 4}">${fitText(
+    label,
+    boxWidth - (isNew ? 52 : 16),
+  )}</text>${isNew ? html`<text class="mark" x="${x + boxWidth - 8}" y="${y + 4}" text-anchor="end">new</text>` : undefined}`
+
+/** Half an em, or a whole one for letters of East Asia and pictures. */
+const widthOf = (character: string): number =>
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(
+    character,
+  )
+    ? 13
+    : 6.9
+
+/** Cut to so many pixels; its title has all of it. */
+export function fitText(text: string, pixels: number): string {
+  const characters = [...showText(text.slice(0, 400))]
+  let used = 0
+  const end = characters.findIndex((character) => {
+    used += widthOf(character)
+    return used > pixels
+  })
+  return end === -1 ? characters.join('') : `${characters.slice(0, Math.max(end - 1, 1)).join('')}…`
+}

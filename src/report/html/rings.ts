@@ -1,0 +1,95 @@
+import type { Callee } from '../../model/payload.js'
+import type { Review, Ring } from '../../model/review.js'
+import { plural } from '../paint.js'
+import { bdi, type Html, html, joinHtml } from './markup.js'
+import { describeRings, kindWords } from './words.js'
+
+/** The whole list of who would be rung: never cut, and read without a script. */
+export function formatRings({ rings, calls, totals }: Review): Html {
+  const own = new Set(calls.map(({ address }) => address))
+  if (rings === undefined || rings.length === 0) {
+    const text =
+      rings === undefined
+        ? 'There is no plan, and so no list of who would be rung.'
+        : 'Applying would ring nobody.'
+    return html`<section aria-labelledby="_rings"><h2 id="_rings">Who would be rung</h2><p>${text}</p></section>`
+  }
+  return html`<section aria-labelledby="_rings">
+<h2 id="_rings">Who would be rung</h2>
+<p class="about">${plural(totals.calls, 'call')} to ${describeRings(totals.people, totals.numbers)}. ${badge('new')} marks what would not be placed, and who would not be rung, without this change; new calls stand first.</p>
+<div class="wide" role="region" aria-labelledby="_rings" tabindex="0">
+<table class="rings">
+<thead><tr><th scope="col">Call</th><th scope="col">Template</th><th scope="col">Rings</th><th scope="col">Why</th></tr></thead>
+<tbody>
+${sortRings(rings).map((ring) => formatRing(ring, own))}</tbody>
+</table>
+</div>
+<p class="none" id="_norings" hidden>No ring matches the search.</p>
+</section>`
+}
+
+/** New calls, then those that ring somebody new, then the rest. */
+function sortRings(rings: readonly Ring[]): readonly Ring[] {
+  const rank = ({ isNew, people, numbers }: Ring): number =>
+    isNew ? 0 : [...people, ...numbers].some((callee) => callee.isNew) ? 1 : 2
+  return rings.toSorted((left, right) => rank(left) - rank(right))
+}
+
+export const badge = (kind: string, text = kind): Html => html`<span class="badge ${kind}">${text}</span>`
+
+function formatRing(ring: Ring, own: ReadonlySet<string>): Html {
+  const { address } = ring
+  const isListed = own.has(address)
+  const id = isListed ? undefined : html` id="${address}"`
+  const name = isListed ? linkTo(address) : html`<bdi class="address">${address}</bdi>`
+  const marks = [ring.isNew ? badge('new') : undefined, ring.action === 'redial' ? badge('again') : undefined]
+  return html`<tr${id}${ring.isNew ? html` class="fresh"` : undefined}><th scope="row">${name} ${marks}</th><td>${describeKind(ring)}</td><td>${formatRung(ring)}</td><td class="dim">${bdi(ring.reason)}</td></tr>
+`
+}
+
+const describeKind = ({ template, kind }: Ring): Html => {
+  const words = html`<span class="dim">${kindWords[kind]}</span>`
+  return template === undefined ? words : html`${bdi(template)} ${words}`
+}
+
+const shownCallees = 16
+
+/** Whoever is new stands first. */
+function formatRung({ people, numbers }: Ring): Html {
+  const all = [...people, ...numbers]
+  const fresh = all.filter(({ isNew }) => isNew)
+  const others = all.filter(({ isNew }) => !isNew)
+  if (all.length === 0) return html`<span class="dim">nobody</span>`
+  return html`${
+    fresh.length === 0
+      ? undefined
+      : html`<div class="newcomers">${badge('new')} ${formatCallees(fresh)}</div>`
+  }${others.length === 0 ? undefined : html`<div>${formatCallees(others)}</div>`}`
+}
+
+/** All of them; the later ones folded. */
+function formatCallees(callees: readonly Callee[]): Html {
+  const shown = listCallees(callees.slice(0, shownCallees))
+  const rest = callees.slice(shownCallees)
+  if (rest.length === 0) return shown
+  return html`${shown}<details class="more"><summary>and ${rest.length} more</summary>${listCallees(rest)}</details>`
+}
+
+export const listCallees = (callees: readonly Callee[]): Html => joinHtml(callees.map(formatCallee), ', ')
+
+const formatCallee = ({ id, name }: Callee): Html =>
+  name === undefined || name.trim() === '' ? bdi(id) : html`<bdi title="${id}">${name}</bdi>`
+
+/** To the call’s own place in the page. */
+export const linkTo = (address: string): Html =>
+  html`<a class="address" href="#${encodeURIComponent(address.toWellFormed())}">${bdi(address)}</a>`
+
+const shownAddresses = 8
+
+/** All of them; the later ones folded. */
+export function formatAddresses(addresses: readonly string[]): Html {
+  const shown = joinHtml(addresses.slice(0, shownAddresses).map(linkTo), ', ')
+  const rest = addresses.slice(shownAddresses)
+  if (rest.length === 0) return shown
+  return html`${shown}<details class="more"><summary>and ${rest.length} more</summary>${rest.join(', ')}</details>`
+}

@@ -1,0 +1,144 @@
+import type { PlanBlock, Review, Ring } from '../../model/review.js'
+import { plural } from '../paint.js'
+import { bdi, code, type Html, html, joinHtml } from './markup.js'
+import { formatAddresses, linkTo, listCallees } from './rings.js'
+import { describeRings } from './words.js'
+
+/** What matters most, in one sentence, and the numbers behind it. */
+export function formatHeadline(review: Review): Html {
+  const { totals } = review
+  const isNew = review.rings !== undefined && totals.newPeople + totals.newNumbers > 0
+  return html`<p class="verdict${isNew ? ' warns' : ''}">${describeVerdict(review)}</p>
+${isNew ? formatNewcomers(review.rings) : undefined}
+<dl class="tiles">
+${review.rings === undefined ? undefined : tile('Newly rung', describeRings(totals.newPeople, totals.newNumbers), isNew)}
+${review.rings === undefined ? undefined : tile('Newly placed', plural(totals.newCalls, 'call'))}
+${review.rings === undefined ? undefined : tile('Rung in all', `${describeRings(totals.people, totals.numbers)}, ${plural(totals.calls, 'call')}`)}
+${tile('Definitions', `${totals.added} added, ${totals.changed} changed, ${totals.removed} removed, ${review.unchanged} the same`)}
+</dl>`
+}
+
+const tile = (label: string, text: string, warns = false): Html =>
+  html`<div class="tile${warns ? ' warns' : ''}"><dt>${label}</dt><dd>${text}</dd></div>
+`
+
+function describeVerdict({ rings, totals, base, head }: Review): Html {
+  if (rings === undefined) return html`Whom applying ${bdi(head.name)} would ring is not known.`
+  const fresh = totals.newPeople + totals.newNumbers
+  if (fresh > 0) {
+    const verb = fresh === 1 ? 'is' : 'are'
+    return html`Applying ${bdi(head.name)} would ring <strong>${describeRings(totals.newPeople, totals.newNumbers)}</strong> that ${verb} not rung by ${bdi(base.name)}.`
+  }
+  if (totals.calls === 0) return html`Applying ${bdi(head.name)} would ring <strong>nobody</strong>.`
+  const all = describeRings(totals.people, totals.numbers)
+  return html`Nobody is newly rung. Applying ${bdi(head.name)} would ring <strong>${all}</strong> in ${plural(totals.calls, 'call')}, as ${bdi(base.name)} would.`
+}
+
+/** The rest of them stand, marked, in the list of rings. */
+function formatNewcomers(rings: readonly Ring[]): Html | undefined {
+  const callees = rings.flatMap(({ people, numbers }) => [...people, ...numbers]).filter(({ isNew }) => isNew)
+  const unique = [...new Map(callees.map((callee) => [`${callee.id} ${callee.name}`, callee])).values()]
+  const shown = unique.slice(0, shownNewcomers)
+  const more = unique.length - shown.length
+  const rest = more > 0 ? html`, and <a href="#_rings">${more} more, marked in the list below</a>` : undefined
+  return html`<p class="newcomers">${listCallees(shown)}${rest}</p>`
+}
+
+const shownNewcomers = 24
+
+/** Problems first; where there are none, that is said. */
+export function formatFirstLooks(review: Review): Html {
+  const looks = listLooks(review)
+  if (looks.length === 0) {
+    return html`<section class="looks calm" aria-label="Look at first">
+<p>Nothing else stands out: the change loosens no guard, needs no new permission, and has no new diagnostic.</p>
+</section>`
+  }
+  return html`<section class="looks" aria-labelledby="_looks">
+<h2 id="_looks">Look at first</h2>
+<ul>
+${looks.map(({ text, isBad }) => html`<li${isBad ? html` class="bad"` : undefined}>${text}</li>\n`)}</ul>
+</section>`
+}
+
+interface Look {
+  readonly text: Html
+  readonly isBad: boolean
+}
+
+function listLooks(review: Review): readonly Look[] {
+  return [
+    ...(review.planProblem === undefined
+      ? []
+      : [bad(html`<b>No plan could be made.</b> ${bdi(review.planProblem)}`)]),
+    ...[review.head, review.base].flatMap(({ name, errors }) =>
+      errors === 0
+        ? []
+        : [
+            bad(
+              html`<b>${bdi(name)} has ${plural(errors, 'error')}.</b> Calls with errors are missing from this comparison.`,
+            ),
+          ],
+    ),
+    ...(review.blocks ?? []).map(describeBlock),
+    ...describeRedials(review.rings ?? []),
+    ...describeRest(review),
+  ]
+}
+
+const bad = (text: Html): Look => ({ text, isBad: true })
+const plain = (text: Html): Look => ({ text, isBad: false })
+
+function describeBlock({ action, reason, addresses }: PlanBlock): Look {
+  const [some] = addresses
+  const which = addresses.length === 0 ? undefined : html`: ${formatAddresses(addresses)}`
+  const head = some === undefined ? `The plan is ${action}` : `${plural(addresses.length, 'call')} ${action}`
+  return bad(html`<b>${head}</b>${which}. ${bdi(sentence(reason))}`)
+}
+
+const sentence = (text: string): string => {
+  const [first = '', ...rest] = text
+  return `${first.toUpperCase()}${rest.join('')}${/[.!?]$/.test(text) ? '' : '.'}`
+}
+
+function describeRedials(rings: readonly Ring[]): readonly Look[] {
+  const again = rings.filter(({ action }) => action === 'redial').map(({ address }) => address)
+  if (again.length === 0) return []
+  const text = `${plural(again.length, 'call')} would be placed again.`
+  return [bad(html`<b>${text}</b> They were placed before, and ring anew: ${formatAddresses(again)}`)]
+}
+
+function describeRest({ guards, newPermissions, diagnostics }: Review): readonly Look[] {
+  const looser = guards.filter(({ isLooser }) => isLooser)
+  const errors = diagnostics.filter(({ diagnostic }) => diagnostic.severity === 'error').length
+  const warnings = diagnostics.length - errors
+  const found = [
+    ...(errors > 0 ? [plural(errors, 'new error')] : []),
+    ...(warnings > 0 ? [plural(warnings, 'new warning')] : []),
+  ].join(' and ')
+  const shown = looser
+    .slice(0, 6)
+    .map(({ name, address }) =>
+      address === undefined ? code(name) : html`${code(name)} of ${linkTo(address)}`,
+    )
+  const more = looser.length > 6 ? html`, and ${looser.length - 6} more` : undefined
+  return [
+    ...(looser.length === 0
+      ? []
+      : [
+          bad(
+            html`<b>${plural(looser.length, 'guard')} loosened:</b> ${joinHtml(shown, ', ')}${more}. <a href="#_guards">See guards</a>`,
+          ),
+        ]),
+    ...(newPermissions.length === 0
+      ? []
+      : [
+          plain(
+            html`<b>${plural(newPermissions.length, 'permission')} newly needed:</b> ${joinHtml(newPermissions.map(code), ', ')}`,
+          ),
+        ]),
+    ...(found === ''
+      ? []
+      : [{ text: html`<b>${found}.</b> <a href="#_diagnostics">See diagnostics</a>`, isBad: errors > 0 }]),
+  ]
+}

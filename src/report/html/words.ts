@@ -1,0 +1,27 @@
+import type { JsonValue } from '../../model/json.js'
+import type { CallKind } from '../../model/payload.js'
+import type { Place } from '../../model/review.js'
+import { plural, showText } from '../paint.js'
+
+/** `calls/a.yaml:14`. */
+export const describePlace = ({ file, line }: Place): string => `${file}:${line}`
+
+/** A value on one line, with nothing invisible in it. */
+export const showJson = (value: JsonValue): string => showText(JSON.stringify(value))
+
+/** `3 people and 1 number`. */
+export function describeRings(people: number, numbers: number): string {
+  const parts = [
+    ...(people > 0 ? [plural(people, 'person', 'people')] : []),
+    ...(numbers > 0 ? [plural(numbers, 'number')] : []),
+  ]
+  return parts.join(' and ') || 'nobody'
+}
+
+export const kindWords: Readonly<Record<CallKind, string>> = {
+  'peer-to-peer': 'peer-to-peer',
+  pstn: 'phone',
+  group: 'group',
+  'meeting-join': 'joins a meeting',
+  'guest-join': 'joins as guest',
+}
