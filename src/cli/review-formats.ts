@@ -39,4 +39,8 @@ export const reviewFormats: Readonly<Record<string, ReviewFormat>> = {
     const diagnostics = found.map(({ diagnostic }) => diagnostic)
     return formatSarif({ diagnostics, sources, folder, version })
   },
+  html: async (review, { version }) => {
+    const { formatReviewHtml } = await import('../report/html/review-html.js')
+    return formatReviewHtml(review, { version })
+  },
 }

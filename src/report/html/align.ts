@@ -1,31 +1,30 @@
 import type { JsonObject, JsonValue } from '../../model/json.js'
 import type { Cause, PropertyChange, ReviewedCall } from '../../model/review.js'
 import { showText } from '../paint.js'
-import { pairItems } from './pair-items.js'
 
 /** One line of two payloads side by side; a line of one alone has no other side. */
 export interface Row {
   readonly left?: string
   readonly right?: string
-  /** At the first line of a change. */
+  /** At the first line of a change. Masked, both sides may look alike. */
   readonly cause?: Cause
 }
 
 export interface Alignment {
   readonly rows: readonly Row[]
-  /** Changes that no line shows, such as that of the route. */
+  /** Changes that no line can show, such as that of the route. */
   readonly extras: readonly PropertyChange[]
 }
 
 interface Line {
   readonly text: string
-  readonly pointer: string
+  /** Absent for the end of a list or an object. */
+  readonly pointer?: string
 }
 
 interface Pair {
   readonly left?: Line
   readonly right?: Line
-  readonly isChanged: boolean
 }
 
 /** Where a value stands in its payload. */
@@ -37,67 +36,91 @@ interface Spot {
   readonly isLast: boolean
 }
 
-/** Both payloads line by line, each property beside its like. The lines of a side are its canonical text. */
-export function alignPayloads(call: ReviewedCall): Alignment {
-  const root = { pointer: '', depth: 0, isLast: true }
-  const before = call.before && { ...root, value: call.before.call }
-  const after = call.after && { ...root, value: call.after.call }
-  return attachCauses([...align(before, after)], call.changes)
+/** Changes by where they stand: what is gone at base, all else at head. */
+interface Changes {
+  readonly removed: ReadonlySet<string>
+  readonly added: ReadonlySet<string>
 }
 
-function* align(before: Spot | undefined, after: Spot | undefined): Iterable<Pair> {
-  if (before === undefined || after === undefined) {
-    for (const line of listLines(before ?? after)) {
-      yield before === undefined ? { right: line, isChanged: true } : { left: line, isChanged: true }
-    }
-  } else if (isHolder(before.value) && isHolder(after.value) && haveOneForm(before.value, after.value)) {
-    yield { left: opening(before), right: opening(after), isChanged: false }
-    for (const [left, right] of pairChildren(before, after)) yield* align(left, right)
-    yield { left: closing(before), right: closing(after), isChanged: false }
-  } else {
-    const isChanged = JSON.stringify(before.value) !== JSON.stringify(after.value)
-    const lefts = [...listLines(before)]
-    const rights = [...listLines(after)]
-    for (let at = 0; at < Math.max(lefts.length, rights.length); at += 1) {
-      yield { ...sideOf('left', lefts[at]), ...sideOf('right', rights[at]), isChanged }
-    }
+/** Both payloads line by line, each property beside its like. The lines of a side are its canonical text. */
+export function alignPayloads({ before, after, changes }: ReviewedCall): Alignment {
+  const root = { pointer: '', depth: 0, isLast: true }
+  const pointers = (kind: PropertyChange['kind']): ReadonlySet<string> =>
+    new Set(changes.filter((change) => change.kind === kind).map(({ pointer }) => pointer))
+  const pairs = align(before && { ...root, value: before.call }, after && { ...root, value: after.call }, {
+    removed: pointers('removed'),
+    added: pointers('added'),
+  })
+  return attachCauses([...pairs], changes)
+}
+
+function* align(before: Spot | undefined, after: Spot | undefined, changes: Changes): Iterable<Pair> {
+  if (before !== undefined && after !== undefined && haveOneForm(before.value, after.value)) {
+    yield { left: opening(before), right: opening(after) }
+    for (const [left, right] of pairChildren(before, after, changes)) yield* align(left, right, changes)
+    yield { left: closing(before), right: closing(after) }
+    return
+  }
+  const lefts = [...listLines(before)]
+  const rights = [...listLines(after)]
+  for (let at = 0; at < Math.max(lefts.length, rights.length); at += 1) {
+    const [left, right] = [lefts[at], rights[at]]
+    yield { ...(left !== undefined && { left }), ...(right !== undefined && { right }) }
   }
 }
-
-const sideOf = (side: 'left' | 'right', line: Line | undefined) =>
-  line === undefined ? {} : { [side]: line }
 
 type SpotPair = readonly [before: Spot | undefined, after: Spot | undefined]
 
-type Holder = JsonObject | readonly JsonValue[]
-
-const isHolder = (value: JsonValue): value is Holder =>
+const isHolder = (value: JsonValue): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length > 0
 
-const haveOneForm = (left: Holder, right: Holder): boolean => Array.isArray(left) === Array.isArray(right)
+/** Whether both are lists, or both objects, with something in them. */
+const haveOneForm = (left: JsonValue, right: JsonValue): boolean =>
+  isHolder(left) && isHolder(right) && Array.isArray(left) === Array.isArray(right)
 
-/** Properties by name, in the order of after; those that are gone stand where they stood. Items as they match best. */
-function pairChildren(before: Spot, after: Spot): readonly SpotPair[] {
-  const lefts = childrenOf(before)
-  const rights = childrenOf(after)
-  if (Array.isArray(before.value)) {
-    const pairs = pairItems(before.value, after.value as readonly JsonValue[])
-    return pairs.map(([left, right]) => [lefts[left], rights[right]])
-  }
-  const leftNames = new Map(lefts.map((spot, at) => [spot.key, at]))
-  const rightNames = new Set(rights.map((spot) => spot.key))
+const pairChildren = (before: Spot, after: Spot, changes: Changes): readonly SpotPair[] =>
+  Array.isArray(before.value)
+    ? pairItems(childrenOf(before), childrenOf(after), changes)
+    : pairProperties(childrenOf(before), childrenOf(after))
+
+/** As the comparison paired them: but for those that came and went, they stand in one order. */
+function pairItems(
+  lefts: readonly Spot[],
+  rights: readonly Spot[],
+  { removed, added }: Changes,
+): readonly SpotPair[] {
   const pairs: SpotPair[] = []
-  let next = 0
-  for (const right of rights) {
-    const at = leftNames.get(right.key)
-    if (at !== undefined) {
-      for (; next < at; next += 1) if (!rightNames.has(lefts[next]!.key)) pairs.push([lefts[next], undefined])
-      next = Math.max(next, at + 1)
+  let [left, right] = [0, 0]
+  while (left < lefts.length || right < rights.length) {
+    const [from, to] = [lefts[left], rights[right]]
+    if (from !== undefined && (to === undefined || removed.has(from.pointer))) {
+      pairs.push([from, undefined])
+      left += 1
+    } else if (from === undefined || added.has(to!.pointer)) {
+      pairs.push([undefined, to])
+      right += 1
+    } else {
+      pairs.push([from, to])
+      left += 1
+      right += 1
     }
-    pairs.push([at === undefined ? undefined : lefts[at], right])
   }
-  for (; next < lefts.length; next += 1)
-    if (!rightNames.has(lefts[next]!.key)) pairs.push([lefts[next], undefined])
+  return pairs
+}
+
+/** By name, in the order of after; those that are gone stand after the one that they followed. */
+function pairProperties(lefts: readonly Spot[], rights: readonly Spot[]): readonly SpotPair[] {
+  const names = new Map(lefts.map((spot) => [spot.key, spot]))
+  const pairs: SpotPair[] = rights.map((right) => [names.get(right.key), right])
+  let place = -1
+  for (const left of lefts) {
+    const at = pairs.findIndex(([from]) => from === left)
+    if (at >= 0) place = at
+    else {
+      place += 1
+      pairs.splice(place, 0, [left, undefined])
+    }
+  }
   return pairs
 }
 
@@ -136,22 +159,22 @@ const opening = (spot: Spot): Line => ({
 
 const closing = (spot: Spot): Line => ({
   text: `${'  '.repeat(spot.depth)}${Array.isArray(spot.value) ? ']' : '}'}${commaOf(spot)}`,
-  pointer: `${spot.pointer}/`,
 })
 
-/** Each change's cause goes to its first line, or else, with the change, to the extras. */
+/** Each change's cause goes to its first line; a change without a line or a cause is an extra, unless it is seen. */
 function attachCauses(pairs: readonly Pair[], changes: readonly PropertyChange[]): Alignment {
-  const lines = new Map<string, number>()
-  pairs.forEach(({ left, right, isChanged }, at) => {
-    for (const side of [right, left]) {
-      if (isChanged && side !== undefined && !lines.has(side.pointer)) lines.set(side.pointer, at)
-    }
+  const [lefts, rights] = [new Map<string, number>(), new Map<string, number>()]
+  pairs.forEach(({ left, right }, at) => {
+    if (left?.pointer !== undefined) lefts.set(left.pointer, at)
+    if (right?.pointer !== undefined) rights.set(right.pointer, at)
   })
   const causes = new Map<number, Cause>()
   const extras: PropertyChange[] = []
   for (const change of changes) {
-    const at = lines.get(change.pointer)
-    if (at === undefined || (causes.has(at) && change.cause !== causes.get(at))) extras.push(change)
+    const at = (change.kind === 'removed' ? lefts : rights).get(change.pointer)
+    const isTaken = at !== undefined && causes.has(at)
+    if (at === undefined || isTaken || (change.cause === undefined && !isSeen(pairs[at]!)))
+      extras.push(change)
     else if (change.cause !== undefined) causes.set(at, change.cause)
   }
   const rows = pairs.map(({ left, right }, at): Row => {
@@ -164,3 +187,5 @@ function attachCauses(pairs: readonly Pair[], changes: readonly PropertyChange[]
   })
   return { rows, extras }
 }
+
+const isSeen = ({ left, right }: Pair): boolean => left?.text !== right?.text

@@ -3,11 +3,11 @@ import type { CommonCause, GuardChange, Review, ReviewedDiagnostic } from '../..
 import { plural } from '../paint.js'
 import { bdi, code, type Html, html } from './markup.js'
 import { describeCause } from './page-data.js'
-import { badge, formatAddresses, linkTo } from './rings.js'
+import { badge, formatAddresses, type Link } from './rings.js'
 import { describePlace, showJson } from './words.js'
 
 /** What decides about rings, and what this change does to it; the looser first. */
-export function formatGuards({ guards }: Review): Html | undefined {
+export function formatGuards({ guards }: Review, link: Link): Html | undefined {
   if (guards.length === 0) return undefined
   const sorted = [...guards.filter(({ isLooser }) => isLooser), ...guards.filter(({ isLooser }) => !isLooser)]
   return html`<section aria-labelledby="_guards">
@@ -16,14 +16,14 @@ export function formatGuards({ guards }: Review): Html | undefined {
 <table>
 <thead><tr><th scope="col">Guard</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Effect</th></tr></thead>
 <tbody>
-${sorted.map(formatGuard)}</tbody>
+${sorted.map((guard) => formatGuard(guard, link))}</tbody>
 </table>
 </div>
 </section>`
 }
 
-const formatGuard = ({ name, address, before, after, isLooser }: GuardChange): Html =>
-  html`<tr><th scope="row">${code(name)}${address === undefined ? undefined : html`<small>${linkTo(address)}</small>`}</th><td>${formatValue(before)}</td><td>${formatValue(after)}</td><td>${
+const formatGuard = ({ name, address, before, after, isLooser }: GuardChange, link: Link): Html =>
+  html`<tr><th scope="row">${code(name)}${address === undefined ? undefined : html`<small>${link(address)}</small>`}</th><td>${formatValue(before)}</td><td>${formatValue(after)}</td><td>${
     isLooser ? badge('looser', 'lets more pass') : html`<span class="dim">stricter or the same</span>`
   }</td></tr>
 `
@@ -41,7 +41,10 @@ export function formatPermissions({ newPermissions }: Review): Html | undefined 
 }
 
 /** Errors first. */
-export function formatDiagnostics({ diagnostics, oldDiagnostics, base }: Review): Html | undefined {
+export function formatDiagnostics(
+  { diagnostics, oldDiagnostics, base }: Review,
+  link: Link,
+): Html | undefined {
   if (diagnostics.length === 0) return undefined
   const errors = diagnostics.filter(({ diagnostic }) => diagnostic.severity === 'error')
   const warnings = diagnostics.filter(({ diagnostic }) => diagnostic.severity !== 'error')
@@ -53,15 +56,15 @@ export function formatDiagnostics({ diagnostics, oldDiagnostics, base }: Review)
 <h2 id="_diagnostics">New diagnostics</h2>
 <p class="about">${plural(errors.length, 'error')} and ${plural(warnings.length, 'warning')} that this change brings.${older}</p>
 <ul class="findings">
-${[...errors, ...warnings].map(formatDiagnostic)}</ul>
+${[...errors, ...warnings].map((each) => formatDiagnostic(each, link))}</ul>
 </section>`
 }
 
-function formatDiagnostic({ diagnostic, place }: ReviewedDiagnostic): Html {
+function formatDiagnostic({ diagnostic, place }: ReviewedDiagnostic, link: Link): Html {
   const { code: name, severity, message, hint, address } = diagnostic
   const at =
     place === undefined ? undefined : html`<span class="place">${describePlace(place)}:${place.column}</span>`
-  const of = address === undefined ? undefined : html` ${linkTo(address)}`
+  const of = address === undefined ? undefined : html` ${link(address)}`
   return html`<li class="${severity}"><p>${badge(severity)} ${code(name)} ${at}${of}</p><p>${bdi(message)}</p>${
     hint === undefined ? undefined : html`<p class="dim">${bdi(hint)}</p>`
   }</li>
@@ -69,7 +72,7 @@ function formatDiagnostic({ diagnostic, place }: ReviewedDiagnostic): Html {
 }
 
 /** One line that changed many calls is read once. */
-export function formatCauses(review: Review): Html | undefined {
+export function formatCauses(review: Review, link: Link): Html | undefined {
   const causes = review.causes.filter(({ addresses }) => addresses.length > 1)
   if (causes.length === 0) return undefined
   return html`<section aria-labelledby="_causes">
@@ -79,17 +82,17 @@ export function formatCauses(review: Review): Html | undefined {
 <table class="causes">
 <thead><tr><th scope="col">Property</th><th scope="col">Line</th><th scope="col">Calls</th></tr></thead>
 <tbody>
-${causes.map((cause) => formatCommonCause(cause, review))}</tbody>
+${causes.map((cause) => formatCommonCause(cause, review, link))}</tbody>
 </table>
 </div>
 </section>`
 }
 
-function formatCommonCause({ pointer, cause, addresses }: CommonCause, review: Review): Html {
+function formatCommonCause({ pointer, cause, addresses }: CommonCause, review: Review, link: Link): Html {
   const { place, text, variables } = describeCause(cause, review)
   const find = html`<button type="button" class="quiet find" data-find="${place} ${pointer}" hidden>Show these calls</button>`
   return html`<tr><th scope="row">${code(pointer)}</th><td><span class="place">${place}</span>${
     text === undefined ? undefined : html`<br>${code(text)}`
-  }${variables.map((variable) => html`<small>by ${bdi(variable)}</small>`)}</td><td><b>${addresses.length}</b> ${find}<small>${formatAddresses(addresses)}</small></td></tr>
+  }${variables.map((variable) => html`<small>by ${bdi(variable)}</small>`)}</td><td><b>${addresses.length}</b> ${find}<small>${formatAddresses(addresses, link)}</small></td></tr>
 `
 }

@@ -18,6 +18,8 @@ export interface GraphNode {
   /** In full, where the label is not. */
   readonly title: string
   readonly isNew: boolean
+  /** `new`, or how many of a group are. */
+  readonly mark?: string
   /** Stands for several, or for what has no name. */
   readonly isGroup: boolean
   /** Of a call. */
@@ -143,7 +145,7 @@ function pickCalls(rings: readonly Ring[], groups: readonly TemplateGroup[]): re
 const callNode = ({ address, isNew, people, numbers }: Ring): GraphNode => ({
   label: address,
   title: `${address}: rings ${describeRings(people.length, numbers.length)}`,
-  isNew,
+  ...markOf(Number(isNew), 1),
   isGroup: false,
   address,
 })
@@ -151,7 +153,7 @@ const callNode = ({ address, isNew, people, numbers }: Ring): GraphNode => ({
 function restNode(rings: readonly Ring[], hasOthers: boolean): GraphNode {
   const fresh = rings.filter(({ isNew }) => isNew).length
   const label = `${rings.length} ${hasOthers ? 'more ' : ''}${rings.length === 1 ? 'call' : 'calls'}`
-  return { label, title: `${label}, listed above; ${fresh} new`, isNew: fresh > 0, isGroup: true }
+  return { label, title: `${label}, listed above`, ...markOf(fresh, rings.length), isGroup: true }
 }
 
 interface Reached {
@@ -213,21 +215,30 @@ function middle({ members }: CalleeGroup): number {
 function calleeNode(members: readonly Reached[]): GraphNode {
   const [only] = members
   if (members.length !== 1 || only === undefined) return groupNode(members, '')
-  const { id, name, isNew } = only.callee
-  const label = name === undefined || name.trim() === '' ? id : name
+  const { id, isNew } = only.callee
+  const label = nameOf(only.callee)
   const times = only.calls > 1 ? ` ×${only.calls}` : ''
   const title = `${label}${label === id ? '' : ` (${id})`}: rung by ${plural(only.calls, 'call')}`
-  return { label: label + times, title, isNew, isGroup: false }
+  return { label: label + times, title, ...markOf(Number(isNew), 1), isGroup: false }
 }
+
+const fewest = 4
 
 function groupNode(members: readonly Reached[], more: string): GraphNode {
   const numbers = members.filter(({ isNumber }) => isNumber).length
   const fresh = members.filter(({ callee }) => callee.isNew).length
   const words = describeRings(members.length - numbers, numbers).replace(/^\d+ /, `$&${more}`)
+  const names = members.map(({ callee }) => nameOf(callee))
+  const isSmall = more === '' && members.length <= fewest
   return {
-    label: words,
-    title: `${words}, listed above; ${fresh} new`,
-    isNew: fresh > 0,
+    label: isSmall ? `${names[0]} and ${members.length - 1} more` : words,
+    title: isSmall ? names.join(', ') : `${words}, listed above`,
+    ...markOf(fresh, members.length),
     isGroup: true,
   }
 }
+
+const nameOf = ({ id, name }: RungCallee): string => (name === undefined || name.trim() === '' ? id : name)
+
+const markOf = (fresh: number, all: number): Pick<GraphNode, 'isNew' | 'mark'> =>
+  fresh === 0 ? { isNew: false } : { isNew: true, mark: fresh === all ? 'new' : `${fresh} new` }

@@ -86,11 +86,15 @@ const drawNodes = (
     return html`<a class="${kind}" data-node="${name}${index}" href="${link}">${box}</a>`
   })
 
-const drawBox = ({ x, width: boxWidth }: Column, { label, title, isNew }: GraphNode, y: number): Html =>
-  html`<title>${title}</title><rect x="${x}" y="${y - boxHeight / 2}" width="${boxWidth}" height="${boxHeight}" rx="4"/><text x="${x + 8}" y="${y + 4}">${fitText(
-    label,
-    boxWidth - (isNew ? 52 : 16),
-  )}</text>${isNew ? html`<text class="mark" x="${x + boxWidth - 8}" y="${y + 4}" text-anchor="end">new</text>` : undefined}`
+function drawBox({ x, width: boxWidth }: Column, { label, title, mark }: GraphNode, y: number): Html {
+  const room = boxWidth - 16 - (mark === undefined ? 0 : mark.length * 7 + 12)
+  const end = x + boxWidth - 8
+  const marked =
+    mark === undefined
+      ? undefined
+      : html`<text class="mark" x="${end}" y="${y + 4}" text-anchor="end">${mark}</text>`
+  return html`<title>${title}</title><rect x="${x}" y="${y - boxHeight / 2}" width="${boxWidth}" height="${boxHeight}" rx="4"/><text x="${x + 8}" y="${y + 4}">${fitText(label, room)}</text>${marked}`
+}
 
 /** Half an em, or a whole one for letters of East Asia and pictures. */
 const widthOf = (character: string): number =>

@@ -6,7 +6,7 @@ import { formatCauses, formatDiagnostics, formatGuards, formatPermissions } from
 import { script, style } from './page.generated.js'
 import { createPageData } from './page-data.js'
 import { formatPicture } from './picture.js'
-import { formatRings } from './rings.js'
+import { createLink, formatRings } from './rings.js'
 import { formatFirstLooks, formatHeadline } from './summary.js'
 
 /**
@@ -15,6 +15,7 @@ import { formatFirstLooks, formatHeadline } from './summary.js'
  */
 export function formatReviewHtml(review: Review, { version }: { readonly version: string }): string {
   const title = `Review: ${review.base.name} → ${review.head.name}`
+  const link = createLink(review)
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -32,13 +33,13 @@ export function formatReviewHtml(review: Review, { version }: { readonly version
 ${formatHead(review)}
 ${searchBar(review)}
 <main>
-${formatFirstLooks(review)}
-${formatRings(review)}
+${formatFirstLooks(review, link)}
+${formatRings(review, link)}
 ${formatPicture(review)}
-${formatGuards(review)}
+${formatGuards(review, link)}
 ${formatPermissions(review)}
-${formatDiagnostics(review)}
-${formatCauses(review)}
+${formatDiagnostics(review, link)}
+${formatCauses(review, link)}
 ${formatCalls(review)}
 </main>
 <footer><p>Made by callctl ${version}. This file loads nothing and sends nothing.</p></footer>

@@ -5,8 +5,8 @@ import { bdi, type Html, html, joinHtml } from './markup.js'
 import { describeRings, kindWords } from './words.js'
 
 /** The whole list of who would be rung: never cut, and read without a script. */
-export function formatRings({ rings, calls, totals }: Review): Html {
-  const own = new Set(calls.map(({ address }) => address))
+export function formatRings({ rings, calls, totals }: Review, link: Link): Html {
+  const listed = new Set(calls.map(({ address }) => address))
   if (rings === undefined || rings.length === 0) {
     const text =
       rings === undefined
@@ -21,7 +21,7 @@ export function formatRings({ rings, calls, totals }: Review): Html {
 <table class="rings">
 <thead><tr><th scope="col">Call</th><th scope="col">Template</th><th scope="col">Rings</th><th scope="col">Why</th></tr></thead>
 <tbody>
-${sortRings(rings).map((ring) => formatRing(ring, own))}</tbody>
+${sortRings(rings).map((ring) => formatRing(ring, listed.has(ring.address), link))}</tbody>
 </table>
 </div>
 <p class="none" id="_norings" hidden>No ring matches the search.</p>
@@ -37,11 +37,11 @@ function sortRings(rings: readonly Ring[]): readonly Ring[] {
 
 export const badge = (kind: string, text = kind): Html => html`<span class="badge ${kind}">${text}</span>`
 
-function formatRing(ring: Ring, own: ReadonlySet<string>): Html {
+/** Its name is its place in the page, unless the payload below is. */
+function formatRing(ring: Ring, isListed: boolean, link: Link): Html {
   const { address } = ring
-  const isListed = own.has(address)
   const id = isListed ? undefined : html` id="${address}"`
-  const name = isListed ? linkTo(address) : html`<bdi class="address">${address}</bdi>`
+  const name = isListed ? link(address) : html`<bdi class="address">${address}</bdi>`
   const marks = [ring.isNew ? badge('new') : undefined, ring.action === 'redial' ? badge('again') : undefined]
   return html`<tr${id}${ring.isNew ? html` class="fresh"` : undefined}><th scope="row">${name} ${marks}</th><td>${describeKind(ring)}</td><td>${formatRung(ring)}</td><td class="dim">${bdi(ring.reason)}</td></tr>
 `
@@ -80,15 +80,22 @@ export const listCallees = (callees: readonly Callee[]): Html => joinHtml(callee
 const formatCallee = ({ id, name }: Callee): Html =>
   name === undefined || name.trim() === '' ? bdi(id) : html`<bdi title="${id}">${name}</bdi>`
 
-/** To the call’s own place in the page. */
-export const linkTo = (address: string): Html =>
-  html`<a class="address" href="#${encodeURIComponent(address.toWellFormed())}">${bdi(address)}</a>`
+/** An address as a link to its place in the page, where it has one. */
+export type Link = (address: string) => Html
+
+export function createLink({ calls, rings = [] }: Review): Link {
+  const known = new Set([...calls, ...rings].map(({ address }) => address))
+  return (address) =>
+    known.has(address)
+      ? html`<a class="address" href="#${encodeURIComponent(address.toWellFormed())}">${bdi(address)}</a>`
+      : html`<bdi class="address">${address}</bdi>`
+}
 
 const shownAddresses = 8
 
 /** All of them; the later ones folded. */
-export function formatAddresses(addresses: readonly string[]): Html {
-  const shown = joinHtml(addresses.slice(0, shownAddresses).map(linkTo), ', ')
+export function formatAddresses(addresses: readonly string[], link: Link): Html {
+  const shown = joinHtml(addresses.slice(0, shownAddresses).map(link), ', ')
   const rest = addresses.slice(shownAddresses)
   if (rest.length === 0) return shown
   return html`${shown}<details class="more"><summary>and ${rest.length} more</summary>${rest.join(', ')}</details>`

@@ -1,7 +1,7 @@
 import type { PlanBlock, Review, Ring } from '../../model/review.js'
 import { plural } from '../paint.js'
 import { bdi, code, type Html, html, joinHtml } from './markup.js'
-import { formatAddresses, linkTo, listCallees } from './rings.js'
+import { formatAddresses, type Link, listCallees } from './rings.js'
 import { describeRings } from './words.js'
 
 /** What matters most, in one sentence, and the numbers behind it. */
@@ -47,8 +47,8 @@ function formatNewcomers(rings: readonly Ring[]): Html | undefined {
 const shownNewcomers = 24
 
 /** Problems first; where there are none, that is said. */
-export function formatFirstLooks(review: Review): Html {
-  const looks = listLooks(review)
+export function formatFirstLooks(review: Review, link: Link): Html {
+  const looks = listLooks(review, link)
   if (looks.length === 0) {
     return html`<section class="looks calm" aria-label="Look at first">
 <p>Nothing else stands out: the change loosens no guard, needs no new permission, and has no new diagnostic.</p>
@@ -66,7 +66,7 @@ interface Look {
   readonly isBad: boolean
 }
 
-function listLooks(review: Review): readonly Look[] {
+function listLooks(review: Review, link: Link): readonly Look[] {
   return [
     ...(review.planProblem === undefined
       ? []
@@ -80,18 +80,18 @@ function listLooks(review: Review): readonly Look[] {
             ),
           ],
     ),
-    ...(review.blocks ?? []).map(describeBlock),
-    ...describeRedials(review.rings ?? []),
-    ...describeRest(review),
+    ...(review.blocks ?? []).map((block) => describeBlock(block, link)),
+    ...describeRedials(review.rings ?? [], link),
+    ...describeRest(review, link),
   ]
 }
 
 const bad = (text: Html): Look => ({ text, isBad: true })
 const plain = (text: Html): Look => ({ text, isBad: false })
 
-function describeBlock({ action, reason, addresses }: PlanBlock): Look {
+function describeBlock({ action, reason, addresses }: PlanBlock, link: Link): Look {
   const [some] = addresses
-  const which = addresses.length === 0 ? undefined : html`: ${formatAddresses(addresses)}`
+  const which = addresses.length === 0 ? undefined : html`: ${formatAddresses(addresses, link)}`
   const head = some === undefined ? `The plan is ${action}` : `${plural(addresses.length, 'call')} ${action}`
   return bad(html`<b>${head}</b>${which}. ${bdi(sentence(reason))}`)
 }
@@ -101,14 +101,15 @@ const sentence = (text: string): string => {
   return `${first.toUpperCase()}${rest.join('')}${/[.!?]$/.test(text) ? '' : '.'}`
 }
 
-function describeRedials(rings: readonly Ring[]): readonly Look[] {
+function describeRedials(rings: readonly Ring[], link: Link): readonly Look[] {
   const again = rings.filter(({ action }) => action === 'redial').map(({ address }) => address)
   if (again.length === 0) return []
-  const text = `${plural(again.length, 'call')} would be placed again.`
-  return [bad(html`<b>${text}</b> They were placed before, and ring anew: ${formatAddresses(again)}`)]
+  const text = again.length === 1 ? 'though it was placed before' : 'though they were placed before'
+  const head = `${plural(again.length, 'call')} would be placed again`
+  return [bad(html`<b>${head}</b>, ${text}: ${formatAddresses(again, link)}`)]
 }
 
-function describeRest({ guards, newPermissions, diagnostics }: Review): readonly Look[] {
+function describeRest({ guards, newPermissions, diagnostics }: Review, link: Link): readonly Look[] {
   const looser = guards.filter(({ isLooser }) => isLooser)
   const errors = diagnostics.filter(({ diagnostic }) => diagnostic.severity === 'error').length
   const warnings = diagnostics.length - errors
@@ -119,7 +120,7 @@ function describeRest({ guards, newPermissions, diagnostics }: Review): readonly
   const shown = looser
     .slice(0, 6)
     .map(({ name, address }) =>
-      address === undefined ? code(name) : html`${code(name)} of ${linkTo(address)}`,
+      address === undefined ? code(name) : html`${code(name)} of ${link(address)}`,
     )
   const more = looser.length > 6 ? html`, and ${looser.length - 6} more` : undefined
   return [

@@ -54,21 +54,21 @@ export function createCallList(list: readonly HTMLDetailsElement[], data: PageDa
 const guessHeight = (call: PageCall): number => 160 + Math.min(call.rows.length, 90) * 6
 
 function drawBody(call: PageCall, data: PageData, isWhole: boolean): readonly Child[] {
-  const facts = call.facts.flatMap(([label, text]) => [
-    element('dt', '', label),
-    element('dd', '', isolated(text)),
-  ])
+  const facts = call.facts.map(([label, text]) => drawFact(label, [isolated(text)]))
   const rings = call.rings.flatMap((index, at) => [
     ...(at === 0 ? [] : [', ']),
     drawCallee(data.callees[index]!),
   ])
-  const rung = rings.length === 0 ? [] : [element('dt', '', 'Rings'), element('dd', '', ...rings)]
+  const rung = rings.length === 0 ? [] : [drawFact('Rings', rings)]
   const wide = element('div', 'wide', drawTable(call, data, isWhole))
   wide.tabIndex = 0
   wide.setAttribute('role', 'region')
   wide.setAttribute('aria-label', 'Payload')
   return [element('dl', 'facts', ...facts, ...rung), wide]
 }
+
+const drawFact = (label: string, children: readonly Child[]): HTMLElement =>
+  element('div', '', element('dt', '', label), element('dd', '', ...children))
 
 function drawCallee([name = '', id = '']: readonly string[]): HTMLElement {
   const made = isolated(name)

@@ -20,17 +20,17 @@ export function readLines(call: PageCall, data: PageData): readonly Line[] {
       ...(left !== undefined && { left }),
       ...(right !== undefined && { right }),
       ...(cause !== undefined && { cause }),
-      mark: markOf(left, right),
+      mark: markOf(left, right, cause !== undefined),
     })
   }
   return lines
 }
 
-/** A comma more or less is no change of a value. */
-function markOf(left: string | undefined, right: string | undefined): Line['mark'] {
+/** A comma more or less is no change of a value; two values that look alike when masked are one. */
+function markOf(left: string | undefined, right: string | undefined, isCaused: boolean): Line['mark'] {
   if (left === undefined) return 'added'
   if (right === undefined) return 'removed'
-  return left.replace(/,$/, '') === right.replace(/,$/, '') ? 'same' : 'changed'
+  return !isCaused && left.replace(/,$/, '') === right.replace(/,$/, '') ? 'same' : 'changed'
 }
 
 const shownAround = 3
