@@ -1,13 +1,13 @@
 import { formatEndpoint } from '../../model/call.js'
 import type { Cause, Review, ReviewedCall, ReviewedPayload } from '../../model/review.js'
 import { alignPayloads } from './align.js'
-import { describePlace, showJson } from './words.js'
+import { describePlace, nameCallees, showJson } from './words.js'
 
 /** What the page's script draws payloads from, as JSON in the page. Every text stands in `texts` once. */
 export interface PageData {
   readonly texts: readonly string[]
   readonly causes: readonly PageCause[]
-  /** Name and id; the id alone where there is no name. */
+  /** As a reader knows them, and the id where that is not all of it. */
   readonly callees: readonly (readonly string[])[]
   /** In the order of the page. */
   readonly calls: readonly PageCall[]
@@ -20,7 +20,7 @@ export interface PageCause {
   readonly place: string
   /** Absent where it could tell of a person. */
   readonly text?: string
-  /** `incident, file, calls/a.yaml:3`. */
+  /** `incident (file, calls/a.yaml:3)`. */
   readonly variables: readonly string[]
 }
 
@@ -75,11 +75,11 @@ function describeCall(call: ReviewedCall, review: Review, tables: Tables): PageC
   const addText = (text: string | undefined): number =>
     text === undefined ? -1 : tables.texts.add(text, text)
   const { rows, extras } = alignPayloads(call)
-  const { people = [], numbers = [] } = (call.after ?? call.before)?.touches ?? {}
+  const touches = (call.after ?? call.before)?.touches ?? { people: [], numbers: [] }
   return {
     facts: listFacts(call),
-    rings: [...people, ...numbers].map(({ id, name }) => {
-      const words = name === undefined ? [id] : [name, id]
+    rings: nameCallees(touches, review.isMasked).map(({ label, id }) => {
+      const words = label === id ? [id] : [label, id]
       return tables.callees.add(JSON.stringify(words), words)
     }),
     rows: rows.flatMap(({ left, right, cause }) => [addText(left), addText(right), addCause(cause)]),
@@ -96,8 +96,8 @@ export const describeCause = (cause: Cause, review: Review): PageCause => ({
   revision: (cause.revision === 'base' ? review.base : review.head).name,
   place: describePlace(cause.place),
   ...(cause.text !== undefined && { text: cause.text }),
-  variables: cause.variables.map(({ name, level, place }) =>
-    [name, level, ...(place === undefined ? [] : [describePlace(place)])].join(', '),
+  variables: cause.variables.map(
+    ({ name, level, place }) => `${name} (${level}${place === undefined ? '' : `, ${describePlace(place)}`})`,
   ),
 })
 

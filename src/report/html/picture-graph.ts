@@ -1,6 +1,6 @@
-import type { Ring, RungCallee } from '../../model/review.js'
+import type { Ring } from '../../model/review.js'
 import { plural } from '../paint.js'
-import { describeRings } from './words.js'
+import { describeRings, type Named, nameCallees } from './words.js'
 
 /** Templates, calls and whom they ring, few enough to be drawn: what is too much becomes one node that says so. */
 export interface Graph {
@@ -37,13 +37,13 @@ export interface GraphLink {
 
 const most = { templates: 10, calls: 30, callees: 36 }
 
-export function createGraph(rings: readonly Ring[]): Graph {
+export function createGraph(rings: readonly Ring[], isMasked: boolean): Graph {
   const groups = groupByTemplate(rings)
   const calls = groups.flatMap(({ rings: own }, from) =>
     pickCalls(own, groups).map((call) => ({ ...call, from })),
   )
   const links = new Links()
-  const reached = reachCallees(calls)
+  const reached = reachCallees(calls, isMasked)
   const callees = groupCallees(reached)
   callees.forEach(({ members }, to) => {
     for (const { callee, from } of members) {
@@ -157,26 +157,27 @@ function restNode(rings: readonly Ring[], hasOthers: boolean): GraphNode {
 }
 
 interface Reached {
-  readonly callee: RungCallee
+  readonly callee: Named
   readonly isNumber: boolean
   /** Nodes of calls, and whether a new call is among them. */
   readonly from: Map<number, boolean>
   calls: number
 }
 
-function reachCallees(calls: readonly CallNode[]): readonly Reached[] {
+function reachCallees(calls: readonly CallNode[], isMasked: boolean): readonly Reached[] {
   const reached = new Map<string, Reached>()
-  const reach = (callee: RungCallee, isNumber: boolean, index: number, isNew: boolean): void => {
-    const key = `${isNumber} ${callee.id} ${callee.name ?? ''}`
+  const reach = (callee: Named, isNumber: boolean, index: number, isNew: boolean): void => {
+    const key = `${isNumber} ${callee.id} ${callee.label}`
     const known = reached.get(key) ?? { callee, isNumber, from: new Map(), calls: 0 }
     known.from.set(index, isNew || known.from.get(index) === true)
     known.calls += 1
     reached.set(key, known)
   }
   calls.forEach(({ rings }, index) => {
-    for (const { people, numbers, isNew } of rings) {
-      for (const callee of people) reach(callee, false, index, isNew)
-      for (const callee of numbers) reach(callee, true, index, isNew)
+    for (const ring of rings) {
+      for (const [at, callee] of nameCallees(ring, isMasked).entries()) {
+        reach(callee, at >= ring.people.length, index, ring.isNew)
+      }
     }
   })
   return [...reached.values()]
@@ -215,8 +216,7 @@ function middle({ members }: CalleeGroup): number {
 function calleeNode(members: readonly Reached[]): GraphNode {
   const [only] = members
   if (members.length !== 1 || only === undefined) return groupNode(members, '')
-  const { id, isNew } = only.callee
-  const label = nameOf(only.callee)
+  const { label, id, isNew } = only.callee
   const times = only.calls > 1 ? ` ×${only.calls}` : ''
   const title = `${label}${label === id ? '' : ` (${id})`}: rung by ${plural(only.calls, 'call')}`
   return { label: label + times, title, ...markOf(Number(isNew), 1), isGroup: false }
@@ -228,7 +228,7 @@ function groupNode(members: readonly Reached[], more: string): GraphNode {
   const numbers = members.filter(({ isNumber }) => isNumber).length
   const fresh = members.filter(({ callee }) => callee.isNew).length
   const words = describeRings(members.length - numbers, numbers).replace(/^\d+ /, `$&${more}`)
-  const names = members.map(({ callee }) => nameOf(callee))
+  const names = members.map(({ callee }) => callee.label)
   const isSmall = more === '' && members.length <= fewest
   return {
     label: isSmall ? `${names[0]} and ${members.length - 1} more` : words,
@@ -237,8 +237,6 @@ function groupNode(members: readonly Reached[], more: string): GraphNode {
     isGroup: true,
   }
 }
-
-const nameOf = ({ id, name }: RungCallee): string => (name === undefined || name.trim() === '' ? id : name)
 
 const markOf = (fresh: number, all: number): Pick<GraphNode, 'isNew' | 'mark'> =>
   fresh === 0 ? { isNew: false } : { isNew: true, mark: fresh === all ? 'new' : `${fresh} new` }

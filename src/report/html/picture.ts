@@ -21,7 +21,7 @@ const calleeColumn: Column = { x: 760, width: 280, title: 'Rings' }
 /** Which template makes which call, and whom that rings. The list above it has everybody. */
 export function formatPicture({ rings = [], isMasked }: Review): Html | undefined {
   if (rings.every(({ people, numbers }) => people.length + numbers.length === 0)) return undefined
-  const graph = createGraph(rings)
+  const graph = createGraph(rings, isMasked)
   const rows = Math.max(graph.templates.length, graph.calls.length, graph.callees.length)
   const height = top + rows * row + 4
   const grouped = [graph.templates, graph.calls, graph.callees].some((nodes) =>

@@ -1,11 +1,10 @@
-import type { Callee } from '../../model/payload.js'
 import type { Review, Ring } from '../../model/review.js'
 import { plural } from '../paint.js'
 import { bdi, type Html, html, joinHtml } from './markup.js'
-import { describeRings, kindWords } from './words.js'
+import { describeRings, kindWords, type Named, nameCallees } from './words.js'
 
 /** The whole list of who would be rung: never cut, and read without a script. */
-export function formatRings({ rings, calls, totals }: Review, link: Link): Html {
+export function formatRings({ rings, calls, totals, isMasked }: Review, link: Link): Html {
   const listed = new Set(calls.map(({ address }) => address))
   if (rings === undefined || rings.length === 0) {
     const text =
@@ -21,7 +20,7 @@ export function formatRings({ rings, calls, totals }: Review, link: Link): Html 
 <table class="rings">
 <thead><tr><th scope="col">Call</th><th scope="col">Template</th><th scope="col">Rings</th><th scope="col">Why</th></tr></thead>
 <tbody>
-${sortRings(rings).map((ring) => formatRing(ring, listed.has(ring.address), link))}</tbody>
+${sortRings(rings).map((ring) => formatRing(ring, listed.has(ring.address), link, isMasked))}</tbody>
 </table>
 </div>
 <p class="none" id="_norings" hidden>No ring matches the search.</p>
@@ -38,12 +37,12 @@ function sortRings(rings: readonly Ring[]): readonly Ring[] {
 export const badge = (kind: string, text = kind): Html => html`<span class="badge ${kind}">${text}</span>`
 
 /** Its name is its place in the page, unless the payload below is. */
-function formatRing(ring: Ring, isListed: boolean, link: Link): Html {
+function formatRing(ring: Ring, isListed: boolean, link: Link, isMasked: boolean): Html {
   const { address } = ring
   const id = isListed ? undefined : html` id="${address}"`
   const name = isListed ? link(address) : html`<bdi class="address">${address}</bdi>`
   const marks = [ring.isNew ? badge('new') : undefined, ring.action === 'redial' ? badge('again') : undefined]
-  return html`<tr${id}${ring.isNew ? html` class="fresh"` : undefined}><th scope="row">${name} ${marks}</th><td>${describeKind(ring)}</td><td>${formatRung(ring)}</td><td class="dim">${bdi(ring.reason)}</td></tr>
+  return html`<tr${id}${ring.isNew ? html` class="fresh"` : undefined}><th scope="row">${name} ${marks}</th><td>${describeKind(ring)}</td><td>${formatRung(nameCallees(ring, isMasked))}</td><td class="dim">${bdi(ring.reason)}</td></tr>
 `
 }
 
@@ -55,8 +54,7 @@ const describeKind = ({ template, kind }: Ring): Html => {
 const shownCallees = 16
 
 /** Whoever is new stands first. */
-function formatRung({ people, numbers }: Ring): Html {
-  const all = [...people, ...numbers]
+function formatRung(all: readonly Named[]): Html {
   const fresh = all.filter(({ isNew }) => isNew)
   const others = all.filter(({ isNew }) => !isNew)
   if (all.length === 0) return html`<span class="dim">nobody</span>`
@@ -68,17 +66,17 @@ function formatRung({ people, numbers }: Ring): Html {
 }
 
 /** All of them; the later ones folded. */
-function formatCallees(callees: readonly Callee[]): Html {
+function formatCallees(callees: readonly Named[]): Html {
   const shown = listCallees(callees.slice(0, shownCallees))
   const rest = callees.slice(shownCallees)
   if (rest.length === 0) return shown
   return html`${shown}<details class="more"><summary>and ${rest.length} more</summary>${listCallees(rest)}</details>`
 }
 
-export const listCallees = (callees: readonly Callee[]): Html => joinHtml(callees.map(formatCallee), ', ')
+export const listCallees = (callees: readonly Named[]): Html => joinHtml(callees.map(formatCallee), ', ')
 
-const formatCallee = ({ id, name }: Callee): Html =>
-  name === undefined || name.trim() === '' ? bdi(id) : html`<bdi title="${id}">${name}</bdi>`
+const formatCallee = ({ label, id }: Named): Html =>
+  label === id ? bdi(id) : html`<bdi title="${id}">${label}</bdi>`
 
 /** An address as a link to its place in the page, where it has one. */
 export type Link = (address: string) => Html

@@ -2,14 +2,14 @@ import type { PlanBlock, Review, Ring } from '../../model/review.js'
 import { plural } from '../paint.js'
 import { bdi, code, type Html, html, joinHtml } from './markup.js'
 import { formatAddresses, type Link, listCallees } from './rings.js'
-import { describeRings } from './words.js'
+import { describeRings, nameCallees } from './words.js'
 
 /** What matters most, in one sentence, and the numbers behind it. */
 export function formatHeadline(review: Review): Html {
   const { totals } = review
   const isNew = review.rings !== undefined && totals.newPeople + totals.newNumbers > 0
   return html`<p class="verdict${isNew ? ' warns' : ''}">${describeVerdict(review)}</p>
-${isNew ? formatNewcomers(review.rings) : undefined}
+${isNew ? formatNewcomers(review.rings, review.isMasked) : undefined}
 <dl class="tiles">
 ${review.rings === undefined ? undefined : tile('Newly rung', describeRings(totals.newPeople, totals.newNumbers), isNew)}
 ${review.rings === undefined ? undefined : tile('Newly placed', plural(totals.newCalls, 'call'))}
@@ -22,22 +22,20 @@ const tile = (label: string, text: string, warns = false): Html =>
   html`<div class="tile${warns ? ' warns' : ''}"><dt>${label}</dt><dd>${text}</dd></div>
 `
 
-function describeVerdict({ rings, totals, base, head }: Review): Html {
-  if (rings === undefined) return html`Whom applying ${bdi(head.name)} would ring is not known.`
-  const fresh = totals.newPeople + totals.newNumbers
-  if (fresh > 0) {
-    const verb = fresh === 1 ? 'is' : 'are'
-    return html`Applying ${bdi(head.name)} would ring <strong>${describeRings(totals.newPeople, totals.newNumbers)}</strong> that ${verb} not rung by ${bdi(base.name)}.`
+function describeVerdict({ rings, totals }: Review): Html {
+  if (rings === undefined) return html`Whom applying this would ring is not known.`
+  if (totals.calls === 0) return html`Applying this would ring <strong>nobody</strong>.`
+  if (totals.newPeople + totals.newNumbers > 0) {
+    return html`Applying this would newly ring <strong>${describeRings(totals.newPeople, totals.newNumbers)}</strong>.`
   }
-  if (totals.calls === 0) return html`Applying ${bdi(head.name)} would ring <strong>nobody</strong>.`
   const all = describeRings(totals.people, totals.numbers)
-  return html`Nobody is newly rung. Applying ${bdi(head.name)} would ring <strong>${all}</strong> in ${plural(totals.calls, 'call')}, as ${bdi(base.name)} would.`
+  return html`Nobody is newly rung. Applying this would ring <strong>${all}</strong> in ${plural(totals.calls, 'call')}, as before.`
 }
 
 /** The rest of them stand, marked, in the list of rings. */
-function formatNewcomers(rings: readonly Ring[]): Html | undefined {
-  const callees = rings.flatMap(({ people, numbers }) => [...people, ...numbers]).filter(({ isNew }) => isNew)
-  const unique = [...new Map(callees.map((callee) => [`${callee.id} ${callee.name}`, callee])).values()]
+function formatNewcomers(rings: readonly Ring[], isMasked: boolean): Html | undefined {
+  const callees = rings.flatMap((ring) => nameCallees(ring, isMasked)).filter(({ isNew }) => isNew)
+  const unique = [...new Map(callees.map((callee) => [`${callee.id} ${callee.label}`, callee])).values()]
   const shown = unique.slice(0, shownNewcomers)
   const more = unique.length - shown.length
   const rest = more > 0 ? html`, and <a href="#_rings">${more} more, marked in the list below</a>` : undefined

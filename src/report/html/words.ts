@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../model/json.js'
-import type { CallKind } from '../../model/payload.js'
+import type { Callee, CallKind } from '../../model/payload.js'
 import type { Place } from '../../model/review.js'
 import { plural, showText } from '../paint.js'
 
@@ -24,4 +24,27 @@ export const kindWords: Readonly<Record<CallKind, string>> = {
   group: 'group',
   'meeting-join': 'joins a meeting',
   'guest-join': 'joins as guest',
+}
+
+/** A person or a number, as a reader knows them: a masked name needs its id, and a number is always told. */
+export interface Named {
+  readonly label: string
+  readonly id: string
+  readonly isNew: boolean
+}
+
+interface Rung {
+  readonly people: readonly (Callee & { readonly isNew?: boolean })[]
+  readonly numbers: readonly (Callee & { readonly isNew?: boolean })[]
+}
+
+export function nameCallees({ people, numbers }: Rung, isMasked: boolean): readonly Named[] {
+  const named =
+    (needsId: boolean) =>
+    ({ id, name = '', isNew = false }: Rung['people'][number]) => ({
+      label: name.trim() === '' ? id : needsId ? `${name} ${id}` : name,
+      id,
+      isNew,
+    })
+  return [...people.map(named(isMasked)), ...numbers.map(named(true))]
 }
