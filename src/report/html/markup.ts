@@ -43,9 +43,15 @@ function fill(inner: Inner): string {
   return escapeHtml(String(inner))
 }
 
-/** JSON for a `<script type="application/json">`: nothing in it can end the element. */
+/**
+ * JSON for a `<script type="application/json">`: nothing in it can end the element. Its texts are spelled out as all
+ * others are.
+ */
 export const scriptJson = (value: unknown): Html =>
-  new Html(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, escapeUnit))
+  new Html(JSON.stringify(value, spellOut).replace(/[<>&]/g, escapeUnit))
+
+const spellOut = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? showText(value) : value
 
 const escapeUnit = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
