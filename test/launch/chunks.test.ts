@@ -127,4 +127,11 @@ for (const [damage, make] of Object.entries(damages)) {
     }))
 }
 
+test('no piece holds a character beyond ASCII, since pieces are read byte by byte', () => {
+  const beyond = readdirSync(chunks)
+    .filter((name) => name.endsWith('.cjs'))
+    .filter((name) => /[^\0-\x7f]/.test(readFileSync(join(chunks, name), 'utf8')))
+  assert.equal(beyond, [])
+})
+
 test.run()
