@@ -71,7 +71,10 @@ async function writeChunk({ path, text }, names) {
     supported: { 'dynamic-import': false },
   })
   // Pieces are read byte by byte, which is fast; esbuild leaves some of what is beyond ASCII as it is.
-  const plain = code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const plain = code.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
   writeFileSync(path.replace(/\.js$/, '.cjs'), plain)
 }
 
