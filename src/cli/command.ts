@@ -2,6 +2,7 @@ import type { ExitCode } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import type { Arguments, Options } from './arguments.js'
 import { callCommand } from './call-command.js'
+import { careCommands } from './care-commands.js'
 import { editingCommands } from './editing-commands.js'
 import {
   deadlineHelp,
@@ -152,6 +153,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   call: callCommand,
   ...recordCommands,
+  ...careCommands,
   simulator: {
     summary: 'run a local Graph that rings nobody',
     usage: 'simulator',

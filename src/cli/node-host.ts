@@ -34,6 +34,7 @@ export function nodeHost(): Host {
     onInterrupt,
     exit: (code) => process.exit(code),
     processId: process.pid,
+    nodeVersion: process.version,
     ...operator(),
   }
 }

@@ -16,7 +16,7 @@ export interface FetchRequest extends RequestInit {
 
 export interface Exchange {
   readonly url: string
-  readonly method: 'POST' | 'GET' | 'DELETE'
+  readonly method: 'POST' | 'GET' | 'DELETE' | 'HEAD'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
   /** Milliseconds for the request and its whole answer. */

@@ -20,6 +20,8 @@ export interface Host {
   /** Leaves at once, without waiting for anything. */
   exit(code: number): never
   readonly processId: number
+  /** Such as `v20.20.2`. */
+  readonly nodeVersion: string
   readonly operator?: string
 }
 

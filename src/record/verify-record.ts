@@ -26,15 +26,23 @@ export async function verifyRecord(
   place: RecordPlace,
   files: FileSystem = nodeFileSystem,
 ): Promise<readonly Finding[]> {
-  const state = await readLockState(place, files)
-  return [
-    ...collect(() => verifyLockfile(place, files)),
-    ...collect(() => readAttempts(place, files).flatMap(verifyAttempt)),
-    ...collect(() => openRings(place, files).list().flatMap(verifyRing)),
-    ...collect(() => verifyLeftovers(place, files)),
-    ...verifyRunLock(place, state),
-  ]
+  const lock = await verifyLock(place, files)
+  return [...verifyFiles(place, files), ...lock]
 }
+
+/** Lockfile, attempts and rings alone. */
+export const verifyFiles = (place: RecordPlace, files: FileSystem = nodeFileSystem): readonly Finding[] => [
+  ...collect(() => verifyLockfile(place, files)),
+  ...collect(() => readAttempts(place, files).flatMap(verifyAttempt)),
+  ...collect(() => openRings(place, files).list().flatMap(verifyRing)),
+  ...collect(() => verifyLeftovers(place, files)),
+]
+
+/** The run lock alone; nothing is said of a free one. */
+export const verifyLock = async (
+  place: RecordPlace,
+  files: FileSystem = nodeFileSystem,
+): Promise<readonly Finding[]> => describeRunLock(place, await readLockState(place, files))
 
 /** What is thrown is a finding too. */
 function collect(look: () => readonly Finding[]): readonly Finding[] {
@@ -96,7 +104,7 @@ function namesIn(folder: string, files: FileSystem): readonly string[] {
   }
 }
 
-function verifyRunLock(place: RecordPlace, state: LockState): readonly Finding[] {
+function describeRunLock(place: RecordPlace, state: LockState): readonly Finding[] {
   switch (state.kind) {
     case 'free':
       return []

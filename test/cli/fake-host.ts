@@ -16,6 +16,7 @@ export function fakeHost(more: Partial<Host> = {}, isTerminal = false): FakeHost
     cwd: '/',
     environment: {},
     processId: 1,
+    nodeVersion: 'v20.0.0',
     written,
     exits,
     stdout: {

@@ -1,0 +1,55 @@
+import type { Check } from '../../model/doctor.js'
+import { RecordError } from '../../model/errors.js'
+import { exitCodes } from '../../model/exit-code.js'
+import { loadRecord } from '../../record/load-record.js'
+import { type Finding, verifyFiles, verifyLock } from '../../record/verify-record.js'
+import { plural } from '../../report/paint.js'
+import type { GraphAccess } from '../graph-access.js'
+import type { DoctorWorld } from './doctor-world.js'
+
+/** Lockfile and attempts. An uncertain call is an error here as it is everywhere: a person must look. */
+export function checkRecord({ graph }: DoctorWorld): Check {
+  const name = 'record'
+  if (graph instanceof Error) {
+    if (!(graph instanceof RecordError)) return { name, state: 'skipped', message: 'See graph.' }
+    return { name, ...faulty([{ message: graph.message, hint: graph.hint, isFault: true }]) }
+  }
+  const findings = verifyFiles(graph.place)
+  const faults = findings.filter(({ isFault }) => isFault)
+  if (faults.length > 0) return { name, ...faulty(faults) }
+  const entries = Object.values(loadRecord(graph.place).lockfile.calls)
+  const uncertain = entries.filter(({ state }) => state === 'uncertain').length
+  const details = findings.map(({ message }) => ({ name: 'note', value: message }))
+  if (uncertain > 0) {
+    const message = `The outcome of ${plural(uncertain, 'call')} is not known.`
+    const hint = '`callctl audit` lists attempts; settle each with `callctl resolve`.'
+    return { name, state: 'error', message, details, hint, exitCode: exitCodes.uncertain }
+  }
+  const placed = entries.filter(({ state }) => state === 'placed').length
+  const message = `${plural(entries.length, 'address', 'addresses')} recorded, ${placed} placed.`
+  return { name, state: 'ok', message, details }
+}
+
+type FoundFinding = Omit<Finding, 'hint'> & { readonly hint?: string | undefined }
+
+function faulty(faults: readonly FoundFinding[]): Omit<Check, 'name'> {
+  const [first, ...more] = faults
+  return {
+    state: 'error',
+    message: `${first?.message ?? ''}.`,
+    details: more.map(({ message }) => ({ name: 'fault', value: message })),
+    exitCode: exitCodes.record,
+    ...(first?.hint !== undefined && { hint: first.hint }),
+  }
+}
+
+export async function checkRunLock({ graph }: DoctorWorld): Promise<Check> {
+  const name = 'run-lock'
+  if (graph instanceof Error) return { name, state: 'skipped', message: 'See record.' }
+  const [finding] = await lockOf(graph)
+  if (finding === undefined) return { name, state: 'ok', message: 'Free.' }
+  if (finding.isFault) return { name, ...faulty([finding]) }
+  return { name, state: 'ok', message: `${finding.message}.` }
+}
+
+const lockOf = ({ place }: GraphAccess): Promise<readonly Finding[]> => verifyLock(place)

@@ -1,0 +1,49 @@
+import type { Check, CheckDetail, CheckState } from '../model/doctor.js'
+import { type Color, type Look, paint, showText, wrapText } from './paint.js'
+
+const colors: Readonly<Record<CheckState, Color>> = {
+  ok: 'green',
+  warning: 'yellow',
+  error: 'red',
+  skipped: 'dim',
+}
+const stateWidth = 9
+const nameWidth = 13
+const margin = ' '.repeat(stateWidth)
+
+/** A line for each check, what it found beneath, and a count. */
+export function formatDoctor(checks: readonly Check[], look: Look): string {
+  const lines = checks.map((check) => formatCheck(check, look))
+  return `${lines.join('\n')}\n\n${formatVerdict(checks, look)}\n`
+}
+
+function formatCheck({ name, state, message, details = [], hint }: Check, look: Look): string {
+  const head =
+    paint(look, colors[state], state.padEnd(stateWidth)) + paint(look, 'bold', name.padEnd(nameWidth))
+  const indent = margin + ' '.repeat(nameWidth)
+  const wrap = (text: string): string =>
+    wrapText(showText(text), look.columns - indent.length, '').replaceAll('\n', `\n${indent}`)
+  return [
+    head + wrap(message),
+    ...formatDetails(details, look),
+    ...(hint === undefined ? [] : [`${indent}${paint(look, 'cyan', wrap(hint))}`]),
+  ].join('\n')
+}
+
+function formatDetails(details: readonly CheckDetail[], look: Look): readonly string[] {
+  const names = Math.max(0, ...details.map(({ name }) => showText(name).length)) + 2
+  const values = Math.max(0, ...details.map(({ value }) => Math.min(showText(value).length, 38))) + 2
+  return details.map(({ name, value, origin }) => {
+    const end = origin === undefined ? '' : paint(look, 'dim', showText(origin))
+    const shown = origin === undefined ? showText(value) : showText(value).padEnd(values)
+    return `${margin}${showText(name).padEnd(names)}${shown}${end}`.trimEnd()
+  })
+}
+
+function formatVerdict(checks: readonly Check[], look: Look): string {
+  const count = (state: CheckState): number => checks.filter((check) => check.state === state).length
+  const parts = (['error', 'warning', 'skipped', 'ok'] as const)
+    .filter((state) => count(state) > 0)
+    .map((state) => paint(look, colors[state], `${count(state)} ${state}`))
+  return `${checks.length} checks: ${parts.join(', ')}.`
+}

@@ -1,0 +1,45 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { formatDoctor } from '../../src/report/doctor-text.js'
+import { hostileTexts } from './hostile-texts.js'
+
+const test = suite('doctor text')
+const look = { hasColor: false, columns: 80 }
+
+test('a check with all that it can have', () => {
+  const text = formatDoctor(
+    [
+      { name: 'graph', state: 'ok', message: 'It answers.' },
+      {
+        name: 'roles',
+        state: 'error',
+        message: 'The token lacks one.',
+        details: [{ name: 'missing', value: 'Calls.Initiate.All', origin: 'one, two' }],
+        hint: 'Consent.',
+        exitCode: 8,
+      },
+    ],
+    look,
+  )
+  assert.is(
+    text,
+    `ok       graph        It answers.
+error    roles        The token lacks one.
+         missing  Calls.Initiate.All  one, two
+                      Consent.
+
+2 checks: 1 error, 1 ok.
+`,
+  )
+})
+
+for (const [what, text] of hostileTexts) {
+  test(`${what} stays in its place`, () => {
+    const details = [{ name: text, value: text, origin: text }]
+    const shown = formatDoctor([{ name: 'git', state: 'warning', message: text, hint: text, details }], look)
+    assert.not.match(shown, /[^\P{Cc}\n]/u)
+    assert.not.match(shown, /^(?:::|##)/m)
+  })
+}
+
+test.run()
