@@ -4,7 +4,7 @@ import { jsonHelp, jsonOption, simulatorHelp, simulatorOption, valueHelp, valueO
 /** Commands for whoever keeps callctl running. */
 export const careCommands: Readonly<Record<string, Command>> = {
   doctor: {
-    summary: 'check settings, sign-in, roles, Graph and record, and say what to do',
+    summary: 'check all that placing calls needs, and say what to do',
     usage: 'doctor',
     help: [
       ['--check-callbacks', 'Ask each callback URL whether it answers: one HEAD, no token.'],

@@ -30,14 +30,28 @@ function formatCheck({ name, state, message, details = [], hint }: Check, look: 
   ].join('\n')
 }
 
+const longestName = 30
+const longestValue = 30
+
+/** Names, values and origins side by side where they fit, else beneath one another. */
 function formatDetails(details: readonly CheckDetail[], look: Look): readonly string[] {
-  const names = Math.max(0, ...details.map(({ name }) => showText(name).length)) + 2
-  const values = Math.max(0, ...details.map(({ value }) => Math.min(showText(value).length, 38))) + 2
-  return details.map(({ name, value, origin }) => {
-    const end = origin === undefined ? '' : paint(look, 'dim', showText(origin))
-    const shown = origin === undefined ? showText(value) : showText(value).padEnd(values)
-    return `${margin}${showText(name).padEnd(names)}${shown}${end}`.trimEnd()
+  const fits = (text: string, most: number): number => (text.length <= most ? text.length : 0)
+  const names = Math.max(0, ...details.map(({ name }) => fits(showText(name), longestName))) + 2
+  const values = Math.max(0, ...details.map(({ value }) => fits(showText(value), longestValue))) + 2
+  return details.map(({ name, value, origin = '' }) => {
+    const parts = [showText(name), showText(value), showText(origin)] as const
+    const line = `${margin}${parts[0].padEnd(names)}${parts[1].padEnd(origin === '' ? 0 : values)}`
+    if (line.length + parts[2].length <= look.columns) return line + paint(look, 'dim', parts[2])
+    return formatStack(parts, look)
   })
+}
+
+function formatStack(parts: readonly [string, string, string], look: Look): string {
+  const indent = `${margin}  `
+  const [head, ...rest] = parts.map((part) =>
+    wrapText(part, look.columns - indent.length, '').replaceAll('\n', `\n${indent}`),
+  )
+  return [`${margin}${head}`, ...rest.filter((part) => part !== '').map((part) => indent + part)].join('\n')
 }
 
 function formatVerdict(checks: readonly Check[], look: Look): string {

@@ -33,6 +33,22 @@ error    roles        The token lacks one.
   )
 })
 
+test('what does not fit side by side stands beneath', () => {
+  const value = 'Calls.Initiate.All (284383ee-7f6e-4e40-a2a8-e85dcb029101)'
+  const details = [
+    { name: 'missing', value, origin: 'one, two and 3 more' },
+    { name: 'granted', value: 'Calls.JoinGroupCall.All' },
+  ]
+  const text = formatDoctor([{ name: 'roles', state: 'ok', message: 'x', details }], look)
+  assert.is(
+    text.split('\n').slice(1, 5).join('\n'),
+    `         missing
+           ${value}
+           one, two and 3 more
+         granted  Calls.JoinGroupCall.All`,
+  )
+})
+
 for (const [what, text] of hostileTexts) {
   test(`${what} stays in its place`, () => {
     const details = [{ name: text, value: text, origin: text }]
