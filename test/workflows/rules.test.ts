@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { parse } from 'yaml'
 import { findStep, jobsOf, readWorkflow, stepsOf, workflowTexts } from './workflows.js'
 
 const test = suite('workflows')
@@ -128,6 +130,26 @@ test('where definitions of a pull request are compiled beside a token, the envir
   const { env, run } = findStep(comment, 'Compare')
   assert.equal(Object.keys(env!), ['BASE', 'HEAD'])
   assert.match(run!, /env -i PATH="\$PATH" HOME="\$HOME" \\\n {2}callctl diff "\$BASE" "\$HEAD"/)
+})
+
+/** Every script below a value of the pipeline, by the names that tasks have for it. */
+function scriptsIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, each]) =>
+    (name === 'bash' || name === 'inlineScript') && typeof each === 'string' ? [each] : scriptsIn(each),
+  )
+}
+
+test('the pipeline for Azure DevOps is YAML, and its scripts stop at the first error', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  const pipeline = readme.slice(readme.indexOf('### Azure DevOps')).split(/^```(?:yaml)?$/m)[1]!
+  const scripts = scriptsIn(parse(pipeline))
+  assert.is(scripts.length, 11)
+  for (const script of scripts) {
+    const { status, stderr } = spawnSync('bash', ['-n', '-c', script], { encoding: 'utf8' })
+    assert.is(status, 0, stderr)
+    assert.ok(script.trim().split('\n').length === 1 || /^set -e\n|status=\$\?/m.test(script), script)
+  }
 })
 
 test.run()
