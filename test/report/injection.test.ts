@@ -94,6 +94,10 @@ for (const format of ['json', 'sarif']) {
   })
 }
 
+test('in text a text of users acts on no terminal and is no command', async () => {
+  for (const [name, text] of hostileTexts) assertInert(name, await write('text', text))
+})
+
 test('in SARIF paths are escaped, and no message has a link', async () => {
   for (const [name, text] of hostileTexts) {
     const log = JSON.parse(await write('sarif', text)) as { runs: { results: unknown[] }[] }

@@ -29,9 +29,9 @@ async function withPullRequest(
 }
 
 const call = `calls:
-  page-nestor:
+  page-lynne:
     uses: p2p-voip
-    with: { userId: c97a35e2-08bf-4d16-a1e4-3b50698dcf04, userName: Nestor Wilke }
+    with: { userId: 2c4f6d80-71b9-4e35-9a08-d6b3f15e7c29, userName: Lynne Robbins }
 `
 
 test('a good pull request passes every step, and the summary says who would be rung', () =>
@@ -49,8 +49,8 @@ test('a good pull request passes every step, and the summary says who would be r
       const { status, summary, stderr } = await run('Show who would be rung')
       assert.is(status, 0, stderr)
       assert.match(summary, /^<!-- callctl review -->\n\n\*\*1 call would newly ring 1 person\./)
-      assert.match(summary, '- **new** `page-nestor` (peer-to-peer, `p2p-voip`): rings 1 person')
-      assert.match(readFileSync(join(folder, 'review.html'), 'utf8'), 'page-nestor')
+      assert.match(summary, '- **new** `page-lynne` (peer-to-peer, `p2p-voip`): rings 1 person')
+      assert.match(readFileSync(join(folder, 'review.html'), 'utf8'), 'page-lynne')
     },
   ))
 
@@ -60,7 +60,7 @@ test('compiled payloads that were not committed fail', () =>
     async (run) => {
       const { status, stderr } = await run('Compiled payloads are committed')
       assert.is(status, 4)
-      assert.match(stderr, 'missing: page-nestor.json')
+      assert.match(stderr, 'missing: page-lynne.json')
     },
   ))
 

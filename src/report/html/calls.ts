@@ -13,7 +13,7 @@ export function formatCalls(review: Review): Html {
   return html`<section aria-labelledby="_calls" class="calls">
 <h2 id="_calls">Calls that differ</h2>
 <p class="about">${plural(calls.length, 'call')}; ${unchanged} more compiled to the same payload${unchanged === 1 ? '' : 's'}.</p>
-<noscript><p class="notice">The payloads below are drawn by this page’s script, which is switched off here. <code>callctl diff --format markdown</code> shows them as text.</p></noscript>
+<noscript><p class="notice">The payloads below are drawn by this page&rsquo;s script, which is switched off here. <code>callctl diff --format markdown</code> shows them as text.</p></noscript>
 ${calls.map(formatCall)}
 <p class="none" id="_nocalls" hidden>No call matches.</p>
 </section>`

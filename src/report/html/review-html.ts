@@ -70,9 +70,9 @@ const formatHead = (review: Review): Html => html`<header class="head">
 <p class="product">callctl review</p>
 <button type="button" id="_theme" class="quiet" hidden>Theme: automatic</button>
 </div>
-<h1>${bdi(review.base.name)} <span class="arrow" aria-label="to">→</span> ${bdi(review.head.name)}</h1>
-<p class="facts">${describeRevision(review.base)}<span class="sep">·</span>${describeRevision(review.head)}${
-  review.isMasked ? html`<span class="sep">·</span>Names and numbers of people are masked` : undefined
+<h1>${bdi(review.base.name)} <span class="arrow" aria-label="to">&rarr;</span> ${bdi(review.head.name)}</h1>
+<p class="facts">${describeRevision(review.base)}<span class="sep">&middot;</span>${describeRevision(review.head)}${
+  review.isMasked ? html`<span class="sep">&middot;</span>Names and numbers of people are masked` : undefined
 }</p>
 ${formatHeadline(review)}
 ${formatNavigation(review)}
