@@ -4,6 +4,7 @@ import type {
   CommonCause,
   GuardChange,
   Place,
+  PlanBlock,
   Review,
   ReviewedCall,
   ReviewedDiagnostic,
@@ -18,13 +19,18 @@ export const formatPlace = ({ file, line, column }: Place): string => code(`${fi
 export const formatValue = (value: JsonValue | undefined): string =>
   value === undefined ? 'not set' : code(JSON.stringify(value))
 
-/** What would be sent to nobody until a person has looked. */
-export function formatStuck({ calls }: Review, shown: number): string {
-  const stuck = calls.filter(({ action }) => action === 'blocked' || action === 'uncertain')
-  return section(`Blocked or uncertain (${stuck.length})`, stuck, shown, (call) => {
-    const reason = call.reason === undefined ? '' : `: ${code(call.reason, 300)}`
-    return `**${call.action}** ${wholeCode(call.address)}${reason}`
-  })
+/** What the plan holds back until a person has looked. */
+export function formatBlocks({ blocks = [] }: Review, shown: number): string {
+  const count = blocks.reduce((sum, { addresses }) => sum + addresses.length, 0)
+  return section(`Blocked or uncertain (${count})`, blocks, shown, formatBlock)
+}
+
+const shownAddresses = 20
+
+const formatBlock = ({ action, reason, addresses }: PlanBlock): string => {
+  const names = addresses.slice(0, shownAddresses).map((address) => code(address))
+  const more = addresses.length > names.length ? ` and ${addresses.length - names.length} more` : ''
+  return `**${action}** ${names.join(', ')}${more}: ${code(reason, 300)}`
 }
 
 export function formatGuards({ guards }: Review, shown: number): string {

@@ -2,11 +2,11 @@ import { InternalError } from '../model/errors.js'
 import type { Review, ReviewedRevision } from '../model/review.js'
 import { code } from './markdown-text.js'
 import {
+  formatBlocks,
   formatCauses,
   formatDiagnostics,
   formatGuards,
   formatPermissions,
-  formatStuck,
 } from './review-markdown-parts.js'
 import { countPayloads, payloadForms } from './review-markdown-payloads.js'
 import { ringForms } from './review-markdown-rings.js'
@@ -52,7 +52,7 @@ function formatHead(review: Review, list: RingList, shown: number): string {
     formatSummary(review, list),
     formatRevisions(review),
     list.text === '' ? '' : `### Who would be rung\n${list.text}`,
-    formatStuck(review, shown),
+    formatBlocks(review, shown),
     formatGuards(review, shown),
     formatPermissions(review, shown),
     formatDiagnostics(review, shown),

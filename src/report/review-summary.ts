@@ -13,10 +13,12 @@ export function summarizeReview(review: Review): readonly string[] {
       ? []
       : [`${plural(head.errors, 'error')} in the definitions: calls with errors are not compared.`]
   if (rings === undefined) return [...errors, 'There is no plan, so who would be rung is not known.']
-  const blocked = review.calls.filter(({ action }) => action === 'blocked').length
+  const blocked = (review.blocks ?? [])
+    .filter(({ action }) => action === 'blocked')
+    .reduce((sum, { addresses }) => sum + addresses.length, 0)
   return [
     ...errors,
-    ...(blocked === 0 ? [] : [`${plural(blocked, 'call')} blocked: nothing at all would be sent.`]),
+    ...(blocked === 0 ? [] : [`${plural(blocked, 'call')} blocked.`]),
     summarizeNew(review),
     ...summarizeAll(review.totals),
   ]

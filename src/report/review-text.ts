@@ -68,7 +68,7 @@ function formatPermissions(permissions: readonly string[], look: Look): string {
   return paint(
     look,
     'yellow',
-    wrapText(`Permissions newly needed: ${permissions.join(', ')}`, look.columns, '  '),
+    wrapText(`Permissions newly needed: ${permissions.map(showText).join(', ')}`, look.columns, '  '),
   )
 }
 

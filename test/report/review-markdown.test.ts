@@ -37,6 +37,12 @@ test('a call that joins a meeting is said to ring nobody', () => {
   assert.match(text, '**1 call would newly be placed, ringing nobody.**')
 })
 
+test('what the plan holds back is listed by its reason', () => {
+  const text = formatReviewMarkdown(reviewOf('x'))
+  assert.match(summaryOf(text), ' 1 call blocked. ')
+  assert.match(text, '### Blocked or uncertain (1)\n- **blocked** `x`: `x`\n')
+})
+
 test('what was rung before is told apart from what is new', () => {
   const text = formatReviewMarkdown(reviewOf('x'), 65_536)
   assert.match(

@@ -118,6 +118,7 @@ export const reviewOf = (text: string): Review => ({
   unchanged: 7,
   causes: [{ pointer: `/${text}`, cause: causeOf(text), addresses: [text] }],
   rings: ringsOf(text),
+  blocks: [{ action: 'blocked', code: 'plan/renamed', reason: text, addresses: [text] }],
   planProblem: text,
   totals: {
     ...noTotals,

@@ -153,7 +153,7 @@ test('a review without a plan can be shown', () => {
   const broken: Review = { ...rest, planProblem: 'calls.lock.json:1:1: git conflict markers' }
   assert.match(
     formatReview(broken, look),
-    'Who would be rung is not known: calls.lock.json:1:1: git conflict\n',
+    'Who would be rung is not known: calls.lock.json:1:1: git conflict markers.\n',
   )
 })
 
