@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createMatcher } from '../compile/address-pattern.js'
-import { type Compilation, compile } from '../compile/compile.js'
+import { type Compilation, compile, compileEach, type Summary } from '../compile/compile.js'
 import { readValueFile } from '../compile/read-values.js'
 import { didYouMean } from '../compile/suggest.js'
 import { type Diagnostic, hasErrors } from '../model/diagnostic.js'
 import { UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
+import type { Payload } from '../model/payload.js'
 import type { Source } from '../model/source.js'
 import type { Assignment, Values, Workspace } from '../model/workspace.js'
 import { readNamedFile, readSource } from '../read/read-source.js'
@@ -17,21 +18,38 @@ import { formatDiagnostics, type Sources } from '../report/diagnostics-text.js'
 import type { Arguments } from './arguments.js'
 import type { EventStream } from './event-stream.js'
 
-export interface CompiledWorkspace {
+export interface CompiledWorkspace<Result extends Summary = Compilation> {
   readonly workspace: Workspace
-  readonly compilation: Compilation
+  readonly compilation: Result
   readonly diagnostics: readonly Diagnostic[]
   readonly sources: Sources
   readonly hasErrors: boolean
 }
 
 /** The first half of nearly every command: read, parse, resolve, render, validate. */
-export function compileWorkspace(
+export const compileWorkspace = (
   args: Arguments,
   host: Host,
   paths = args.positionals,
   compileWith: (workspace: Workspace, values: Values) => Compilation = compile,
-): CompiledWorkspace {
+): CompiledWorkspace => readAndCompile(args, host, paths, compileWith)
+
+/** The same, with each payload handed over and forgotten: before it is known whether there are errors. */
+export const compileStream = (
+  args: Arguments,
+  host: Host,
+  take: (payload: Payload) => void,
+): CompiledWorkspace<Summary> =>
+  readAndCompile(args, host, args.positionals, (workspace, values) =>
+    compileEach(workspace, values, (_rendered, payload) => take(payload)),
+  )
+
+function readAndCompile<Result extends Summary>(
+  args: Arguments,
+  host: Host,
+  paths: readonly string[],
+  compileWith: (workspace: Workspace, values: Values) => Result,
+): CompiledWorkspace<Result> {
   const workspace = readWorkspace(host.cwd, paths)
   const values = readValues(args, host)
   const compilation = compileWith(workspace, values)
@@ -76,7 +94,7 @@ export function compileSettings(args: Arguments, host: Host): CompiledWorkspace 
 }
 
 /** A path that holds no definition is most likely a typing mistake, and must not pass as success. */
-function refuseEmptyPaths(workspace: Workspace, compilation: Compilation): void {
+function refuseEmptyPaths(workspace: Workspace, compilation: Summary): void {
   for (const { text, sources } of workspace.paths) {
     const count = sources.reduce((sum, path) => sum + (compilation.definitionCounts.get(path) ?? 0), 0)
     if (count === 0) throw new UsageError(`${text} holds no call definition.`)
@@ -119,18 +137,14 @@ function readAssignment(text: string): Assignment {
 }
 
 /** The texts of all files that were read, by path. */
-export function sourcesOf(
-  workspace: Workspace,
-  more: readonly Source[],
-  { dataTexts }: Compilation,
-): Sources {
+export function sourcesOf(workspace: Workspace, more: readonly Source[], { dataTexts }: Summary): Sources {
   const { settings, templates, calls } = workspace
   const all = [...(settings === undefined ? [] : [settings]), ...templates, ...calls, ...more]
   return new Map([...dataTexts, ...all.map((source) => [source.path, source.text] as const)])
 }
 
 /** A misspelt environment must not quietly be the usual one. */
-export function refuseUnknownEnvironment({ environmentName }: Values, { settings }: Compilation): void {
+export function refuseUnknownEnvironment({ environmentName }: Values, { settings }: Summary): void {
   const names = settings.environmentNames
   if (environmentName === undefined || names.includes(environmentName)) return
   const hint = didYouMean(environmentName, names) ?? 'Environments stand in callctl.yaml.'
@@ -150,7 +164,7 @@ export function showProblems(
 }
 
 /** Shows errors and warnings to people, on stderr; with `--json`, errors also end the document on stdout. */
-export function showDiagnostics(compiled: CompiledWorkspace, args: Arguments, host: Host): ExitCode {
+export function showDiagnostics(compiled: CompiledWorkspace<Summary>, args: Arguments, host: Host): ExitCode {
   const { diagnostics, sources } = compiled
   host.stderr.write(formatProblems(diagnostics, sources, compiled.hasErrors, host))
   if (!compiled.hasErrors) return exitCodes.done

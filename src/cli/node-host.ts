@@ -32,6 +32,7 @@ export function nodeHost(): Host {
     wait,
     question,
     onInterrupt,
+    drained,
     exit: (code) => process.exit(code),
     processId: process.pid,
     nodeVersion: process.version,
@@ -83,6 +84,18 @@ async function question(prompt: string, signal?: AbortSignal): Promise<string | 
   } finally {
     reader.close()
   }
+}
+
+function drained(): Promise<void> {
+  const stream = outlasting(process.stdout)
+  if (!stream.writableNeedDrain) return Promise.resolve()
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off('drain', done).off('error', done)
+      resolve()
+    }
+    stream.once('drain', done).once('error', done)
+  })
 }
 
 const interruptSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

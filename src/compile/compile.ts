@@ -4,7 +4,6 @@ import type { MapNode, ScalarNode } from '../model/document.js'
 import type { Payload } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
 import type { Values, Workspace } from '../model/workspace.js'
-import { bindDefinition } from './bind-definition.js'
 import { bindTarget } from './bind-template.js'
 import { Templates } from './bind-templates.js'
 import { type CallContext, compileCall, type RenderedCall } from './compile-call.js'
@@ -12,17 +11,22 @@ import { Complaints, type Listener } from './complaints.js'
 import { type FileScope, openRoot, openScope } from './file-scope.js'
 import { FileScopes } from './file-scopes.js'
 import { refuseForgedValues } from './forged.js'
-import { type Instance, instancesOf } from './instances.js'
+import type { Instance } from './instances.js'
 import { locateText } from './locate-text.js'
-import { duplicateName, type ParseFile, type Program, readProgram } from './program.js'
+import { nameCalls } from './name-calls.js'
+import { type ParseFile, type Program, readProgram } from './program.js'
 import { hasReference, resolveReferences } from './references.js'
 import { bindNode, type Render } from './render.js'
 import { checkAssignments } from './unknown-assignments.js'
 import type { Surroundings } from './variables.js'
 
-export interface Compilation {
+export interface Compilation extends Summary {
   /** The selected files' calls that have no error, in the order of their files. */
   readonly payloads: readonly Payload[]
+}
+
+/** What a compilation says beside the payloads. */
+export interface Summary {
   readonly diagnostics: readonly Diagnostic[]
   readonly settings: Settings
   /** Every address that the workspace defines; undefined when a file could not be read, so that some are not known. */
@@ -48,6 +52,35 @@ export interface Trial extends Listener {
 
 /** Text to payloads, with all complaints. Pure: it reads nothing but its arguments. */
 export function compile(workspace: Workspace, values: Values, witness?: Witness, trial?: Trial): Compilation {
+  const payloads: Payload[] = []
+  const take: Witness = (rendered, payload) => {
+    witness?.(rendered, payload)
+    payloads.push(payload)
+  }
+  const { summary, resolved } = compileCalls(workspace, values, take, trial)
+  const whole = payloads.flatMap((each) => (hasReference(each) ? (resolved.get(each.address) ?? []) : each))
+  return { payloads: whole, ...summary }
+}
+
+/**
+ * The same, with each payload handed over and forgotten, so that memory does not grow with their number. What they
+ * need of one another is not in them yet: a complaint about that, like any other, may come after they were handed over.
+ */
+export const compileEach = (workspace: Workspace, values: Values, take: Witness): Summary =>
+  compileCalls(workspace, values, take, undefined).summary
+
+interface Compiled {
+  readonly summary: Summary
+  /** The payloads that need others and can have them, by address. */
+  readonly resolved: ReadonlyMap<string, Payload>
+}
+
+function compileCalls(
+  workspace: Workspace,
+  values: Values,
+  take: Witness,
+  trial: Trial | undefined,
+): Compiled {
   const complaints = new Complaints(workspace, values.isStrict === true, trial)
   for (const diagnostic of workspace.diagnostics) complaints.report(diagnostic)
   const program = readWhole(workspace, values, complaints, trial)
@@ -61,38 +94,53 @@ export function compile(workspace: Workspace, values: Values, witness?: Witness,
   const scopes = new FileScopes(workspace, values, surroundings, root)
   const { instances, isWhole } = nameCalls(program, templates, scopes, complaints)
   const tenantId = renderTenant(program.settings, root)
-  const selected = instances.filter((instance) =>
+  const isSelected = (instance: Instance): boolean =>
     trial === undefined
       ? workspace.selected.has(instance.bound.definition.file.source)
-      : trial.selects(instance),
-  )
-  const renderings = new Map<string, RenderedCall>()
-  const payloads = selected.flatMap((instance) =>
-    complaints.concerning(instance, () =>
-      compileInstance(instance, context, (rendered, payload) => {
-        witness?.(rendered, payload)
-        if (hasReference(payload)) renderings.set(payload.address, rendered)
-      }),
-    ),
-  )
+      : trial.selects(instance)
+  const referring = new Map<string, Taken>()
+  for (const instance of instances) {
+    if (!isSelected(instance)) continue
+    const taken = complaints.concerning(instance, () => compileInstance(instance, context))
+    if (taken === undefined) continue
+    take(taken.rendered, taken.payload)
+    if (hasReference(taken.payload)) referring.set(taken.payload.address, taken)
+  }
   // A misspelt name would be complained about twice: as undefined, and its variable as unused.
   if (complaints.countErrors() === 0) scopes.reportUnused()
-  const addresses = new Map(instances.map(({ name, address }) => [name, address]))
+  const resolved = resolveAll(referring, instances, complaints)
   return {
-    payloads: resolveReferences(payloads, addresses, {
-      report: complaints.report,
-      locateText: (text, { address }) => {
-        const rendered = renderings.get(address)
-        return rendered && locateText(text, rendered)
-      },
-    }),
-    diagnostics: complaints.diagnostics,
-    settings: program.settings,
-    definedAddresses: program.isWhole && isWhole ? new Set(addresses.values()) : undefined,
-    definitionCounts: countBySource(program.definitions),
-    dataTexts: scopes.dataTexts,
-    ...(tenantId !== undefined && { tenantId }),
+    resolved,
+    summary: {
+      diagnostics: complaints.diagnostics,
+      settings: program.settings,
+      definedAddresses:
+        program.isWhole && isWhole ? new Set(instances.map(({ address }) => address)) : undefined,
+      definitionCounts: countBySource(program.definitions),
+      dataTexts: scopes.dataTexts,
+      ...(tenantId !== undefined && { tenantId }),
+    },
   }
+}
+
+interface Taken {
+  readonly payload: Payload
+  readonly rendered: RenderedCall
+}
+
+function resolveAll(
+  referring: ReadonlyMap<string, Taken>,
+  instances: readonly Instance[],
+  { report }: Complaints,
+): ReadonlyMap<string, Payload> {
+  if (referring.size === 0) return new Map()
+  const addresses = new Map(instances.map(({ name, address }) => [name, address]))
+  const payloads = [...referring.values()].map(({ payload }) => payload)
+  const resolved = resolveReferences(payloads, addresses, {
+    report,
+    locateText: (text, { address }) => locateText(text, referring.get(address)!.rendered),
+  })
+  return new Map(resolved.map((payload) => [payload.address, payload]))
 }
 
 function readWhole(
@@ -164,44 +212,8 @@ function renderTenant(settings: Settings, root: FileScope): string | undefined {
   return typeof tenantId === 'string' ? tenantId : undefined
 }
 
-/** All calls of the workspace by name, of which no two are alike. */
-function nameCalls(
-  program: Program,
-  templates: Templates,
-  scopes: FileScopes,
-  complaints: Complaints,
-): { instances: Instance[]; isWhole: boolean } {
-  const taken = new Map<string, Definition>()
-  const instances: Instance[] = []
-  let isWhole = true
-  for (const definition of program.definitions) {
-    complaints.concerning(definition, () => {
-      const template = definition.uses === undefined ? undefined : templates.find(definition.uses)
-      const scope = scopes.of(definition.file)
-      scopes.declare(definition.file, template)
-      for (const instance of instancesOf(bindDefinition(definition, template, scope))) {
-        const first = instance && taken.get(instance.name.toLowerCase())
-        if (instance === undefined) isWhole = false
-        else if (first !== undefined) {
-          isWhole = false
-          scope.binder.report(duplicateName(instance.name, definition, first))
-        } else {
-          taken.set(instance.name.toLowerCase(), definition)
-          instances.push(instance)
-        }
-      }
-    })
-  }
-  return { instances, isWhole }
-}
-
-function compileInstance(instance: Instance, context: CallContext, witness: Witness): readonly Payload[] {
-  if (instance.bound.isNameOnly) return []
-  const compiled = compileCall(instance, context)
-  if (compiled === undefined) return []
-  witness(compiled.rendered, compiled.payload)
-  return [compiled.payload]
-}
+const compileInstance = (instance: Instance, context: CallContext): Taken | undefined =>
+  instance.bound.isNameOnly ? undefined : compileCall(instance, context)
 
 function countBySource(definitions: readonly Definition[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()

@@ -2,7 +2,7 @@
 
 import { CsvError, parse as parseCsv } from 'csv-parse/sync'
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
-import type { JsonObject } from '../model/json.js'
+import type { JsonObject, JsonValue } from '../model/json.js'
 import type { Range, Source } from '../model/source.js'
 
 export interface CsvTable {
@@ -14,16 +14,21 @@ export interface CsvTable {
 /** A list with a header row. Quotes, BOM and CRLF are as usual; empty lines are skipped. */
 export function readCsv(source: Source): CsvTable | Diagnostic {
   try {
-    const records = parseCsv(source.text, {
+    const reader = new RowReader()
+    const rows = parseCsv(source.text, {
       bom: true,
       skip_empty_lines: true,
       relax_column_count: true,
       // Any of them anywhere: by itself the parser goes by the first one that it meets.
       record_delimiter: ['\r\n', '\n', '\r'],
-    })
-    const [columns, ...rows] = records as string[][]
+      // Its types know no other records than it reads itself.
+      on_record: reader.take as unknown as (cells: string[]) => string[] | null,
+    }) as unknown as JsonObject[]
+    const { columns, bad } = reader
     if (columns === undefined) return complain(source, 'This file has no header row.', { row: 0, column: 0 })
-    return checkHeader(source, columns) ?? readRows(source, columns, rows)
+    const fault = checkHeader(source, columns)
+    if (fault !== undefined) return fault
+    return bad === undefined ? { columns, rows } : wrongLength(source, bad, columns)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     return describeFault(source, error)
@@ -59,19 +64,40 @@ function checkHeader(source: Source, columns: readonly string[]): Diagnostic | u
   return complain(source, message, { row: 0, column: bad })
 }
 
-function readRows(
-  source: Source,
-  columns: readonly string[],
-  rows: readonly string[][],
-): CsvTable | Diagnostic {
-  const bad = rows.findIndex((row) => row.length !== columns.length)
-  if (bad >= 0) {
-    const message = `This row has ${rows[bad]!.length} cells, and the header ${columns.length}.`
-    return complain(source, message, { row: bad + 1, column: 0 })
+interface WrongRow {
+  /** Counted with the header. */
+  readonly row: number
+  readonly length: number
+}
+
+/** Turns each row into an object as soon as it is read, so that long lists are not kept twice. */
+class RowReader {
+  columns: readonly string[] | undefined
+  /** The first row that is not as long as the header. */
+  bad: WrongRow | undefined
+  #count = 0
+
+  /** The parser leaves out what is null. */
+  readonly take = (cells: readonly string[]): JsonObject | null => {
+    const row = this.#count
+    this.#count += 1
+    if (this.columns === undefined) {
+      this.columns = cells
+      return null
+    }
+    if (cells.length !== this.columns.length) {
+      this.bad ??= { row, length: cells.length }
+      return null
+    }
+    const object: Record<string, JsonValue> = {}
+    for (let index = 0; index < cells.length; index += 1) object[this.columns[index]!] = cells[index]!
+    return object
   }
-  const toObject = (row: string[]): JsonObject =>
-    Object.fromEntries(columns.map((name, index) => [name, row[index]!]))
-  return { columns, rows: rows.map(toObject) }
+}
+
+function wrongLength(source: Source, { row, length }: WrongRow, columns: readonly string[]): Diagnostic {
+  const message = `This row has ${length} cells, and the header ${columns.length}.`
+  return complain(source, message, { row, column: 0 })
 }
 
 interface Cell {

@@ -43,7 +43,7 @@ async function buildChunks() {
   const { outputFiles } = await build({
     ...common,
     absWorkingDir: root,
-    entryPoints: { main: 'src/main.ts', phone: 'src/compile/phone.ts' },
+    entryPoints: { main: 'src/main.ts', phone: 'src/compile/phone.ts', packing: 'src/cli/packing.ts' },
     bundle: true,
     splitting: true,
     format: 'esm',

@@ -17,6 +17,8 @@ export interface Host {
   question(prompt: string, signal?: AbortSignal): Promise<string | undefined>
   /** Calls back on Ctrl-C, SIGTERM and SIGHUP; returns how to stop listening. */
   onInterrupt(listener: () => void): () => void
+  /** Resolves when stdout has passed on what was written, or its reader has gone; at once where it is absent. */
+  drained?(): Promise<void>
   /** Leaves at once, without waiting for anything. */
   exit(code: number): never
   readonly processId: number

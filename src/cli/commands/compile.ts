@@ -12,10 +12,12 @@ import { plural, showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import {
   type CompiledWorkspace,
+  compileStream,
   compileWorkspace,
   readSelection,
   showDiagnostics,
 } from '../compile-workspace.js'
+import { HeldText } from '../held-text.js'
 
 const formats = ['payloads', 'ndjson', 'json']
 
@@ -24,23 +26,51 @@ export async function compilePayloads(args: Arguments, host: Host): Promise<Exit
   if (!formats.includes(format))
     throw new UsageError(`There is no format \`${format}\`.`, `It is one of ${formats.join(', ')}.`)
   if (args.has('check') && !args.has('out')) throw new UsageError('`--check` needs `--out DIR`.')
+  // On a terminal, each payload has a heading of its own on stderr.
+  const isStream = format === 'ndjson' || (format === 'payloads' && !host.terminal.stdout.isTerminal)
+  if (isStream && !args.has('out')) return streamPayloads(format, args, host)
   const compiled = compileWorkspace(args, host)
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
   const { selects } = readSelection(args)
   const payloads = compiled.compilation.payloads.filter((payload) => selects(payload.address))
-  if (payloads.length === 0) throw new UsageError('No call matches `--only`.')
+  if (payloads.length === 0) throw new UsageError(noMatch)
   if (args.has('out')) return writeFolder(payloads, compiled.compilation, args, host)
   if (format === 'json') host.stdout.write(formatDocument(payloads, compiled))
-  else for (const payload of payloads) writePayload(payload, format, host)
+  else for (const payload of payloads) writePayload(payload, host)
   return exitCodes.done
 }
 
-function writePayload(payload: Payload, format: string, host: Host): void {
-  if (format === 'ndjson') {
-    host.stdout.write(`${writeJson({ formatVersion: 1, ...describePayload(payload) })}\n`)
-    return
+const noMatch = 'No call matches `--only`.'
+
+/** Nothing is printed unless all is well, and memory does not grow with what is printed. */
+async function streamPayloads(format: string, args: Arguments, host: Host): Promise<ExitCode> {
+  const { selects } = readSelection(args)
+  const held = new HeldText()
+  let count = 0
+  const compiled = compileStream(args, host, (payload) => {
+    if (!selects(payload.address)) return
+    count += 1
+    held.add(format === 'ndjson' ? formatLine(payload) : payload.text)
+  })
+  if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
+  if (count === 0) throw new UsageError(noMatch)
+  await writeAll(held, host)
+  return exitCodes.done
+}
+
+/** No faster than it is read, or all of it would wait in memory. */
+async function writeAll(held: HeldText, host: Host): Promise<void> {
+  for (const piece of held.pieces()) {
+    host.stdout.write(piece)
+    await host.drained?.()
   }
-  if (host.terminal.stdout.isTerminal) host.stderr.write(`# ${showText(payload.address)}\n`)
+}
+
+const formatLine = (payload: Payload): string =>
+  `${writeJson({ formatVersion: 1, ...describePayload(payload) })}\n`
+
+function writePayload(payload: Payload, host: Host): void {
+  host.stderr.write(`# ${showText(payload.address)}\n`)
   host.stdout.write(payload.text)
 }
 

@@ -1,3 +1,4 @@
+import type { Summary } from '../../compile/compile.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
@@ -6,10 +7,15 @@ import { formatDiagnostics } from '../../report/diagnostics-text.js'
 import { paint, plural } from '../../report/paint.js'
 import { version } from '../../version.js'
 import type { Arguments } from '../arguments.js'
-import { type CompiledWorkspace, compileWorkspace } from '../compile-workspace.js'
+import { type CompiledWorkspace, compileStream } from '../compile-workspace.js'
 import { repositoryFolder } from '../repository-folder.js'
 
-type Format = (compiled: CompiledWorkspace, host: Host) => Promise<string>
+interface Validated extends CompiledWorkspace<Summary> {
+  /** How many calls are valid. */
+  readonly count: number
+}
+
+type Format = (validated: Validated, host: Host) => Promise<string>
 
 const formats: Readonly<Record<string, Format>> = {
   text: async (compiled, host) => {
@@ -37,13 +43,15 @@ export async function validate(args: Arguments, host: Host): Promise<ExitCode> {
       `It is one of ${Object.keys(formats).join(', ')}.`,
     )
   }
-  const compiled = compileWorkspace(args, host)
-  host.stdout.write(await format(compiled, host))
+  let count = 0
+  const compiled = compileStream(args, host, () => {
+    count += 1
+  })
+  host.stdout.write(await format({ ...compiled, count }, host))
   return compiled.hasErrors ? exitCodes.definitions : exitCodes.done
 }
 
-function formatVerdict(compiled: CompiledWorkspace, host: Host): string {
-  if (compiled.hasErrors) return ''
-  const count = plural(compiled.compilation.payloads.length, 'call')
-  return `${paint(host.terminal.stdout, 'green', 'valid')}: ${count}\n`
+function formatVerdict({ hasErrors, count }: Validated, host: Host): string {
+  if (hasErrors) return ''
+  return `${paint(host.terminal.stdout, 'green', 'valid')}: ${plural(count, 'call')}\n`
 }
