@@ -1,5 +1,5 @@
 import type { Action } from '../../model/plan.js'
-import type { Review, ReviewedCall } from '../../model/review.js'
+import type { PropertyChange, Review, ReviewedCall } from '../../model/review.js'
 import { plural } from '../paint.js'
 import { bdi, code, type Html, html, joinHtml } from './markup.js'
 import { badge } from './rings.js'
@@ -13,7 +13,7 @@ export function formatCalls(review: Review): Html {
   return html`<section aria-labelledby="_calls" class="calls">
 <h2 id="_calls">Calls that differ</h2>
 <p class="about">${plural(calls.length, 'call')}; ${unchanged} more compiled to the same payload${unchanged === 1 ? '' : 's'}.</p>
-<noscript><p class="notice">The payloads below are drawn by this page&rsquo;s script, which is switched off here. <code>callctl diff --format markdown</code> shows them as text.</p></noscript>
+<noscript><p class="notice">The payloads below are drawn by the script of this page, which is switched off here. <code>callctl diff --format markdown</code> shows them as text.</p></noscript>
 ${calls.map(formatCall)}
 <p class="none" id="_nocalls" hidden>No call matches.</p>
 </section>`
@@ -40,10 +40,15 @@ function describeChanges({ kind, movedFrom, changes, before, after }: ReviewedCa
   const moved = movedFrom === undefined ? undefined : html`renamed from ${bdi(movedFrom)} `
   if (kind !== 'changed') return moved
   if (changes.length === 0) return before?.digest === after?.digest ? html`${moved}same payload` : moved
-  const shown = changes.slice(0, shownPointers).map(({ pointer }) => code(pointer))
+  const shown = changes.slice(0, shownPointers).map(formatPointer)
   const more = changes.length - shown.length
   return html`${moved}${joinHtml(shown, ', ')}${more > 0 ? `, and ${more} more` : undefined}`
 }
+
+const signs = { added: '+', removed: '-', changed: '' }
+
+/** An item that goes and one that comes may have the same place. */
+const formatPointer = ({ kind, pointer }: PropertyChange): Html => code(`${signs[kind]}${pointer}`)
 
 const actions: Readonly<Record<Action, readonly [mark: string, words: string]>> = {
   place: ['new', 'rings'],

@@ -1,5 +1,6 @@
 // The HTML report of a review: one file that needs no other, and runs nothing but its own script.
-// Markup is only ever made by the tag below, which escapes whatever is put into it.
+// Markup is only ever made by the tag below, which escapes whatever is put into it. Its own text is
+// ASCII, with entities, as the build asks for.
 
 import { showText } from '../paint.js'
 

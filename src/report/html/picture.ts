@@ -96,13 +96,13 @@ function drawBox({ x, width: boxWidth }: Column, { label, title, mark }: GraphNo
   return html`<title>${title}</title><rect x="${x}" y="${y - boxHeight / 2}" width="${boxWidth}" height="${boxHeight}" rx="4"/><text x="${x + 8}" y="${y + 4}">${fitText(label, room)}</text>${marked}`
 }
 
-/** Half an em, or a whole one for letters of East Asia and pictures. */
+/** Of the widest of the usual fonts; letters of East Asia and pictures take a whole em. */
 const widthOf = (character: string): number =>
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(
     character,
   )
     ? 13
-    : 6.9
+    : 7.6
 
 /** Cut to so many pixels; its title has all of it. */
 export function fitText(text: string, pixels: number): string {

@@ -59,7 +59,7 @@ test('a group says how many of it are new', () => {
 
 test('a label is cut to its box, by what letters need', () => {
   assert.is(fitText('incident-bridge', 200), 'incident-bridge')
-  assert.is(fitText('x'.repeat(100), 70), 'xxxxxxxxx…')
+  assert.is(fitText('x'.repeat(100), 70), 'xxxxxxxx…')
   assert.is(fitText('電話'.repeat(20), 70), '電話電話…')
 })
 

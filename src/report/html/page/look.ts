@@ -44,7 +44,9 @@ export function startPrint(calls: readonly CallItem[]): void {
   }
   addEventListener('beforeprint', open)
   addEventListener('afterprint', close)
-  matchMedia('print').addEventListener('change', ({ matches }) => (matches ? open() : close()))
+  const paper = matchMedia('print')
+  paper.addEventListener('change', ({ matches }) => (matches ? open() : close()))
+  if (paper.matches) open()
 }
 
 /** `#ADDRESS` opens that call, whatever the search hides. */
