@@ -9,7 +9,7 @@ export const reviewCommands: Readonly<Record<string, Command>> = {
     help: [
       ['BASE', 'A branch, tag or commit; the merge base with the default branch when absent.'],
       ['HEAD', 'Likewise; the working tree when absent.'],
-      ['--format FORMAT', 'text (default), json, markdown, github (annotations) or sarif.'],
+      ['--format FORMAT', 'text (default), json, markdown, html, github (annotations) or sarif.'],
       ['--out FILE', 'Write the review to FILE.'],
       ['--show-people', 'Show names and numbers in full; they are masked otherwise.'],
       ['--detailed-exitcode', 'Exit 2 when somebody would be rung whom base would not have rung.'],
