@@ -4,6 +4,7 @@ import { personalOf } from '../compile/personal.js'
 import { createTracer } from '../compile/trace-call.js'
 import { UsageError } from '../model/errors.js'
 import type { Payload } from '../model/payload.js'
+import type { PersonalValue } from '../model/review.js'
 import { differs } from '../review/match-calls.js'
 import type { Revision } from '../review/revision.js'
 import { type ReadValues, refuseUnknownEnvironment, sourcesOf } from './compile-workspace.js'
@@ -71,6 +72,7 @@ function describeRevision(
   { compilation, renderings, selection }: Compiled,
 ): CompiledRevision {
   const { settings, payloads, definedAddresses, dataTexts } = compilation
+  const personal = new WeakMap<Payload, readonly PersonalValue[]>()
   return {
     name: read.name,
     ...(read.commit !== undefined && { commit: read.commit }),
@@ -86,6 +88,10 @@ function describeRevision(
       const rendered = renderings.get(address)
       return rendered && createTracer(rendered, settings)
     },
-    personalOf: ({ call, target }) => personalOf(call, target),
+    personalOf(payload) {
+      const found = personal.get(payload) ?? personalOf(payload.call, payload.target)
+      personal.set(payload, found)
+      return found
+    },
   }
 }

@@ -9,7 +9,9 @@ import { schemaNameOf } from './validate.js'
 /** The values of a call that tell of a person, as the schema marks them. */
 export function personalOf(call: JsonObject, target: GraphTarget): readonly PersonalValue[] {
   const schema = shapes[schemaNameOf(target)]
-  return [...find({ value: call, shape: schema.types[schema.root], pointer: '' }, schema)]
+  const found: PersonalValue[] = []
+  collect({ value: call, shape: schema.types[schema.root], pointer: '' }, schema, found)
+  return found
 }
 
 interface Place {
@@ -18,21 +20,29 @@ interface Place {
   readonly pointer: string
 }
 
-function* find({ value, shape, pointer }: Place, schema: CallShapes): Generator<PersonalValue> {
+function collect({ value, shape, pointer }: Place, schema: CallShapes, found: PersonalValue[]): void {
   if (Array.isArray(value)) {
     for (const [index, item] of (value as readonly JsonValue[]).entries()) {
-      yield* find({ value: item, shape, pointer: `${pointer}/${index}` }, schema)
+      collect({ value: item, shape, pointer: `${pointer}/${index}` }, schema, found)
     }
-  } else if (isJsonObject(value)) {
-    const concrete = concreteShape(value, shape, schema)
-    for (const [name, each] of Object.entries(value)) {
-      const property = concrete && Object.hasOwn(concrete.properties, name) && concrete.properties[name]
-      if (!property) continue
-      const at = `${pointer}/${pointerToken(name)}`
-      if (property.person !== undefined && typeof each === 'string')
-        yield { pointer: at, kind: property.person }
-      else if (property.type !== undefined)
-        yield* find({ value: each, shape: schema.types[property.type], pointer: at }, schema)
-    }
+  } else if (isJsonObject(value)) collectIn(value, { value, shape, pointer }, schema, found)
+}
+
+function collectIn(
+  object: JsonObject,
+  { shape, pointer }: Place,
+  schema: CallShapes,
+  found: PersonalValue[],
+): void {
+  const concrete = concreteShape(object, shape, schema)
+  if (concrete === undefined) return
+  for (const name of Object.keys(object)) {
+    if (!Object.hasOwn(concrete.properties, name)) continue
+    const { person, type } = concrete.properties[name]!
+    if (person === undefined && type === undefined) continue
+    const at = `${pointer}/${pointerToken(name)}`
+    const value = object[name]!
+    if (person !== undefined && typeof value === 'string') found.push({ pointer: at, kind: person })
+    else if (type !== undefined) collect({ value, shape: schema.types[type], pointer: at }, schema, found)
   }
 }

@@ -87,7 +87,8 @@ function recordStatic(node: Node, trace: Trace, pointer: string): void {
   }
 }
 
-export const pointerToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
+export const pointerToken = (name: string): string =>
+  name.includes('~') || name.includes('/') ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name
 
 /** `$$name` writes a literal `$name`. */
 export const propertyName = (key: string): string => (key.startsWith('$$') ? key.slice(1) : key)

@@ -3,6 +3,7 @@ import type { VariableOrigin } from '../model/payload.js'
 import type { BoundDefinition, Item } from './bind-definition.js'
 import { stepInto } from './data.js'
 import { hasExpression, parseScalarText } from './expression.js'
+import { helperNames } from './helpers.js'
 import type { Binding } from './variables.js'
 
 type ValuePath = readonly (string | number)[]
@@ -64,6 +65,8 @@ export function followPath(path: ValuePath, place: OriginPlace, steps: number): 
 /** The path that a scalar reads, when it is one whole expression that is a path. */
 export function readPath(node: Node): ValuePath | undefined {
   if (node.kind !== 'scalar' || typeof node.value !== 'string' || !hasExpression(node.value)) return undefined
+  const plain = readPlainPath(node.value)
+  if (plain !== undefined || hasArguments.test(node.value)) return plain
   try {
     const text = parseScalarText(node.value)
     if (text.kind !== 'whole' || text.expression.kind !== 'path' || text.expression.path.isData)
@@ -72,6 +75,18 @@ export function readPath(node: Node): ValuePath | undefined {
   } catch {
     return undefined
   }
+}
+
+const plainPath = /^\{\{ *([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*) *\}\}$/
+/** A helper with what it is given, and no path: `{{default a b}}`. */
+const hasArguments = /^\{\{ *[^\s{}[\]~]+ +[^\s{}[\]~][^{}[\]~]*\}\}$/
+const words = new Set(['this', 'true', 'false', 'null', 'undefined', 'else', 'as'])
+
+/** Nearly all paths, without a parser: each value of each call that is explained asks for some. */
+function readPlainPath(text: string): ValuePath | undefined {
+  const parts = plainPath.exec(text)?.[1]?.split('.')
+  if (parts === undefined || parts.some((part) => words.has(part))) return undefined
+  return parts.length === 1 && helperNames.has(parts[0]!) ? undefined : parts
 }
 
 /** `people[2].id`. */

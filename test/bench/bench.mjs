@@ -13,12 +13,13 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { apply } from './apply.mjs'
 import { compile } from './compile.mjs'
+import { diff } from './diff.mjs'
 import { measure } from './rounds.mjs'
 import { growth, rows as overRows, unchanged } from './rows.mjs'
 import { start } from './start.mjs'
 import { formatGroup } from './table.mjs'
 
-const rows = [start, overRows, compile, growth, unchanged, apply]
+const rows = [start, overRows, compile, growth, unchanged, apply, diff]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 async function main() {
