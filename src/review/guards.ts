@@ -57,6 +57,12 @@ function compareTargets(base: Settings, head: Settings): readonly GuardChange[] 
     ...compare('graph.version', base.target.version, head.target.version),
     ...compare('graph.collection', base.target.collection, head.target.collection),
     ...compare('graph.applicationId', applicationId(base), applicationId(head)),
+    ...compare(
+      'graph.resourceSpecificConsent',
+      base.hasMeetingConsent,
+      head.hasMeetingConsent,
+      () => head.hasMeetingConsent === true,
+    ),
     ...compare('tenantId', base.tenantId?.value, head.tenantId?.value),
   ]
 }

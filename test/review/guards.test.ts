@@ -54,6 +54,12 @@ test('cloud, version and collection are told', () => {
   ])
 })
 
+test('leave to join without a role of the token is looser', () => {
+  const name = 'graph.resourceSpecificConsent'
+  assert.equal(found('', 'graph: { resourceSpecificConsent: true }\n'), [[name, undefined, true, true]])
+  assert.equal(found('graph: { resourceSpecificConsent: true }\n', ''), [[name, true, undefined, false]])
+})
+
 test('a value of the environment that is no secret any more is looser', () => {
   assert.equal(found('env: [{ name: X, secret: true }]\n', 'env: [X]\n'), [
     ['env.X.secret', true, false, true],
