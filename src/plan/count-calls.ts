@@ -23,15 +23,14 @@ export function countUsage(changes: readonly Change[], counted: Counted): readon
   const { limits, now } = counted
   const placements = changes.filter(({ action }) => rings(action))
   const isLive = livenessOf(counted)
-  const live = attemptsOf(counted.lockfile).filter(isLive).length
+  const start = now === undefined ? Number.NEGATIVE_INFINITY : startOfMonth(now)
+  const [live = 0, placed = 0] = countAttempts(counted.lockfile, isLive, isPlacedSince(start))
   // An address that is placed again is hung up first, with all its calls that can be.
   const takesOver = ({ entry }: Change): boolean =>
     entry !== undefined && [entry, ...(entry.attempts ?? [])].some((each) => isLive(each) && canEnd(each))
   const added = placements.filter((change) => !takesOver(change)).length
   const usage = [describe('concurrent-calls', live, live + added, limits)]
   if (now === undefined) return usage
-  const start = startOfMonth(now)
-  const placed = countPlaced(counted.lockfile, start)
   const month = new Date(start).toISOString().slice(0, 7)
   return [...usage, { ...describe('calls-per-month', placed, placed + placements.length, limits), month }]
 }
@@ -61,13 +60,26 @@ function startOfMonth(now: number): number {
 }
 
 /** A time that cannot be read, or is yet to come, counts: better one call too few. */
-const countPlaced = (lockfile: Lockfile, start: number): number =>
-  attemptsOf(lockfile).filter(
-    ({ state, placedAt }) => state !== 'failed' && !(Date.parse(placedAt ?? '') < start),
-  ).length
+const isPlacedSince =
+  (start: number) =>
+  ({ state, placedAt }: AnyAttempt): boolean =>
+    state !== 'failed' && !(Date.parse(placedAt ?? '') < start)
 
-/** Every attempt that the lockfile knows, those of forgotten addresses too. */
-const attemptsOf = ({ calls, forgotten = {} }: Lockfile): readonly AnyAttempt[] => [
-  ...Object.values(calls).flatMap((entry) => [entry, ...(entry.attempts ?? [])]),
-  ...Object.values(forgotten).flat(),
-]
+/** Counts attempts in one pass; a lockfile may be long, and no list is made of it. */
+function countAttempts(
+  { calls, forgotten = {} }: Lockfile,
+  ...tests: readonly ((attempt: AnyAttempt) => boolean)[]
+): readonly number[] {
+  const counts = tests.map(() => 0)
+  const add = (attempt: AnyAttempt): void => {
+    for (let index = 0; index < tests.length; index++) if (tests[index]!(attempt)) counts[index]! += 1
+  }
+  for (const address in calls) {
+    const entry = calls[address]!
+    add(entry)
+    entry.attempts?.forEach(add)
+  }
+  // Those of forgotten addresses were placed too.
+  for (const address in forgotten) forgotten[address]!.forEach(add)
+  return counts
+}

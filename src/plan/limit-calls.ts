@@ -4,6 +4,8 @@ import { rings } from './totals.js'
 
 /** Blocks all placements when they would go beyond a limit on calls, as limitPeople does. Graph's quota blocks none. */
 export function limitCalls(changes: readonly Change[], counted: Counted): readonly Change[] {
+  const { concurrentCalls, callsPerMonth } = counted.limits
+  if (concurrentCalls === undefined && callsPerMonth === undefined) return changes
   const over = countUsage(changes, counted).find(
     ({ before, after, allowed, isQuota }) => !isQuota && after > allowed && after > before,
   )

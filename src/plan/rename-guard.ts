@@ -25,10 +25,15 @@ export function createRenameGuard(input: Known): (change: Change) => Change {
 
 /** Digest → series → address, of what rang (or may have) and is not defined, as far as is known. */
 function indexVanished(input: Known): Map<string, Map<string, string>> {
+  const { calls } = input.lockfile
   const selected = new Set(input.payloads.map((payload) => payload.address))
+  // A long lockfile holds far more digests than anybody will ask for.
+  const wanted = new Set(input.payloads.map((payload) => payload.digest))
   const index = new Map<string, Map<string, string>>()
-  for (const [address, entry] of Object.entries(input.lockfile.calls)) {
-    if (entry.state === 'failed' || selected.has(address) || input.definedAddresses?.has(address)) continue
+  for (const address in calls) {
+    const entry = calls[address]!
+    if (!wanted.has(entry.digest) || entry.state === 'failed') continue
+    if (selected.has(address) || input.definedAddresses?.has(address)) continue
     const series = index.get(entry.digest) ?? new Map<string, string>()
     if (!series.has(seriesOf(address))) series.set(seriesOf(address), address)
     index.set(entry.digest, series)

@@ -10,9 +10,10 @@ export function findRetired(input: PlanInput): readonly Change[] {
   const selected = new Set(input.payloads.map((payload) => payload.address))
   const renamed = new Set(input.payloads.map((payload) => payload.movedFrom))
   const observed = new Map(input.observations.map((observation) => [observation.address, observation]))
-  return Object.entries(lockfile.calls)
-    .filter(([address]) => !definedAddresses.has(address) && !selected.has(address))
-    .map(([address, entry]): Change => {
+  return Object.keys(lockfile.calls)
+    .filter((address) => !definedAddresses.has(address) && !selected.has(address))
+    .map((address): Change => {
+      const entry = lockfile.calls[address]!
       // Taking a definition away settles nothing: an unknown outcome stays in sight.
       if (entry.state === 'uncertain') {
         const reason = `no longer defined; ${describeUncertain(entry)}`

@@ -23,8 +23,8 @@ const optionalTexts = ['cloud', 'tenantId', 'placedAt', 'endedAt', 'requestId', 
 
 const restore = 'Restore the file with git.'
 
-/** The first fault of a parsed lockfile. */
-export function findFault(root: unknown): Fault | undefined {
+/** The first fault of a parsed lockfile. `visit` sees each value of `calls` that is found whole, in the same pass. */
+export function findFault(root: unknown, visit?: (entry: unknown) => void): Fault | undefined {
   if (!isJsonObject(root)) return fault({}, '', 'the file holds no JSON object')
   const { lockfileVersion, lineage, calls } = root
   if (lockfileVersion !== 1) return versionFault(root, lockfileVersion)
@@ -35,6 +35,7 @@ export function findFault(root: unknown): Fault | undefined {
       ? findEntryFault(calls, address)
       : fault(calls, address, `${JSON.stringify(address.slice(0, 80))} is no address`)
     if (found !== undefined) return found
+    visit?.(calls[address])
   }
   return findForgottenFault(root)
 }

@@ -11,6 +11,7 @@ import { joinAttempts } from './join-attempts.js'
 
 /** joinAttempts, for a lockfile in which calls may have been renamed. */
 export function joinRecord(lockfile: Lockfile, attempts: readonly Attempt[]): Lockfile {
+  if (listMoved(lockfile).length === 0) return joinAttempts(lockfile, attempts)
   const whole = foldMoved(lockfile)
   return joinAttempts(whole, moveAttempts(whole, attempts))
 }
@@ -46,7 +47,7 @@ export function moveAttempts(lockfile: Lockfile, attempts: readonly Attempt[]): 
 export function foldMoved(lockfile: Lockfile): Lockfile {
   const calls: Record<string, Entry> = Object.assign(Object.create(null), lockfile.calls)
   let hasFolded = false
-  for (const [address, entry] of Object.entries(lockfile.calls)) {
+  for (const [address, entry] of listMoved(lockfile)) {
     for (const old of namesBefore(address, entry)) {
       const twin = calls[old]
       if (twin === undefined || !knowsAll(entry, twin)) continue
@@ -57,6 +58,18 @@ export function foldMoved(lockfile: Lockfile): Lockfile {
   }
   return hasFolded ? { ...lockfile, calls } : lockfile
 }
+
+/** Most lockfiles have none, and may be long: neither a list nor a copy is made of all entries. */
+function listMoved({ calls }: Lockfile): readonly (readonly [string, Entry])[] {
+  const moved: [string, Entry][] = []
+  for (const address in calls) {
+    const entry = calls[address]!
+    if (hasNote(entry) || entry.attempts?.some(hasNote)) moved.push([address, entry])
+  }
+  return moved
+}
+
+const hasNote = (attempt: Entry | AttemptEntry): boolean => attempt['movedFrom'] !== undefined
 
 const idsOf = (entry: Entry): readonly string[] => [
   ...(entry.attempts ?? []).map(({ attempt }) => attempt),
@@ -84,7 +97,7 @@ type Owner = Pick<Attempt, 'address' | 'number'>
 /** Old address → attempt id → the new address, and a number that keeps the order of the entry's history. */
 function indexMoved(lockfile: Lockfile): ReadonlyMap<string, ReadonlyMap<string, Owner>> {
   const owners = new Map<string, Map<string, Owner>>()
-  for (const [address, entry] of Object.entries(lockfile.calls)) {
+  for (const [address, entry] of listMoved(lockfile)) {
     const ids = idsOf(entry)
     for (const old of namesBefore(address, entry)) {
       const index = owners.get(old) ?? new Map<string, Owner>()

@@ -21,9 +21,15 @@ export function parseLockfile(text: string, path: string): Lockfile {
 function parseQuickly(text: string): Lockfile | undefined {
   if (text.includes('\\') || text.includes('__proto__')) return undefined
   try {
-    const value: unknown = JSON.parse(text)
-    if (findFault(value) !== undefined || countQuotes(text) !== 2 * countTexts(value)) return undefined
-    return withoutPrototype(value as Lockfile)
+    const lockfile = JSON.parse(text) as Lockfile
+    let texts = 0
+    const fault = findFault(lockfile, (entry) => {
+      texts += 1 + countTexts(entry)
+    })
+    if (fault !== undefined) return undefined
+    const { calls: _, ...rest } = lockfile
+    texts += 1 + countTexts(rest)
+    return countQuotes(text) === 2 * texts ? withoutPrototype(lockfile) : undefined
   } catch {
     return undefined
   }
@@ -40,7 +46,10 @@ function countTexts(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
   let count = 0
   const perKey = Array.isArray(value) ? 0 : 1
-  for (const key in value) count += perKey + countTexts((value as Record<string, unknown>)[key])
+  for (const key in value) {
+    const part = (value as Record<string, unknown>)[key]
+    count += perKey + (typeof part === 'string' ? 1 : countTexts(part))
+  }
   return count
 }
 
