@@ -59,6 +59,7 @@ interface ToPlan {
 interface Plans {
   readonly plan: Plan | { readonly problem: string }
   readonly basePlans: readonly Plan[]
+  readonly lockfiles?: { readonly base: Lockfile; readonly head: Lockfile }
   readonly isRecordBroken: boolean
 }
 
@@ -79,6 +80,7 @@ function planRevisions({ base, head, read, selection }: ToPlan): Plans {
   return {
     plan: planWith(head, lockfile),
     basePlans: [lockfile, ...('problem' in own ? [] : [own])].map((each) => planWith(base, each)),
+    ...(!('problem' in own) && { lockfiles: { base: own, head: lockfile } }),
     isRecordBroken: false,
   }
 }

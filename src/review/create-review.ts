@@ -2,6 +2,7 @@ import type { Payload } from '../model/payload.js'
 import type { Change, Plan } from '../model/plan.js'
 import type { Review, ReviewedCall, ReviewedPayload } from '../model/review.js'
 import { groupCauses } from './common-causes.js'
+import { compareLockfiles } from './compare-lockfiles.js'
 import { explainChanges, type Findings } from './explain-changes.js'
 import { Causes } from './find-cause.js'
 import { compareGuards } from './guards.js'
@@ -40,7 +41,10 @@ export function createReview(input: ReviewInput): Comparison {
     ...(plan !== undefined && { blocks: listBlocks(plan) }),
     totals: { ...countKinds(calls), ...countRings(rings ?? []) },
     newPermissions: findNewPermissions(base.payloads, head.payloads),
-    guards: compareGuards(base.settings, head.settings, pairs),
+    guards: [
+      ...compareGuards(base.settings, head.settings, pairs),
+      ...(input.lockfiles ? compareLockfiles(input.lockfiles.base, input.lockfiles.head) : []),
+    ],
     diagnostics,
     oldDiagnostics: head.diagnostics.length - diagnostics.length,
   }

@@ -2,6 +2,7 @@
 // runs nothing, and imports nothing but the model; what it needs of the compiler arrives as arguments.
 
 import type { Diagnostic } from '../model/diagnostic.js'
+import type { Lockfile } from '../model/lockfile.js'
 import type { Origin, Payload } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
 import type { PersonalValue, ReviewedRevision } from '../model/review.js'
@@ -32,6 +33,8 @@ export interface ReviewInput {
   readonly plan: Plan | { readonly problem: string }
   /** Plans of base, each by another lockfile: what all of them ring is not new. */
   readonly basePlans: readonly Plan[]
+  /** Absent where one of them cannot be read. */
+  readonly lockfiles?: { readonly base: Lockfile; readonly head: Lockfile }
 }
 
 export const describeRevision = ({ name, commit, payloads, diagnostics }: Revision): ReviewedRevision => ({

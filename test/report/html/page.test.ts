@@ -31,6 +31,7 @@ test('puts a changed value beside the old one and the line that changed it', () 
   open(pullRequest(), async ({ page }) => {
     await page.click('#incident-bridge > summary')
     const row = page.locator('#incident-bridge tr.changed').first()
+    await row.waitFor()
     assert.equal(await row.locator('td').allTextContents(), [
       'Changed:   "subject": "Bridge for INC-2041",',
       'Changed:   "subject": "URGENT: Bridge for INC-2041",',
