@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import crypto from 'node:crypto'
 import type { CallShapes, TypeShape } from '../../schema/shapes.generated.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
 
@@ -9,13 +9,14 @@ export const orderCall = (call: JsonObject, schema: CallShapes): JsonObject =>
 function orderObject(value: JsonObject, shape: TypeShape | undefined, schema: CallShapes): JsonObject {
   const concrete = concreteShape(value, shape, schema)
   if (concrete === undefined) return value
+  const { properties } = concrete
   const ordered: Record<string, JsonValue> = {}
-  for (const [name, property] of Object.entries(concrete.properties)) {
+  for (const name of Object.keys(properties)) {
     if (!Object.hasOwn(value, name)) continue
-    const type = property.type === undefined ? undefined : schema.types[property.type]
-    ordered[name] = orderValue(value[name]!, type, schema)
+    const type = properties[name]!.type
+    ordered[name] = orderValue(value[name]!, type === undefined ? undefined : schema.types[type], schema)
   }
-  for (const [name, each] of Object.entries(value)) if (!Object.hasOwn(ordered, name)) ordered[name] = each
+  for (const name of Object.keys(value)) if (!Object.hasOwn(properties, name)) ordered[name] = value[name]!
   return ordered
 }
 
@@ -40,13 +41,27 @@ export function concreteShape(
 export const formatCall = (call: JsonObject): string => `${JSON.stringify(call, null, 2)}\n`
 
 /** SHA-256 (hex) of the RFC 8785 form. */
-export const digestOf = (value: JsonValue): string =>
-  createHash('sha256').update(canonicalText(value), 'utf8').digest('hex')
+export function digestOf(value: JsonValue): string {
+  const text = canonicalText(value)
+  // Three times as fast for short texts; Node 20.12 brought it.
+  return typeof crypto.hash === 'function'
+    ? crypto.hash('sha256', text, 'hex')
+    : crypto.createHash('sha256').update(text, 'utf8').digest('hex')
+}
 
 /** RFC 8785: names sorted by UTF-16 code unit, no white space; JavaScript's own forms of numbers and text. */
 export function canonicalText(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
+  if (Array.isArray(value)) return canonicalList(value)
   if (!isJsonObject(value)) return JSON.stringify(value)
-  const names = Object.keys(value).sort()
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalText(value[name]!)}`).join(',')}}`
+  let text = ''
+  for (const name of Object.keys(value).sort()) {
+    text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${canonicalText(value[name]!)}`
+  }
+  return text === '' ? '{}' : `${text}}`
+}
+
+function canonicalList(items: readonly JsonValue[]): string {
+  let text = ''
+  for (const item of items) text += `${text === '' ? '[' : ','}${canonicalText(item)}`
+  return text === '' ? '[]' : `${text}]`
 }

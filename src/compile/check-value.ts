@@ -69,10 +69,10 @@ function contentProblem(value: JsonValue, schema: VariableSchema): string | unde
 function textProblem(value: string, schema: VariableSchema): string | undefined {
   // What is not known yet, or may not be looked at, is not measured.
   if (isPlaceholder(value)) return undefined
-  const length = [...value].length
-  if (length < (schema.minLength ?? 0))
+  const length = schema.minLength === undefined && schema.maxLength === undefined ? 0 : [...value].length
+  if (schema.minLength !== undefined && length < schema.minLength)
     return `must have at least ${schema.minLength} characters, not ${length}`
-  if (length > (schema.maxLength ?? length))
+  if (schema.maxLength !== undefined && length > schema.maxLength)
     return `must have at most ${schema.maxLength} characters, not ${length}`
   if (schema.pattern !== undefined) {
     if (value.length > maximumPatternText)

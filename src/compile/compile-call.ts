@@ -91,10 +91,12 @@ const atFrame =
     render(frame, trace, pointer)
 
 function renderLayers(layers: readonly Render[], frame: Frame): JsonObject {
-  return layers.reduce<JsonObject>((lower, render) => {
+  let merged: JsonObject | undefined
+  for (const render of layers) {
     const upper = render(frame)
-    return isJsonObject(upper) ? mergeOver(lower, upper) : lower
-  }, {})
+    if (isJsonObject(upper)) merged = merged === undefined ? upper : mergeOver(merged, upper)
+  }
+  return merged ?? {}
 }
 
 function findTarget({ bound }: Instance, context: CallContext, frame: Frame): GraphTarget | undefined {

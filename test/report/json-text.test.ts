@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { writeJson } from '../../src/report/json-text.js'
+import { escapeText, writeJson } from '../../src/report/json-text.js'
 
 const test = suite('json-text')
 
@@ -18,6 +18,35 @@ test('the value stays', () => {
       assert.equal(JSON.parse(writeJson(value, 2)), JSON.parse(JSON.stringify(value)))
     }),
     { seed: 20_261_123 },
+  )
+})
+
+test('texts that are passed over quickly need no escape', () => {
+  const parts = [
+    '#',
+    '#',
+    ':',
+    '<',
+    '/',
+    '!',
+    'v',
+    '[',
+    ' ',
+    'a',
+    '\n',
+    '\t',
+    '\u007f',
+    'é',
+    '\u0301',
+    '\u200b',
+  ]
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 6 }), fc.boolean(), (each, isSpread) => {
+      const value = [each.join('')]
+      const space = isSpread ? 2 : undefined
+      assert.is(writeJson(value, space), escapeText(JSON.stringify(value, null, space)))
+    }),
+    { seed: 20_261_124, numRuns: 5000 },
   )
 })
 
