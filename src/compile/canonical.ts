@@ -51,11 +51,12 @@ export function digestOf(value: JsonValue): string {
 
 /** RFC 8785: names sorted by UTF-16 code unit, no white space; JavaScript's own forms of numbers and text. */
 export function canonicalText(value: JsonValue): string {
+  if (typeof value === 'string') return quote(value)
   if (Array.isArray(value)) return canonicalList(value)
   if (!isJsonObject(value)) return JSON.stringify(value)
   let text = ''
   for (const name of Object.keys(value).sort()) {
-    text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${canonicalText(value[name]!)}`
+    text += `${text === '' ? '{' : ','}${quote(name)}:${canonicalText(value[name]!)}`
   }
   return text === '' ? '{}' : `${text}}`
 }
@@ -65,3 +66,8 @@ function canonicalList(items: readonly JsonValue[]): string {
   for (const item of items) text += `${text === '' ? '[' : ','}${canonicalText(item)}`
   return text === '' ? '[]' : `${text}]`
 }
+
+/** Printable ASCII without quote and backslash, which JSON writes as it stands. */
+const plain = /^[ !#-[\]-~]*$/
+
+const quote = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text))

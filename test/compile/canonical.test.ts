@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { canonicalText, digestOf, formatCall } from '../../src/compile/canonical.js'
+import type { JsonObject, JsonValue } from '../../src/model/json.js'
 import { callOf, compileFiles } from '../helpers/workspace.js'
 
 const order = suite('order of properties')
@@ -97,6 +99,31 @@ for (const [json, wanted] of vectors)
 canonical('the digest is SHA-256 of it', () => {
   assert.is(digestOf({}), '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a')
   assert.is(digestOf({ b: 'é', a: 1 }), createHash('sha256').update('{"a":1,"b":"é"}', 'utf8').digest('hex'))
+})
+
+/** As the standard says it, with no thought of speed. */
+function plainCanonical(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(plainCanonical).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const names = Object.keys(value).sort()
+  const object = value as JsonObject
+  return `{${names.map((name) => `${JSON.stringify(name)}:${plainCanonical(object[name]!)}`).join(',')}}`
+}
+
+canonical('any value is as the standard has it', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+      assert.is(canonicalText(value as JsonValue), plainCanonical(value as JsonValue))
+    }),
+    { seed: 8785, numRuns: 1000 },
+  )
+})
+
+canonical('any short text is as the standard has it', () => {
+  for (let unit = 0; unit < 0x800; unit += 1) {
+    const value = { [`a${String.fromCharCode(unit)}`]: String.fromCharCode(unit) }
+    assert.is(canonicalText(value), plainCanonical(value))
+  }
 })
 
 order.run()
