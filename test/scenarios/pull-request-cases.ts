@@ -252,7 +252,7 @@ export const pullRequests: readonly PullRequest[] = [
   {
     name: 'secret-in-a-payload',
     edits: {
-      [oncall]: replace('name: Front Desk', 'name: "{{default env.PASSCODE "Front Desk"}}"'),
+      [oncall]: replace('name: Front Desk', 'name: \'{{default env.PASSCODE "Front Desk"}}\''),
     },
     environment: { PASSCODE: 'canary-7f3a' },
     exitCode: 4,
@@ -350,7 +350,7 @@ export const pullRequests: readonly PullRequest[] = [
     },
   },
   {
-    name: 'emergency-number',
+    name: 'no-phone-number',
     edits: { [oncall]: replace('+14255550177', '+1911') },
     exitCode: 4,
   },
