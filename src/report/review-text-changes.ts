@@ -76,17 +76,11 @@ function formatValues({ before, after, kind }: PropertyChange, look: Look): stri
   ].join('\n')
 }
 
+/** Without the types of what is in it: who it is about fits the line then. */
 const formatValue = (value: JsonValue | undefined, columns: number): string =>
-  value === undefined ? '' : cutText(showText([...partsOf(value, '')].join(', ')), columns)
+  value === undefined ? '' : cutText(showText(JSON.stringify(value, withoutType)), columns)
 
-/** Of an object or list what it says, without its types: `identity.user.id "0d5f…"`. */
-function* partsOf(value: JsonValue, path: string): Generator<string> {
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
-  if (entries.length === 0) yield path === '' ? JSON.stringify(value) : `${path} ${JSON.stringify(value)}`
-  for (const [name, each] of entries) {
-    if (name !== '@odata.type') yield* partsOf(each as JsonValue, path === '' ? name : `${path}.${name}`)
-  }
-}
+const withoutType = (name: string, value: unknown): unknown => (name === '@odata.type' ? undefined : value)
 
 /** Changes whose line is not known. */
 function formatUnexplained(calls: readonly ReviewedCall[], look: Look): string {

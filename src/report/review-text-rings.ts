@@ -9,10 +9,13 @@ export function formatRingList({ rings = [] }: Review, look: Look): string {
     Math.max(...rings.map(({ address }) => address.length)),
     Math.floor(look.columns / 2),
   )
-  const sorted = [...rings.filter(({ isNew }) => isNew), ...rings.filter(({ isNew }) => !isNew)]
+  const sorted = [...rings.filter(isNews), ...rings.filter((ring) => !isNews(ring))]
   const title = paint(look, 'green', `Would be rung (${plural(rings.length, 'call')}; + is new)`)
   return [title, ...sorted.map((ring) => formatRing(ring, width, look))].join('\n')
 }
+
+const isNews = ({ isNew, people, numbers }: Ring): boolean =>
+  isNew || [...people, ...numbers].some((callee) => callee.isNew)
 
 function formatRing(ring: Ring, width: number, look: Look): string {
   const { address, action, reason, kind, template, people, numbers, isNew } = ring

@@ -42,7 +42,7 @@ export function createReview(input: ReviewInput): Comparison {
     totals: { ...countKinds(calls), ...countRings(rings ?? []) },
     newPermissions: findNewPermissions(base.payloads, head.payloads),
     guards: [
-      ...compareGuards(base.settings, head.settings, pairs),
+      ...compareGuards(base, head, pairs),
       ...(input.lockfiles ? compareLockfiles(input.lockfiles.base, input.lockfiles.head) : []),
     ],
     diagnostics,

@@ -3,18 +3,30 @@ import type { JsonValue } from '../model/json.js'
 import type { GuardChange } from '../model/review.js'
 import type { Limits, Settings } from '../model/settings.js'
 import type { Pair } from './match-calls.js'
+import type { Revision } from './revision.js'
 
-/** Settings, and leaves of single calls, that decide what may ring or pass unseen, as far as they differ. */
-export const compareGuards = (
-  base: Settings,
-  head: Settings,
-  pairs: readonly Pair[],
-): readonly GuardChange[] => [
+type Side = Pick<Revision, 'settings' | 'diagnostics'>
+
+/**
+ * Settings, and leaves of single calls, that decide what may ring or pass unseen, as far as they differ. Of a
+ * callctl.yaml that could not be read nothing is told: all of it would seem to be gone.
+ */
+export function compareGuards(base: Side, head: Side, pairs: readonly Pair[]): readonly GuardChange[] {
+  const settings = isRead(base) && isRead(head) ? compareSettings(base.settings, head.settings) : []
+  return [...settings, ...pairs.flatMap(compareLeave)]
+}
+
+const isRead = ({ diagnostics }: Side): boolean =>
+  !diagnostics.some(
+    ({ code, severity, range }) =>
+      severity === 'error' && range?.source === 'callctl.yaml' && /^(?:yaml|file|key)\//.test(code),
+  )
+
+const compareSettings = (base: Settings, head: Settings): readonly GuardChange[] => [
   ...compareLimits(base.limits, head.limits),
   ...compareSeverities(base, head),
   ...compareTargets(base, head),
   ...compareSecrets(base, head),
-  ...pairs.flatMap(compareLeave),
 ]
 
 /** A limit has a number, or a list of what is allowed; one that is gone allows all. */

@@ -66,13 +66,13 @@ Changed, by the line that did it
       + "Hurry"
   calls/a.yaml:7 (gone)
     /targets/1 of bridge
-      - identity.user.id "diego-id", identity.user.displayName "D•••"
+      - {"identity":{"user":{"id":"diego-id","displayName":"D•••"}}}
   calls/a.yaml:7
     /targets/1 of bridge
-      + identity.user.id "megan-id", identity.user.displayName "M•••"
+      + {"identity":{"user":{"id":"megan-id","displayName":"M•••"}}}
   calls/a.yaml:8
     /targets/2 of bridge
-      + identity.user.id "adele-id", identity.user.displayName "A•••"
+      + {"identity":{"user":{"id":"adele-id","displayName":"A•••"}}}
 `,
   )
 })

@@ -70,6 +70,10 @@ test('a value of the environment that is no secret any more is looser', () => {
   assert.equal(found('', 'env: [X]\n'), [])
 })
 
+test('a callctl.yaml that cannot be read has not lost its limits', () => {
+  assert.equal(found('limits: { people: 5 }\n', 'limits: { people: 5 }\nlimits: {}\n'), [])
+})
+
 test('leave to redial and movedFrom are told with their call', () => {
   const head = files('', groupCall(['Adele'], '    onChange: redial\n    movedFrom: old\n'))
   assert.equal(review(files(''), head).guards, [
