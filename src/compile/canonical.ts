@@ -1,4 +1,3 @@
-import crypto from 'node:crypto'
 import type { CallShapes, TypeShape } from '../../schema/shapes.generated.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
 
@@ -42,11 +41,8 @@ export const formatCall = (call: JsonObject): string => `${JSON.stringify(call, 
 
 /** SHA-256 (hex) of the RFC 8785 form. */
 export function digestOf(value: JsonValue): string {
-  const text = canonicalText(value)
-  // Three times as fast for short texts; Node 20.12 brought it.
-  return typeof crypto.hash === 'function'
-    ? crypto.hash('sha256', text, 'hex')
-    : crypto.createHash('sha256').update(text, 'utf8').digest('hex')
+  const { sha256 } = require('./hash.js') as typeof import('./hash.js')
+  return sha256(canonicalText(value))
 }
 
 /** RFC 8785: names sorted by UTF-16 code unit, no white space; JavaScript's own forms of numbers and text. */

@@ -132,6 +132,7 @@ function createPayload(
   const text = formatCall(call)
   const movedFrom = renderMovedFrom(instance)
   const revealSecrets = collectSecrets(text, bound, table, surroundings)
+  let digest: string | undefined
   return {
     address,
     range: definition.name.range,
@@ -140,7 +141,11 @@ function createPayload(
     target,
     call,
     text,
-    digest: digestOf(call),
+    // Computed when first asked for: whoever only validates never does.
+    get digest() {
+      digest ??= digestOf(call)
+      return digest
+    },
     touches: inspect(call),
     ...(definition.onChange !== undefined && { onChange: definition.onChange }),
     ...(movedFrom !== undefined && { movedFrom }),

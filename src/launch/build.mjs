@@ -43,7 +43,12 @@ async function buildChunks() {
   const { outputFiles } = await build({
     ...common,
     absWorkingDir: root,
-    entryPoints: { main: 'src/main.ts', phone: 'src/compile/phone.ts', packing: 'src/cli/packing.ts' },
+    entryPoints: {
+      main: 'src/main.ts',
+      phone: 'src/compile/phone.ts',
+      packing: 'src/cli/packing.ts',
+      hash: 'src/compile/hash.ts',
+    },
     bundle: true,
     splitting: true,
     format: 'esm',

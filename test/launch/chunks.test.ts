@@ -95,6 +95,16 @@ test('validate loads no more than it did', () => {
   assert.ok(size < 760_000, `${size} characters`)
 })
 
+test('validate hashes nothing, and so does not load node:crypto', () => {
+  const spy = "process.on('exit', () => console.error(process.moduleLoadList.join(' ')))"
+  inTemporaryFolder((folder) => {
+    writeFileSync(join(folder, 'spy.cjs'), spy)
+    const { stderr } = run(join(dist, 'callctl.cjs'), 'validate', ['--require', join(folder, 'spy.cjs')])
+    assert.match(stderr, 'NativeModule util')
+    assert.not.match(stderr, 'NativeModule crypto')
+  })
+})
+
 test('each piece that validate loads has its compiled form beside it', () => {
   const present = new Set(readdirSync(chunks))
   assert.equal(

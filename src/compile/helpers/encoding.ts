@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { checkSize, HelperProblem } from '../helper-results.js'
 import { type Helpers, text } from './helper.js'
 
@@ -20,10 +19,7 @@ export const encodingHelpers: Helpers = {
     parameters: [text('text')],
     meaning: 'The SHA-256 of the text, in hexadecimal.',
     example: ['{{sha256 "abc"}}', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
-    run: (value) =>
-      createHash('sha256')
-        .update(value as string, 'utf8')
-        .digest('hex'),
+    run: (value) => loadHash().sha256(value as string),
   },
   uuid5: {
     parameters: [text('namespace'), text('name')],
@@ -33,6 +29,8 @@ export const encodingHelpers: Helpers = {
     run: (namespace, name) => uuidOfName(namespace as string, name as string),
   },
 }
+
+const loadHash = () => require('../hash.js') as typeof import('../hash.js')
 
 function urlEncode(value: string): string {
   checkSize(value.length * 3)
@@ -54,10 +52,8 @@ function uuidOfName(namespace: string, name: string): string {
       place: { argument: 0, start: 0, end: namespace.length },
     })
   }
-  const hash = createHash('sha1')
-    .update(Buffer.from(id.replaceAll('-', ''), 'hex'))
-    .update(name, 'utf8')
-  const bytes = hash.digest().subarray(0, 16)
+  const named = Buffer.concat([Buffer.from(id.replaceAll('-', ''), 'hex'), Buffer.from(name, 'utf8')])
+  const bytes = loadHash().sha1(named).subarray(0, 16)
   bytes[6] = (bytes[6]! & 0x0f) | 0x50
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
