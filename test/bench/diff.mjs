@@ -8,6 +8,7 @@ const counts = [1000, 10_000]
 /** Two revisions compared, against compiling one: twice that is compiling both, four times that the most it may be. */
 export const diff = {
   name: 'diff',
+  words: 'comparing two revisions',
   prepare: (setting) => ({ groups: counts.map((count) => diffGroup(count, setting)) }),
 }
 
