@@ -46,7 +46,7 @@ export async function getReady(run: Run, { target }: Payload): Promise<Ready> {
   }
 }
 
-/** Claims, sends and settles. Between the last look around and the claim there is no await. */
+/** Claims, sends and settles. The claim takes its time on the disk, so `send` looks around once more. */
 export async function attemptCall(
   run: Run,
   { payload, ...attempt }: { readonly payload: Payload } & Pick<Claim, 'number' | 'attemptId' | 'redial'>,
@@ -56,13 +56,14 @@ export async function attemptCall(
   if (!connection.isOpen()) return { kind: 'not-connected', error: closedEarly() }
   if (run.gate.isClosed()) return { kind: 'throttled' }
   if (run.stop.reason() !== undefined) return { kind: 'stopped' }
-  const refusal = publish(run, claim)
+  const refusal = await publish(run, claim)
   if (refusal !== undefined) return refusal
   const verdict = await send(run, claim, payload, connection)
-  const problem = settle(run, claim, verdict.outcome)
+  // Before the outcome is on the disk, so that meanwhile nobody else begins what this one speaks against.
   if (run.breaker.note(verdict.outcome)) {
     run.stop.because(`${run.bounds.uncertainInARow} outcomes in a row are unknown`)
   }
+  const problem = await settle(run, claim, verdict.outcome)
   return { kind: 'settled', claim, verdict, token, ...(problem === undefined ? {} : { problem }) }
 }
 
@@ -90,9 +91,9 @@ function createClaim(
 }
 
 /** Undefined when the claim is ours. */
-function publish(run: Run, claim: Claim): Unclaimed | undefined {
+async function publish(run: Run, claim: Claim): Promise<Unclaimed | undefined> {
   try {
-    if (!run.ports.attempts.claim(claim)) return { kind: 'elsewhere' }
+    if (!(await run.ports.attempts.claim(claim))) return { kind: 'elsewhere' }
   } catch (error) {
     if (!(error instanceof RecordError)) throw error
     run.stop.forRecord(error)
@@ -121,9 +122,9 @@ async function send(run: Run, claim: Claim, payload: Payload, connection: Connec
 }
 
 /** Never settles twice, whatever is thrown: a second outcome could cover the first one's id. */
-function settle(run: Run, claim: Claim, outcome: Outcome): string | undefined {
+async function settle(run: Run, claim: Claim, outcome: Outcome): Promise<string | undefined> {
   try {
-    run.ports.attempts.settle(claim, outcome)
+    await run.ports.attempts.settle(claim, outcome)
     return undefined
   } catch (error) {
     if (error instanceof RecordError) run.stop.forRecord(error)

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes, worstExitCode } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import type { Plan } from '../model/plan.js'
 import type { CallResult, RunResult } from '../model/run.js'
-import { openAttempts } from '../record/attempts.js'
+import { openConcurrentAttempts } from '../record/attempts.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../record/load-record.js'
 import { endingsOf, recordEnded } from '../refresh/record-ended.js'
 import { countKinds, formatRun } from '../report/run-text.js'
@@ -36,7 +36,7 @@ export async function runPlan(run: PlannedRun): Promise<ExitCode> {
   const plan = graph.isSimulator ? keepPlaceholders(run.plan) : fillSecrets(run.plan)
   stream.show('\n')
   const open = await graph.open()
-  const attempts = watchClaims(openAttempts(graph.place))
+  const attempts = watchClaims(openConcurrentAttempts(graph.place))
   try {
     createLockfile(graph.place, record.exists ? record.lockfile.lineage : (run.lineage ?? host.uuid()))
     const recordEnding = endingsRecorder(takeOver(plan, record, graph), graph)

@@ -1,7 +1,9 @@
-import type { Attempts } from '../model/attempt.js'
+import type { Attempts, Claim, Outcome } from '../model/attempt.js'
 
 /** Attempts that tell whether any outcome is unknown at this moment. */
 export interface WatchedAttempts extends Attempts {
+  claim(claim: Claim): Promise<boolean>
+  settle(claim: Claim, outcome: Outcome): Promise<void>
   /** A claim without a settled outcome, or an outcome that is unknown. */
   isAnyUnknown(): boolean
   /** Whether anything was claimed at all. */
@@ -13,15 +15,15 @@ export function watchClaims(attempts: Attempts): WatchedAttempts {
   const open = new Set<string>()
   let hasClaimed = false
   return {
-    claim(claim) {
+    async claim(claim) {
       open.add(claim.attemptId)
       hasClaimed = true
-      const isOurs = attempts.claim(claim)
+      const isOurs = await attempts.claim(claim)
       if (!isOurs) open.delete(claim.attemptId)
       return isOurs
     },
-    settle(claim, outcome) {
-      attempts.settle(claim, outcome)
+    async settle(claim, outcome) {
+      await attempts.settle(claim, outcome)
       if (outcome.kind !== 'uncertain') open.delete(claim.attemptId)
     },
     isAnyUnknown: () => open.size > 0,

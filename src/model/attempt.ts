@@ -76,11 +76,11 @@ export interface Attempt extends Claim {
 /** Durable storage of attempts. `record/` implements it; tests use fakes. */
 export interface Attempts {
   /**
-   * Publishes the claim under its exclusive name and makes it durable before returning.
+   * Publishes the claim under its exclusive name and makes it durable before it returns, or its promise is fulfilled.
    * False when somebody else holds that name: then nothing may be sent.
    * Throws RecordError when the claim cannot be made durable: then nothing may be sent either.
    */
-  claim(claim: Claim): boolean
+  claim(claim: Claim): boolean | Promise<boolean>
   /** Writes the outcome into the claim's slot, durably. Throws RecordError; the outcome was then kept elsewhere, or printed. */
-  settle(claim: Claim, outcome: Outcome): void
+  settle(claim: Claim, outcome: Outcome): void | Promise<void>
 }

@@ -1,5 +1,5 @@
 // The only writer of callctl's own files: attempts, lockfile, lineage. This folder decides nothing: it never
-// plans, sends or asks. All of it is synchronous, so that what has returned is on the disk.
+// plans, sends or asks. What has returned, or whose promise is fulfilled, is on the disk.
 
 import { join } from 'node:path'
 import type { Attempt, Attempts, Claim, Outcome } from '../model/attempt.js'
@@ -18,11 +18,14 @@ import {
 import type { RecordPlace } from './folders.js'
 import { formatFileName } from './names.js'
 import { haveTwoCalls, isFurther } from './outcome-order.js'
-import { publishFile } from './publish-file.js'
+import { publishingFile } from './publish-file.js'
 import { findAttempt, readAttempts } from './read-attempts.js'
 import { keepRescue } from './rescue.js'
+import { finishNow, finishTogether, type Syncing } from './syncing.js'
 
 export interface RecordedAttempts extends Attempts {
+  claim(claim: Claim): boolean
+  settle(claim: Claim, outcome: Outcome): void
   /** Every attempt on disk, sorted by address and number. Writes nothing. */
   list(): readonly Attempt[]
   /** Removes what interrupted runs left half written. Only for the one run that holds the run lock. */
@@ -31,14 +34,32 @@ export interface RecordedAttempts extends Attempts {
 
 /** The attempts of a workspace. Nothing is created before the first claim. */
 export function openAttempts(place: RecordPlace, files: FileSystem = nodeFileSystem): RecordedAttempts {
-  const session: Session = { place, files, claimed: new Map(), isReady: false, failure: undefined }
+  const session = startSession(place, files)
   return {
-    claim: (claim) => publishClaim(session, claim),
-    settle: (claim, outcome) => settle(session, claim, outcome),
+    claim: (claim) => finishNow(files, publishClaim(session, claim)),
+    settle: (claim, outcome) => finishNow(files, settle(session, claim, outcome)),
     list: () => readAttempts(place, files),
     sweep: () => sweep(session),
   }
 }
+
+/** The attempts for many calls at once: while the disk works for one, the others go on, and one fsync serves several. */
+export function openConcurrentAttempts(place: RecordPlace, files: FileSystem = nodeFileSystem): Attempts {
+  const session = startSession(place, files)
+  const finish = finishTogether(files)
+  return {
+    claim: (claim) => finish(publishClaim(session, claim)),
+    settle: (claim, outcome) => finish(settle(session, claim, outcome)),
+  }
+}
+
+const startSession = (place: RecordPlace, files: FileSystem): Session => ({
+  place,
+  files,
+  claimed: new Map(),
+  isReady: false,
+  failure: undefined,
+})
 
 interface Session {
   readonly place: RecordPlace
@@ -57,14 +78,14 @@ export const isTemporary = (name: string): boolean => name.startsWith(temporaryP
 
 const nameOf = (claim: Claim): string => `${formatFileName(claim)} ${claim.attemptId}`
 
-function publishClaim(session: Session, claim: Claim): boolean {
+function* publishClaim(session: Session, claim: Claim): Syncing<boolean> {
   const { place, files, failure } = session
   const fault = failure ?? findClaimFault(claim)
   if (fault !== undefined) throw claimRefusal(claim, fault)
   try {
     const bytes = formatClaimFile(claim)
     if (!session.isReady) prepareFolders(session)
-    const file = publishFile(files, {
+    const file = yield* publishingFile(files, {
       path: join(place.attempts, formatFileName(claim)),
       temporary: join(place.attempts, `${temporaryPrefix}${claim.attemptId}`),
       bytes,
@@ -91,13 +112,13 @@ function claimRefusal(claim: Claim, reason: string, cause?: unknown): RecordErro
   return new RecordError(message, hint, { cause })
 }
 
-function settle(session: Session, claim: Claim, outcome: Outcome): void {
+function* settle(session: Session, claim: Claim, outcome: Outcome): Syncing<void> {
   const { files } = session
   const held = session.claimed.get(nameOf(claim))
   session.claimed.delete(nameOf(claim))
   try {
     const file = held ?? reopen(session, claim, outcome)
-    if (file !== undefined) writeSlot(files, file, formatSlot(claim, outcome))
+    if (file !== undefined) yield* writeSlot(files, file, formatSlot(claim, outcome))
   } catch (cause) {
     if (cause instanceof SettledError) throw cause
     session.failure = 'an earlier outcome could not be recorded'
@@ -109,10 +130,10 @@ function settle(session: Session, claim: Claim, outcome: Outcome): void {
 }
 
 /** A failed fsync is final: the kernel may have dropped the data, and a second one would wrongly succeed. */
-function writeSlot(files: FileSystem, file: number, bytes: Buffer): void {
+function* writeSlot(files: FileSystem, file: number, bytes: Buffer): Syncing<void> {
   try {
     writeAll(files, file, bytes, lineSize)
-    files.fsyncSync(file)
+    yield { file }
   } finally {
     closeQuietly(files, file)
   }

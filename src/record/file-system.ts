@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import { platform } from 'node:os'
 import { dirname } from 'node:path'
+import { promisify } from 'node:util'
 
 /** The calls of node:fs that write or read our files, so that tests can make them fail. */
 export interface FileSystem {
@@ -9,6 +10,9 @@ export interface FileSystem {
   readSync(file: number, bytes: Uint8Array, offset: number, length: number, position: number): number
   writeSync(file: number, bytes: Uint8Array, offset: number, length: number, position: number): number
   fsyncSync(file: number): void
+  /** As openSync and fsyncSync, without keeping others waiting. */
+  open(path: string, flags: number, mode: number): Promise<number>
+  fsync(file: number): Promise<void>
   fstatSync(file: number): FileStatus
   fchmodSync(file: number, mode: number): void
   lstatSync(path: string): FileStatus
@@ -28,7 +32,11 @@ export interface FileStatus {
   isSymbolicLink(): boolean
 }
 
-export const nodeFileSystem: FileSystem = fs
+export const nodeFileSystem: FileSystem = {
+  ...fs,
+  open: promisify(fs.open),
+  fsync: promisify(fs.fsync),
+}
 
 const { O_CREAT, O_EXCL, O_RDWR } = fs.constants
 // Absent on Windows.
@@ -36,7 +44,7 @@ const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants as Partial<typeof fs.con
 /** Follows no link, and does not wait on a pipe. */
 export const readFlags = fs.constants.O_RDONLY | O_NOFOLLOW | O_NONBLOCK
 export const rewriteFlags = O_RDWR | O_NOFOLLOW
-const newFileFlags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW
+export const newFileFlags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW
 
 /** `ENOSPC` and the like, or the message of an error without a code. */
 export function errorCode(cause: unknown): string {
@@ -50,20 +58,6 @@ export function writeAll(files: FileSystem, file: number, bytes: Uint8Array, pos
     const count = files.writeSync(file, bytes, written, bytes.length - written, position + written)
     if (count <= 0) throw new Error('nothing could be written')
     written += count
-  }
-}
-
-/** Creates a file that must not exist yet, durable but for its name. Nothing of it stays on failure. */
-export function writeNewFile(files: FileSystem, path: string, bytes: Uint8Array, mode: number): number {
-  const file = files.openSync(path, newFileFlags, mode)
-  try {
-    writeAll(files, file, bytes, 0)
-    files.fsyncSync(file)
-    return file
-  } catch (cause) {
-    closeQuietly(files, file)
-    removeQuietly(files, path)
-    throw cause
   }
 }
 
@@ -92,14 +86,18 @@ export function readFile(
 
 /** Makes the names in a folder durable. Windows does so by itself and has no such call. */
 export function syncFolder(files: FileSystem, path: string): void {
-  if (platform() === 'win32') return
-  const folder = files.openSync(path, fs.constants.O_RDONLY)
+  const folder = openFolder(files, path)
+  if (folder === undefined) return
   try {
     files.fsyncSync(folder)
   } finally {
     closeQuietly(files, folder)
   }
 }
+
+/** Undefined on Windows. */
+export const openFolder = (files: FileSystem, path: string): number | undefined =>
+  platform() === 'win32' ? undefined : files.openSync(path, fs.constants.O_RDONLY)
 
 /** Creates a folder and its parents, private to the user, and makes their names durable. */
 export function makeFolder(files: FileSystem, path: string): void {

@@ -10,9 +10,9 @@ import {
   readFile,
   removeQuietly,
   syncFolder,
-  writeNewFile,
 } from './file-system.js'
 import { isSavedPlan } from './saved-plan.js'
+import { writeNewFile } from './write-new-file.js'
 
 // `plan --out`: a plan as a file, with the very bytes that are to be sent. Its last line is the SHA-256 of all
 // before it, so that a file that was cut or edited is refused.

@@ -1,7 +1,9 @@
 import { dirname } from 'node:path'
 import { RecordError } from '../model/errors.js'
 import type { FileSystem } from './file-system.js'
-import { closeQuietly, errorCode, removeQuietly, syncFolder, writeNewFile } from './file-system.js'
+import { closeQuietly, errorCode, removeQuietly } from './file-system.js'
+import { finishNow, type Syncing } from './syncing.js'
+import { writingNewFile } from './write-new-file.js'
 
 export interface Publication {
   readonly path: string
@@ -17,31 +19,42 @@ const noHardLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
  * Publishes a whole file under a name that only one can get, durably. Returns the open file, or undefined when
  * the name is taken. `link(2)` and not an exclusive create, so that nobody ever reads half a file.
  */
-export function publishFile(files: FileSystem, publication: Publication): number | undefined {
+export const publishFile = (files: FileSystem, publication: Publication): number | undefined =>
+  finishNow(files, publishingFile(files, publication))
+
+export function* publishingFile(files: FileSystem, publication: Publication): Syncing<number | undefined> {
   const { path, temporary, bytes, mode } = publication
-  const file = orRefuse(temporary, () => writeNewFile(files, temporary, bytes, mode))
+  let file: number
+  try {
+    file = yield* writingNewFile(files, temporary, bytes, mode)
+  } catch (cause) {
+    throw refusal(temporary, cause)
+  }
   try {
     files.linkSync(temporary, path)
   } catch (cause) {
     closeQuietly(files, file)
     removeQuietly(files, temporary)
     if (errorCode(cause) === 'EEXIST') return undefined
-    if (noHardLinks.has(errorCode(cause))) return publishWithoutLink(files, publication)
+    if (noHardLinks.has(errorCode(cause))) return yield* publishingWithoutLink(files, publication)
     throw refusal(path, cause)
   }
   removeQuietly(files, temporary)
-  return syncName(files, path, file)
+  return yield* syncingName(files, path, file)
 }
 
-function publishWithoutLink(files: FileSystem, { path, bytes, mode }: Publication): number | undefined {
+function* publishingWithoutLink(
+  files: FileSystem,
+  { path, bytes, mode }: Publication,
+): Syncing<number | undefined> {
   let file: number
   try {
-    file = writeNewFile(files, path, bytes, mode)
+    file = yield* writingNewFile(files, path, bytes, mode)
   } catch (cause) {
     if (errorCode(cause) === 'EEXIST') return undefined
     throw refusal(path, cause)
   }
-  return syncName(files, path, file)
+  return yield* syncingName(files, path, file)
 }
 
 /** What the system refuses becomes a RecordError, which says so in words. */
@@ -53,9 +66,9 @@ export function orRefuse<Value>(path: string, work: () => Value): Value {
   }
 }
 
-function syncName(files: FileSystem, path: string, file: number): number {
+function* syncingName(files: FileSystem, path: string, file: number): Syncing<number> {
   try {
-    syncFolder(files, dirname(path))
+    yield { folder: dirname(path) }
     return file
   } catch (cause) {
     closeQuietly(files, file)

@@ -1,14 +1,8 @@
 import { basename, dirname, join } from 'node:path'
 import { RecordError } from '../model/errors.js'
 import type { FileSystem } from './file-system.js'
-import {
-  closeQuietly,
-  errorCode,
-  nodeFileSystem,
-  removeQuietly,
-  syncFolder,
-  writeNewFile,
-} from './file-system.js'
+import { closeQuietly, errorCode, nodeFileSystem, removeQuietly, syncFolder } from './file-system.js'
+import { writeNewFile } from './write-new-file.js'
 
 /** Each killed run may leave one temporary file behind; it may be removed by hand. */
 const mostTemporaries = 50

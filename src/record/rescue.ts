@@ -3,10 +3,11 @@ import type { Claim, Outcome } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
 import { formatRescue, lineSize, readRescue } from './attempt-record.js'
 import type { FileStatus, FileSystem } from './file-system.js'
-import { closeQuietly, ensureFolder, errorCode, readFile, syncFolder, writeNewFile } from './file-system.js'
+import { closeQuietly, ensureFolder, errorCode, readFile, syncFolder } from './file-system.js'
 import type { RecordPlace } from './folders.js'
 import { isUuid } from './forms.js'
 import { formatFileName } from './names.js'
+import { writeNewFile } from './write-new-file.js'
 
 // Where an outcome goes when its slot cannot be written: a file in the record, else one in the system's folder
 // for temporary files. An existing rescue file is never overwritten.

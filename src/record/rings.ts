@@ -16,7 +16,6 @@ import {
   rewriteFlags,
   syncFolder,
   writeAll,
-  writeNewFile,
 } from './file-system.js'
 import type { RecordPlace } from './folders.js'
 import { formatFileName, readFileName } from './names.js'
@@ -30,6 +29,7 @@ import {
   readRingRescue,
   readRingSlot,
 } from './ring-record.js'
+import { writeNewFile } from './write-new-file.js'
 
 export interface RecordedRings extends Rings {
   /** Every ring on disk, sorted by address and number. Throws RecordError where one cannot be read for now. */

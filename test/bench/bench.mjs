@@ -2,7 +2,7 @@
 //
 //   npm run bench -- [ROW…] [--rounds N] [--json] [--list] [--against DIST]
 //
-// Rows are P1 to P6, as `--list` says; all when none is named. `--against` lets the bundle of another `dist`
+// Rows are as `--list` says; all when none is named. `--against` lets the bundle of another `dist`
 // folder, say of an earlier commit, run in the same rounds. Figures are for comparing within one run, never
 // with those of another machine.
 
@@ -11,15 +11,17 @@ import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { apply } from './apply.mjs'
+import { apply, applyFast } from './apply.mjs'
 import { compile } from './compile.mjs'
 import { diff } from './diff.mjs'
+import { plan } from './plan.mjs'
 import { measure } from './rounds.mjs'
 import { growth, rows as overRows, unchanged } from './rows.mjs'
+import { scale } from './scale.mjs'
 import { start } from './start.mjs'
 import { formatGroup } from './table.mjs'
 
-const rows = [start, overRows, compile, growth, unchanged, apply, diff]
+const rows = [start, overRows, compile, growth, unchanged, apply, applyFast, plan, scale, diff]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 async function main() {

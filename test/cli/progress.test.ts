@@ -99,30 +99,33 @@ test('the second interrupt leaves at once with the code of that moment', async (
   }
 })
 
-test('what is claimed and not settled, or settled as unknown, is unknown', () => {
+const rejects = async (work: Promise<unknown>): Promise<void> =>
+  assert.instance(await work.catch((error: unknown) => error), RecordError)
+
+test('what is claimed and not settled, or settled as unknown, is unknown', async () => {
   const claim = { address: 'a', number: 1, attemptId: 'x' } as Claim
   const outcome = (kind: 'refused' | 'uncertain'): Outcome => ({ kind, at: '' }) as Outcome
   const attempts = watchClaims(fakeAttempts())
   assert.not.ok(attempts.isAnyUnknown())
-  attempts.claim(claim)
+  await attempts.claim(claim)
   assert.ok(attempts.isAnyUnknown())
-  attempts.settle(claim, outcome('refused'))
+  await attempts.settle(claim, outcome('refused'))
   assert.not.ok(attempts.isAnyUnknown())
-  assert.not.ok(attempts.claim(claim) || attempts.isAnyUnknown())
+  assert.not.ok((await attempts.claim(claim)) || attempts.isAnyUnknown())
   const second = { ...claim, number: 2, attemptId: 'y' }
-  attempts.claim(second)
-  attempts.settle(second, outcome('uncertain'))
+  await attempts.claim(second)
+  await attempts.settle(second, outcome('uncertain'))
   assert.ok(attempts.isAnyUnknown())
 })
 
-test('an outcome that cannot be recorded stays unknown, and a claim that may stand too', () => {
+test('an outcome that cannot be recorded stays unknown, and a claim that may stand too', async () => {
   const failing = watchClaims(fakeAttempts().settlesThrow(new RecordError('EIO')))
   const claim = { address: 'a', number: 1, attemptId: 'x' } as Claim
-  failing.claim(claim)
-  assert.throws(() => failing.settle(claim, { kind: 'not-sent', reason: '', at: '' }))
+  await failing.claim(claim)
+  await rejects(failing.settle(claim, { kind: 'not-sent', reason: '', at: '' }))
   assert.ok(failing.isAnyUnknown())
   const torn = watchClaims(fakeAttempts().claimsGive(new RecordError('EIO')))
-  assert.throws(() => torn.claim(claim))
+  await rejects(torn.claim(claim))
   assert.ok(torn.isAnyUnknown())
 })
 

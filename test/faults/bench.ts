@@ -102,6 +102,8 @@ export function start(bench: Bench, words: readonly string[], run: ProgramRun): 
       TMPDIR: bench.folder,
       // The tracer sees system calls, not what io_uring does.
       UV_USE_IO_URING: '0',
+      // It counts by thread, and with one thread for the disk the nth call is the same in every run.
+      UV_THREADPOOL_SIZE: '1',
       ...run.environment,
     },
   })

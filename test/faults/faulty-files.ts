@@ -41,6 +41,9 @@ export function createFate({ crashAt, failAt, code = 'EIO' }: Mishap): Fate {
     readSync: wrap(real.readSync),
     writeSync: wrap(real.writeSync),
     fsyncSync: wrap(real.fsyncSync),
+    // Done at once, so that the same history always comes to the same end.
+    open: wrap(async (path, flags, mode) => real.openSync(path, flags, mode)),
+    fsync: wrap(async (file) => real.fsyncSync(file)),
     fstatSync: wrap(real.fstatSync),
     fchmodSync: wrap(real.fchmodSync),
     lstatSync: wrap(real.lstatSync),

@@ -18,7 +18,7 @@ import { LostAnswerError, NotSentError, RecordError } from '../../src/model/erro
 import type { Lockfile } from '../../src/model/lockfile.js'
 import type { Payload } from '../../src/model/payload.js'
 import { createPlan } from '../../src/plan/create-plan.js'
-import { openAttempts } from '../../src/record/attempts.js'
+import { openConcurrentAttempts } from '../../src/record/attempts.js'
 import type { RecordPlace } from '../../src/record/folders.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../../src/record/load-record.js'
 import { endingsOf, recordEnded } from '../../src/refresh/record-ended.js'
@@ -124,7 +124,7 @@ async function applyWith(world: World, choice: ApplyChoice, fate: Fate): Promise
   let { lockfile } = record
   const result = await applyPlan(plan, {
     calls: createCalls(world, choice.turns, fate),
-    attempts: openAttempts(place, files),
+    attempts: openConcurrentAttempts(place, files),
     nextNumber: numberAfter(record),
     recordEnded(address, ended) {
       lockfile = recordEnded(lockfile, [{ address, ...ended }])

@@ -54,9 +54,9 @@ const mutants = [
   },
   {
     name: 'M6 no fsync of the claim',
-    file: 'src/record/file-system.ts',
+    file: 'src/record/write-new-file.ts',
     from: `    writeAll(files, file, bytes, 0)
-    files.fsyncSync(file)
+    yield { file }
 `,
     to: '    writeAll(files, file, bytes, 0)\n',
     suite: 'order --calls 3',
@@ -64,7 +64,7 @@ const mutants = [
   {
     name: 'M7 no fsync of the folder',
     file: 'src/record/publish-file.ts',
-    from: '    syncFolder(files, dirname(path))\n    return file',
+    from: '    yield { folder: dirname(path) }\n    return file',
     to: '    return file',
     suite: 'order --calls 3',
   },

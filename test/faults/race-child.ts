@@ -6,7 +6,7 @@ import { applyPlan } from '../../src/apply/apply-plan.js'
 import { createGraphCalls } from '../../src/graph/client.js'
 import { fixedTokenSource } from '../../src/graph/tokens.js'
 import { createPlan } from '../../src/plan/create-plan.js'
-import { openAttempts } from '../../src/record/attempts.js'
+import { openConcurrentAttempts } from '../../src/record/attempts.js'
 import { findRecordPlace } from '../../src/record/folders.js'
 import { createLockfile, loadRecord } from '../../src/record/load-record.js'
 import { peerCalls } from '../helpers/callctl-workspace.js'
@@ -52,7 +52,7 @@ function prepare(folder: string): () => Promise<string> {
     createLockfile(place, record.exists ? record.lockfile.lineage : crypto.randomUUID())
     const { results } = await applyPlan(plan, {
       calls: connect(),
-      attempts: openAttempts(place),
+      attempts: openConcurrentAttempts(place),
       nextNumber: () => 1,
       recordEnded() {},
       now: Date.now,

@@ -67,18 +67,35 @@ export interface TracedCall {
   readonly injected: boolean
 }
 
-/** Reads what `tracing` wrote. A call that another thread interrupted stands where it began. */
+/**
+ * Reads what `tracing` wrote. A call during which another thread made one stands where it began, as its effect may be
+ * there from then on; but a sync stands where it ended, as only then it can be relied on.
+ */
 export function readTrace(text: string): readonly TracedCall[] {
   const counts = new Map<string, number>()
-  const results = text.split('\n').flatMap((line): TracedCall[] => {
+  const begun = new Map<string, TracedCall>()
+  return text.split('\n').flatMap((line): TracedCall[] => {
+    const ended = /^(\d+) +<\.\.\. fsync resumed>(.*)$/.exec(line)
+    const sync = begun.get(ended?.[1] ?? '')
+    if (ended !== null && sync !== undefined) {
+      begun.delete(sync.thread)
+      return [{ ...sync, ...resultOf(`${sync.text}${ended[2]}`) }]
+    }
     const match = /^(\d+) +(\w+)\((.*)$/.exec(line)
     if (match === null) return []
     const [, thread = '', call = '', rest = ''] = match
     const key = `${thread} ${call}`
     const when = (counts.get(key) ?? 0) + 1
     counts.set(key, when)
-    const failed = / = -1 E/.test(rest)
-    return [{ thread, call, text: rest, when, failed, injected: rest.includes('(INJECTED)') }]
+    const traced = { thread, call, when, ...resultOf(rest) }
+    if (call !== 'fsync' || !rest.includes('<unfinished ...>')) return [traced]
+    begun.set(thread, traced)
+    return []
   })
-  return results
 }
+
+const resultOf = (text: string): Pick<TracedCall, 'text' | 'failed' | 'injected'> => ({
+  text,
+  failed: / = -1 E/.test(text),
+  injected: text.includes('(INJECTED)'),
+})
