@@ -43,7 +43,7 @@ function print(text: string, host: Host): ExitCode {
 
 /** Says what went wrong in words; only a bug in callctl shows where in its code. */
 async function reportError(error: unknown, host: Host): Promise<ExitCode> {
-  const { paint, showText } = await import('../report/paint.js')
+  const { paint, showText, wrapText } = await import('../report/paint.js')
   const look = host.terminal.stderr
   const { exitCodeOf } = await import('./error-codes.js')
   const code = exitCodeOf(error)
@@ -52,7 +52,8 @@ async function reportError(error: unknown, host: Host): Promise<ExitCode> {
   const title = isKnown ? 'error' : 'error: callctl has a bug'
   host.stderr.write(`${paint(look, 'red', title)}: ${message.split('\n').map(showText).join('\n  ')}\n`)
   const hint = (error as { hint?: string }).hint
-  if (hint !== undefined) host.stderr.write(`  ${paint(look, 'cyan', showText(hint))}\n`)
+  if (hint !== undefined)
+    host.stderr.write(`  ${paint(look, 'cyan', wrapText(showText(hint), look.columns - 2, '  '))}\n`)
   if (isKnown) return code
   if (error instanceof Error && error.stack !== undefined)
     host.stderr.write(`${error.stack.split('\n').slice(1).join('\n')}\n`)
