@@ -44,15 +44,23 @@ const columns: Readonly<Partial<Record<CallResult['kind'], Column>>> = {
   uncertain: 'unknown',
 }
 
-/** One line without its end: `120/500, 118 placed, 2 refused, 9.8/s; waiting: Graph throttles this app`. */
+/** One line without its end: `120/500, 118 placed, 2 refused, 9.8/s, 39 s left; waiting: Graph throttles this app`. */
 export function formatProgress(progress: Progress, seconds: number, look: Look): string {
   const { done, total, waiting } = progress
   const words = (['placed', 'ended', 'refused', 'unknown'] as const)
     .filter((column) => progress[column] > 0)
     .map((column) => `${progress[column]} ${column}`)
-  const rate = seconds >= 1 && done > 0 ? [`${(done / seconds).toFixed(1)}/s`] : []
+  const rate = seconds >= 1 && done > 0 ? formatRate(progress, seconds) : []
   const line = [`${done}/${total}`, ...words, ...rate].join(', ')
   const text = waiting === undefined ? line : `${line}; waiting: ${showText(waiting)}`
   // The last column stays free: a terminal would break the line there.
   return paint(look, 'dim', cutText(text, look.columns - 1))
+}
+
+/** At the rate so far. */
+function formatRate({ done, total }: Progress, seconds: number): readonly string[] {
+  const rate = `${(done / seconds).toFixed(1)}/s`
+  if (done >= total) return [rate]
+  const left = Math.ceil(((total - done) * seconds) / done)
+  return [rate, left < 120 ? `${left} s left` : `${Math.ceil(left / 60)} min left`]
 }

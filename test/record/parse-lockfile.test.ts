@@ -4,6 +4,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { RecordError } from '../../src/model/errors.js'
 import { formatLockfile } from '../../src/record/format-lockfile.js'
+import { parseJsonText } from '../../src/record/json-text.js'
+import { findFault } from '../../src/record/lockfile-faults.js'
 import { parseLockfile } from '../../src/record/parse-lockfile.js'
 import { entryOf, lineage, lockfileOf, lockfiles } from './lockfile-samples.js'
 
@@ -133,6 +135,62 @@ test('takes any changed byte for a change or a fault, never for a crash', () => 
       }
     }
   }
+})
+
+/** What the reader that looks at each character and key makes of it. */
+function isTakenCarefully(text: string): boolean {
+  try {
+    return findFault(parseJsonText(text).value) === undefined
+  } catch {
+    return false
+  }
+}
+
+function isTaken(text: string): boolean {
+  try {
+    parseLockfile(text, 'x')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Lines left out, doubled or put elsewhere, and one character exchanged: keys twice, forms broken, commas too many. */
+const mutations = fc.record({
+  from: fc.nat(),
+  length: fc.integer({ min: 0, max: 4 }),
+  to: fc.nat(),
+  keeps: fc.boolean(),
+  at: fc.nat(),
+  character: fc.constantFrom('', '"', ',', '{', '}', '@', '-', '7', 'x', '\u0000', ' '),
+})
+
+type Mutation = typeof mutations extends fc.Arbitrary<infer Value> ? Value : never
+
+function mutate(text: string, mutation: Mutation): string {
+  const { from, length, to, keeps, at, character } = mutation
+  const lines = text.split('\n')
+  const start = from % lines.length
+  const moved = keeps ? lines.slice(start, start + length) : lines.splice(start, length)
+  lines.splice(to % (lines.length + 1), 0, ...moved)
+  const changed = lines.join('\n')
+  if (character === '') return changed
+  const offset = at % (changed.length + 1)
+  return changed.slice(0, offset) + character + changed.slice(offset + 1)
+}
+
+test('the quick way takes what the careful one takes, and nothing else', () => {
+  const seen = { taken: 0, refused: 0 }
+  fc.assert(
+    fc.property(lockfiles, mutations, (lockfile, mutation) => {
+      const text = mutate(formatLockfile(lockfile), mutation)
+      const expected = isTakenCarefully(text)
+      seen[expected ? 'taken' : 'refused'] += 1
+      assert.is(isTaken(text), expected, text)
+    }),
+    { numRuns: 1000 },
+  )
+  assert.ok(seen.taken > 50 && seen.refused > 50, JSON.stringify(seen))
 })
 
 test('takes any text for a lockfile or refuses it', () => {

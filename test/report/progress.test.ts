@@ -21,7 +21,17 @@ test('done of total, what became of them, and the rate', () => {
     result('uncertain'),
     result('skipped'),
   ]
-  assert.is(formatProgress(after(...events), 2, look), '5/500, 2 placed, 1 refused, 1 unknown, 2.5/s')
+  assert.is(
+    formatProgress(after(...events), 2, look),
+    '5/500, 2 placed, 1 refused, 1 unknown, 2.5/s, 4 min left',
+  )
+})
+
+test('what is left at that rate, in seconds when soon, and nothing at the end', () => {
+  const done = (count: number): Progress => ({ ...startProgress(500), done: count })
+  assert.is(formatProgress(done(400), 40, look), '400/500, 10.0/s, 10 s left')
+  assert.is(formatProgress(done(20), 10, look), '20/500, 2.0/s, 4 min left')
+  assert.is(formatProgress(done(500), 50, look), '500/500, 10.0/s')
 })
 
 test('no rate before there is one', () => {
