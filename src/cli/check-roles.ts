@@ -1,6 +1,10 @@
+import { createPatience } from '../apply/backoff.js'
+import { defaultBounds } from '../apply/ports.js'
 import type { SignedIn } from '../model/call.js'
 import { SignInError } from '../model/errors.js'
+import type { Host } from '../model/host.js'
 import { requireRoles } from '../plan/require-roles.js'
+import { showText, wrapText } from '../report/paint.js'
 import type { PlanReport } from '../report/plan-text.js'
 import type { GraphAccess, OpenGraph } from './graph-access.js'
 import { interruptible } from './interruptible.js'
@@ -24,7 +28,7 @@ export async function checkRoles(report: PlanReport, sources: PlanSources): Prom
   const isAnswered = args.has('yes') || host.terminal.isInteractive
   if (report.totals.calls === 0 || graph.isSimulator || !isAnswered) return { report, graph }
   const found = await interruptible(host, async (interrupted) => {
-    const signedIn = await signIn(graph)
+    const signedIn = await signInPatiently(graph, host, interrupted)
     return interrupted.aborted ? 'interrupted' : signedIn
   })
   if (found === 'interrupted' || found instanceof SignInError) return { report, graph, problem: found }
@@ -39,6 +43,24 @@ export async function checkRoles(report: PlanReport, sources: PlanSources): Prom
 
 interface Session extends SignedIn {
   readonly open: OpenGraph
+}
+
+/** Nothing is claimed yet, so what may pass is waited for, as long as for a connection. */
+async function signInPatiently(
+  graph: GraphAccess,
+  host: Host,
+  interrupted: AbortSignal,
+): Promise<Session | SignInError> {
+  const patience = createPatience(defaultBounds)
+  for (;;) {
+    const found = await signIn(graph)
+    if (!(found instanceof SignInError) || !found.isRetryable || interrupted.aborted) return found
+    const time = patience.retryIn(host.now(), host.random())
+    if (time === undefined) return found
+    const text = `${found.message}; trying again in ${(time / 1000).toFixed(1)} s.`
+    host.stderr.write(`${wrapText(showText(text), host.terminal.stderr.columns, '  ')}\n`)
+    await host.wait(time, interrupted)
+  }
 }
 
 async function signIn(graph: GraphAccess): Promise<Session | SignInError> {

@@ -105,7 +105,7 @@ test('one that signs in does', () =>
       CALLCTL_GRAPH_ROOT: 'https://127.0.0.1:1',
     }
     const { code, loaded } = run(workspace.folder, ['apply', '--yes'], { ...credentials, ...authority })
-    assert.equal([code, loaded], [8, ['@azure/msal-node']])
+    assert.equal([code, [...new Set(loaded)]], [8, ['@azure/msal-node']])
   }))
 
 test.run()
