@@ -71,6 +71,16 @@ for (const [name, words] of [
     }))
 }
 
+test('an unknown outcome is an error for doctor too, until it is settled', () =>
+  withPlacedCall('lost-answer=1x', async ({ run }) => {
+    assert.is((await run([...invitation, '--yes'])).code, 10)
+    const { code, stdout } = await run(['doctor'])
+    assert.is(code, 10)
+    assert.match(stdout, 'call settle')
+    assert.is((await run(['call', 'settle', 'ping', '--rang'])).code, 0)
+    assert.is((await run(['doctor'])).code, 0)
+  }))
+
 test('a refusal is no ring, and may be tried again', () =>
   withPlacedCall('refuse=1x', async ({ run, posts, rang }) => {
     assert.is((await run([...invitation, '--yes'])).code, 9)

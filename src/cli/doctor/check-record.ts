@@ -2,6 +2,7 @@ import type { Check } from '../../model/doctor.js'
 import { RecordError } from '../../model/errors.js'
 import { exitCodes } from '../../model/exit-code.js'
 import { loadRecord } from '../../record/load-record.js'
+import { isOpen, openRings } from '../../record/rings.js'
 import { type Finding, verifyFiles, verifyLock } from '../../record/verify-record.js'
 import { plural } from '../../report/paint.js'
 import type { GraphAccess } from '../graph-access.js'
@@ -23,6 +24,12 @@ export function checkRecord({ graph }: DoctorWorld): Check {
   if (uncertain > 0) {
     const message = `The outcome of ${plural(uncertain, 'call')} is not known.`
     const hint = '`callctl audit` lists attempts; settle each with `callctl resolve`.'
+    return { name, state: 'error', message, details, hint, exitCode: exitCodes.uncertain }
+  }
+  const rings = openRings(graph.place).list().filter(isOpen).length
+  if (rings > 0) {
+    const message = `The outcome of ${plural(rings, 'invitation or transfer', 'invitations or transfers')} is not known.`
+    const hint = '`callctl call rings` lists them; settle each with `callctl call settle`.'
     return { name, state: 'error', message, details, hint, exitCode: exitCodes.uncertain }
   }
   const placed = entries.filter(({ state }) => state === 'placed').length
