@@ -7,6 +7,8 @@ export interface Arguments {
   text(name: string): string | undefined
   texts(name: string): readonly string[]
   has(name: string): boolean
+  /** Whether the command has `--no-cache`, and it was not given. */
+  readonly mayCache?: boolean
 }
 
 export type Options = NonNullable<ParseArgsConfig['options']>
@@ -22,6 +24,7 @@ export function readArguments(words: readonly string[], options: Options): Argum
     text: (name) => textsOf(values[name]).at(-1),
     texts: (name) => textsOf(values[name]),
     has: (name) => values[name] !== undefined && values[name] !== false,
+    mayCache: values['no-cache'] === false,
   }
 }
 

@@ -5,6 +5,8 @@ import { callCommand } from './call-command.js'
 import { careCommands } from './care-commands.js'
 import { editingCommands } from './editing-commands.js'
 import {
+  cacheHelp,
+  cacheOption,
   deadlineHelp,
   deadlineOption,
   jsonHelp,
@@ -39,9 +41,10 @@ export const commands: Readonly<Record<string, Command>> = {
     help: [
       ['--format FORMAT', 'text (default), json, github (annotations) or sarif.'],
       jsonHelp,
+      cacheHelp,
       ...valueHelp,
     ],
-    options: { ...valueOptions, ...jsonOption, format: { type: 'string' } },
+    options: { ...valueOptions, ...cacheOption, ...jsonOption, format: { type: 'string' } },
     load: async () => (await import('./commands/validate.js')).validate,
   },
   compile: {
@@ -53,10 +56,12 @@ export const commands: Readonly<Record<string, Command>> = {
       ['--format FORMAT', 'payloads (default), ndjson (a line for each call), or json.'],
       jsonHelp,
       onlyHelp,
+      cacheHelp,
       ...valueHelp,
     ],
     options: {
       ...valueOptions,
+      ...cacheOption,
       ...onlyOption,
       ...jsonOption,
       out: { type: 'string' },
@@ -76,10 +81,12 @@ export const commands: Readonly<Record<string, Command>> = {
       simulatorHelp,
       jsonHelp,
       onlyHelp,
+      cacheHelp,
       ...valueHelp,
     ],
     options: {
       ...valueOptions,
+      ...cacheOption,
       ...onlyOption,
       ...simulatorOption,
       ...jsonOption,

@@ -17,6 +17,7 @@ import { describeDiagnostics, formatJson } from '../report/diagnostics-json.js'
 import { formatDiagnostics, type Sources } from '../report/diagnostics-text.js'
 import type { Arguments } from './arguments.js'
 import type { EventStream } from './event-stream.js'
+import { openDocuments } from './open-documents.js'
 
 export interface CompiledWorkspace<Result extends Summary = Compilation> {
   readonly workspace: Workspace
@@ -52,7 +53,9 @@ function readAndCompile<Result extends Summary>(
 ): CompiledWorkspace<Result> {
   const workspace = readWorkspace(host.cwd, paths)
   const values = readValues(args, host)
-  const compilation = compileWith(workspace, values)
+  const documents = openDocuments(workspace, args, host)
+  const compilation = compileWith({ ...workspace, ...(documents !== undefined && { documents }) }, values)
+  documents?.save()
   refuseUnknownEnvironment(values, compilation)
   const diagnostics = [...values.diagnostics, ...compilation.diagnostics]
   const isBroken = hasErrors(diagnostics)

@@ -1,5 +1,5 @@
 import type { Command } from './command.js'
-import { jsonHelp, jsonOption, valueHelp, valueOptions } from './options.js'
+import { cacheHelp, cacheOption, jsonHelp, jsonOption, valueHelp, valueOptions } from './options.js'
 
 const checkHelp = ['--check', 'Write nothing; exit 4 when a file is not formatted.'] as const
 
@@ -45,9 +45,10 @@ export const editingCommands: Readonly<Record<string, Command>> = {
     help: [
       ['CODE', 'A diagnostic code, or one of Graph’s such as graph/7503; graph lists those.'],
       jsonHelp,
+      cacheHelp,
       ...valueHelp,
     ],
-    options: { ...jsonOption, ...valueOptions },
+    options: { ...jsonOption, ...cacheOption, ...valueOptions },
     load: async () => (await import('./commands/explain.js')).explain,
   },
   schema: {

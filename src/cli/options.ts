@@ -43,6 +43,10 @@ export const deadlineHelp = [
   'Begin nothing new after so long, such as 90s or 30m.',
 ] as const
 
+/** The default tells a command that has this option from one that has not. */
+export const cacheOption: Options = { 'no-cache': { type: 'boolean', default: false } }
+export const cacheHelp = ['--no-cache', 'Parse every file anew; keep nothing for the next run.'] as const
+
 export const jsonOption: Options = { json: { type: 'boolean' } }
 export const jsonHelp = ['--json', 'Print JSON on stdout.'] as const
 

@@ -1,6 +1,6 @@
 import type { Definition } from '../model/definition.js'
 import { type Checked, createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnostic.js'
-import type { Document } from '../model/document.js'
+import type { Document, KnownDocuments } from '../model/document.js'
 import type { Settings } from '../model/settings.js'
 import type { Source } from '../model/source.js'
 import type { Template } from '../model/template.js'
@@ -27,7 +27,7 @@ export function readProgram(
   workspace: Workspace,
   environmentName: string | undefined,
   report: (diagnostic: Diagnostic) => void,
-  parseFile: ParseFile = (source) => parse(source),
+  parseFile: ParseFile = parseWith(workspace.documents),
 ): Program {
   const read = (source: Source): Document | undefined => take(parseFile(source), report)
   const settingsFile = workspace.settings && read(workspace.settings)
@@ -49,6 +49,16 @@ export function readProgram(
     !files.some(({ diagnostics }) => hasErrors(diagnostics))
   return { settings, templates, brokenTemplates, definitions, isWhole }
 }
+
+const parseWith =
+  (known: KnownDocuments | undefined): ParseFile =>
+  (source) => {
+    const document = known?.find(source)
+    if (document !== undefined) return { value: document, diagnostics: [] }
+    const checked = parse(source)
+    if (checked.value !== undefined && checked.diagnostics.length === 0) known?.keep(source, checked.value)
+    return checked
+  }
 
 /** `templates/group-call.yaml` is the template `group-call`. */
 const templateName = (path: string): string => path.replace(/^templates\//, '').replace(/\.yaml$/, '')

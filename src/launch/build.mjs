@@ -3,7 +3,8 @@
 // CommonJS.
 
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
@@ -48,6 +49,7 @@ async function buildChunks() {
       phone: 'src/compile/phone.ts',
       packing: 'src/cli/packing.ts',
       hash: 'src/compile/hash.ts',
+      'document-cache': 'src/record/document-cache.ts',
     },
     bundle: true,
     splitting: true,
@@ -55,10 +57,21 @@ async function buildChunks() {
     outdir: chunks,
     chunkNames: '[name]-[hash]',
     write: false,
+    define: { callctlParser: JSON.stringify(hashParser()) },
     plugins: [later, yamlModules],
   })
   const names = new Set(outputFiles.map(({ path }) => basename(path)))
   await Promise.all(outputFiles.map((file) => writeChunk(file, names)))
+}
+
+/** Of all that could change how a file is parsed, and more: what another build parsed is parsed anew. */
+function hashParser() {
+  const hash = createHash('sha256')
+  const folders = ['src/compile', 'src/model', 'src/record', 'node_modules/yaml/browser/dist']
+  for (const folder of folders.map((name) => join(root, name)))
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) hash.update(entry.name).update(readFileSync(join(entry.path, entry.name)))
+  return hash.digest('hex').slice(0, 16)
 }
 
 async function writeChunk({ path, text }, names) {

@@ -1,4 +1,4 @@
-import type { Range } from './source.js'
+import type { Range, Source } from './source.js'
 
 /** A parsed YAML file. Nodes keep their range, so that every later complaint can point at a line. */
 export type Node = MapNode | ListNode | ScalarNode
@@ -30,6 +30,13 @@ export interface ScalarNode {
 export interface Document {
   readonly source: string
   readonly root: MapNode
+}
+
+/** Documents of earlier runs. Only such as were parsed without complaint: the rest is parsed each time. */
+export interface KnownDocuments {
+  /** The document of this very text, or undefined. */
+  find(source: Source): Document | undefined
+  keep(source: Source, document: Document): void
 }
 
 /** The value under `key` of a map, or undefined. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.js'
+import type { KnownDocuments } from './document.js'
 import type { JsonValue } from './json.js'
 import type { Range, Source } from './source.js'
 
@@ -18,6 +19,8 @@ export interface Workspace {
   openFile(path: string): Source | Diagnostic
   /** Files that could not be read. */
   readonly diagnostics: readonly Diagnostic[]
+  /** Spares parsing; it changes nothing else. */
+  readonly documents?: KnownDocuments
 }
 
 export interface NamedPath {

@@ -11,6 +11,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { again } from './again.mjs'
 import { apply, applyFast } from './apply.mjs'
 import { compile } from './compile.mjs'
 import { diff } from './diff.mjs'
@@ -21,7 +22,7 @@ import { scale } from './scale.mjs'
 import { start } from './start.mjs'
 import { formatGroup } from './table.mjs'
 
-const rows = [start, overRows, compile, growth, unchanged, apply, applyFast, plan, scale, diff]
+const rows = [start, overRows, compile, again, growth, unchanged, apply, applyFast, plan, scale, diff]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 async function main() {

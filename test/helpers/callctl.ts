@@ -3,7 +3,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { guardPath } from './callctl-guard.js'
 
@@ -87,6 +87,7 @@ const environmentOf = (
 ): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   HOME: cwd,
+  XDG_CACHE_HOME: dirname(connections),
   TMPDIR: process.env['TMPDIR'],
   ...environment,
   NODE_OPTIONS: [guardPath(), ...(preload === undefined ? [] : [preload])]

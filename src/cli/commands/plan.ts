@@ -16,7 +16,8 @@ export const plan = (args: Arguments, host: Host): Promise<ExitCode> =>
 
 function planAndShow(args: Arguments, host: Host): ExitCode {
   const out = readOut(args)
-  const compiled = compileWorkspace(args, host)
+  // What is saved can be rung without another look at the files.
+  const compiled = compileWorkspace(out === undefined ? args : { ...args, mayCache: false }, host)
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
   const graph = chooseGraph(args, host, compiled)
   const record = loadRecord(graph.place)

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto'
+import { lstatSync, readdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { platform, userInfo } from 'node:os'
+import { basename, dirname, isAbsolute, join, sep } from 'node:path'
+import { findRepository } from '../git/find-repository.js'
+import type { Document, KnownDocuments } from '../model/document.js'
+import type { Source } from '../model/source.js'
+import { flattenDocument, raiseDocument } from './document-form.js'
+import { ensureFolder, errorCode, nodeFileSystem, readFile, removeQuietly } from './file-system.js'
+
+export interface CacheUse {
+  readonly root: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Differs wherever the same text could be parsed otherwise. */
+  readonly fingerprint: string
+  readonly processId: number
+}
+
+export interface DocumentCache extends KnownDocuments {
+  /** Writes what is new; what was not asked for since it was opened is dropped. */
+  save(): void
+}
+
+const mostBytes = 64 * 1024 * 1024
+const mostFiles = 32
+const keyLength = 43
+
+/**
+ * Parsed files of earlier runs, one file for a workspace, in the user's own cache folder. It is a matter of speed
+ * alone: undefined where there is no folder to trust, and whatever is wrong with it, it is as if it were empty.
+ */
+export function openDocumentCache(use: CacheUse): DocumentCache | undefined {
+  try {
+    const path = findPlace(use)
+    return path === undefined ? undefined : new CacheFile(path, use)
+  } catch {
+    return undefined
+  }
+}
+
+class CacheFile implements DocumentCache {
+  readonly #known: ReadonlyMap<string, string>
+  readonly #kept = new Map<string, string>()
+  #isNew = false
+
+  constructor(
+    private readonly path: string,
+    private readonly use: CacheUse,
+  ) {
+    this.#known = loadEntries(path, use.fingerprint)
+  }
+
+  find(source: Source): Document | undefined {
+    const key = keyOf(source)
+    const text = this.#known.get(key)
+    const document = text === undefined ? undefined : raiseDocument(readJson(text), source)
+    if (document !== undefined) this.#kept.set(key, text!)
+    return document
+  }
+
+  keep(source: Source, document: Document): void {
+    const parts = flattenDocument(document)
+    if (parts === undefined) return
+    this.#kept.set(keyOf(source), JSON.stringify(parts))
+    this.#isNew = true
+  }
+
+  save(): void {
+    if (!this.#isNew) return
+    const lines: string[] = []
+    let size = 0
+    for (const [key, text] of this.#kept) {
+      // A UTF-16 unit takes at most three bytes.
+      size += 3 * (text.length + keyLength)
+      if (size <= 3 * mostBytes) lines.push(`${key}${text}`)
+    }
+    const body = Buffer.from(lines.join('\n'))
+    if (body.length < mostBytes) replaceQuietly(this.path, body, this.use)
+  }
+}
+
+/** Exact even for halves of surrogate pairs, which UTF-8 cannot tell apart. The path does not matter to the parser. */
+const keyOf = ({ text }: Source): string => createHash('sha256').update(text, 'utf16le').digest('base64url')
+
+const headOf = (body: Uint8Array, fingerprint: string): string =>
+  `callctl documents 1 ${fingerprint} ${createHash('sha256').update(body).digest('base64url')}\n`
+
+function loadEntries(path: string, fingerprint: string): ReadonlyMap<string, string> {
+  const entries = new Map<string, string>()
+  const bytes = readOwn(path)
+  const headEnd = bytes === undefined ? -1 : bytes.indexOf('\n') + 1
+  if (bytes === undefined || headEnd === 0) return entries
+  const body = bytes.subarray(headEnd)
+  if (bytes.toString('utf8', 0, headEnd) !== headOf(body, fingerprint)) return entries
+  for (const line of body.toString().split('\n')) entries.set(line.slice(0, keyLength), line.slice(keyLength))
+  return entries
+}
+
+function readOwn(path: string): Buffer | undefined {
+  try {
+    const { bytes, status } = readFile(nodeFileSystem, path, mostBytes)
+    return status.size < mostBytes && status.uid === userInfo().uid ? bytes : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Runs at the same time each replace the whole: the last one stays. Nothing is synced, for the checksum tells. */
+function replaceQuietly(path: string, body: Uint8Array, { fingerprint, processId }: CacheUse): void {
+  const temporary = `${path}.${processId}.tmp`
+  try {
+    dropOldest(path)
+    writeFileSync(temporary, Buffer.concat([Buffer.from(headOf(body, fingerprint)), body]), {
+      flag: 'wx',
+      mode: 0o600,
+    })
+    renameSync(temporary, path)
+  } catch {
+    removeQuietly(nodeFileSystem, temporary)
+  }
+}
+
+/** A cache of workspaces that are gone must not grow for ever. */
+function dropOldest(path: string): void {
+  const folder = dirname(path)
+  const others = readdirSync(folder).filter((name) => name !== basename(path))
+  const aged = others.map((name) => {
+    const other = join(folder, name)
+    return { other, time: statSync(other, { throwIfNoEntry: false })?.mtimeMs ?? 0 }
+  })
+  aged.sort((a, b) => b.time - a.time)
+  for (const { other } of aged.slice(mostFiles - 1)) removeQuietly(nodeFileSystem, other)
+}
+
+/** The cache file of a workspace. The folder is made when it is not there, and refused unless it is the user's alone. */
+function findPlace({ root, environment }: CacheUse): string | undefined {
+  const base = findBase(environment)
+  // Windows has no owners and modes by which to trust a folder.
+  if (base === undefined || platform() === 'win32') return undefined
+  const folder = realPath(join(base, 'callctl'))
+  const workspace = realpathSync.native(root)
+  const committed = findRepository(workspace)?.top ?? workspace
+  // Whoever can commit a file must not be able to say what a definition reads like.
+  if (isInside(folder, workspace) || isInside(folder, committed)) return undefined
+  ensureFolder(nodeFileSystem, folder)
+  const status = lstatSync(folder)
+  if (!status.isDirectory() || status.uid !== userInfo().uid || (status.mode & 0o077) !== 0) return undefined
+  return join(folder, `${createHash('sha256').update(workspace).digest('hex')}.documents`)
+}
+
+function findBase({ XDG_CACHE_HOME: chosen, HOME: home }: CacheUse['environment']): string | undefined {
+  if (chosen !== undefined && isAbsolute(chosen)) return chosen
+  return home !== undefined && isAbsolute(home) ? join(home, '.cache') : undefined
+}
+
+/** Without links, even where the end of the path does not exist yet. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch (cause) {
+    if (errorCode(cause) !== 'ENOENT' || dirname(path) === path) throw cause
+    return join(realPath(dirname(path)), basename(path))
+  }
+}
+
+const isInside = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)
