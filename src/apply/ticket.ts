@@ -1,6 +1,7 @@
 import type { Claim } from '../model/attempt.js'
 import type { Answer } from '../model/call.js'
 import type { Ticket } from '../model/run.js'
+import { createTicketCode } from '../model/ticket-code.js'
 import type { Verdict } from './classify-answer.js'
 import type { LiveCall } from './hang-up.js'
 
@@ -14,7 +15,7 @@ export function createTicket(claim: Claim, { outcome, code }: Verdict): Ticket |
     cloud,
     ...(tenantId !== undefined && { tenantId }),
     ...(outcome.status !== undefined && { status: outcome.status }),
-    ...codeOf(code),
+    ...createTicketCode(code),
     ...(outcome.requestId !== undefined && { requestId: outcome.requestId }),
     clientRequestId: attemptId,
     scenarioId: attemptId,
@@ -33,11 +34,7 @@ export function createHangUpTicket(
     cloud,
     ...(tenantId !== undefined && { tenantId }),
     status,
-    ...codeOf(error?.code),
+    ...createTicketCode(error?.code),
     ...(requestId !== undefined && { requestId }),
   }
 }
-
-/** What is no code could hold anything. */
-const codeOf = (code: string | undefined): { readonly code?: string } =>
-  code !== undefined && /^(?:\d{1,6}|[A-Za-z][A-Za-z0-9_.]{0,63})$/.test(code) ? { code } : {}

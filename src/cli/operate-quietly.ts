@@ -6,6 +6,7 @@ import { formatJson } from '../report/diagnostics-json.js'
 import { describeParticipants, formatOperation, formatParticipants } from '../report/operation-text.js'
 import { interruptible } from './interruptible.js'
 import { endRefused, mayShowPeople, type OperationRun } from './operation-run.js'
+import { ticketOfAnswer } from './operation-ticket.js'
 import { bodyOf, describeCall, readOperation, readParticipants } from './read-operation-answer.js'
 
 /** An operation that rings nobody: asks Graph, and shows what it says. */
@@ -30,13 +31,17 @@ export async function operateQuietly(run: OperationRun): Promise<ExitCode> {
 }
 
 /** What Graph refused, in its own words. */
-export function refused({ status, error, requestId }: Answer, run: OperationRun): ExitCode {
+export function refused(answer: Answer, run: OperationRun): ExitCode {
+  const { status, error } = answer
   const words = error === undefined ? `${status}` : `${status} ${error.code}: ${error.message}`
-  const ticket = requestId === undefined ? '' : ` (request-id ${requestId})`
   const hint = hintFor(status, run)
   const code = status === 401 ? exitCodes.signIn : exitCodes.graphRefused
   return endRefused(
-    { message: `Graph refused: ${words}${ticket}`, ...(hint !== undefined && { hint }) },
+    {
+      message: `Graph refused: ${words}`,
+      ...(hint !== undefined && { hint }),
+      about: { address: run.call.address, ticket: ticketOfAnswer(answer, run) },
+    },
     code,
     run,
   )

@@ -7,10 +7,12 @@ import { openRings } from '../record/rings.js'
 import { formatJson } from '../report/diagnostics-json.js'
 import { formatRingPlan, formatRung, unknownAdvice } from '../report/operation-text.js'
 import { showText } from '../report/paint.js'
+import { describeTicket, formatOperationTicket } from '../report/tickets-text.js'
 import { confirm } from './confirm.js'
 import { findEarlier } from './earlier-rings.js'
 import { interruptible } from './interruptible.js'
 import { endRefused, mayShowPeople, type OperationRun } from './operation-run.js'
+import { ticketOfRing } from './operation-ticket.js'
 
 /** Whether an earlier ring of this call decides what happens now: nothing is sent then. Throws UsageError. */
 export function endByEarlier(run: OperationRun): ExitCode | undefined {
@@ -133,16 +135,19 @@ function showSettled(
   claim: RingClaim,
   outcome: RingOutcome,
   problem: string | undefined,
-  { args, host }: OperationRun,
+  run: OperationRun,
 ): ExitCode {
+  const { args, host } = run
   const code = problem === undefined ? codes[outcome.kind] : exitCodes.record
   if (problem !== undefined) host.stderr.write(`${showText(problem)}\n`)
   const exitCode = outcome.kind === 'uncertain' ? exitCodes.uncertain : code
-  if (args.has('json')) host.stdout.write(formatJson({ ...claim, outcome, exitCode }))
+  const ticket = ticketOfRing(claim, outcome, run)
+  const answer = ticket === undefined ? {} : describeTicket(ticket)
+  if (args.has('json')) host.stdout.write(formatJson({ ...claim, outcome, ...answer, exitCode }))
   const text = args.has('json') ? host.stderr : host.stdout
-  text.write(
-    `\n${formatRung(claim, outcome, args.has('json') ? host.terminal.stderr : host.terminal.stdout)}`,
-  )
+  const look = args.has('json') ? host.terminal.stderr : host.terminal.stdout
+  text.write(`\n${formatRung(claim, outcome, look)}`)
+  if (ticket !== undefined) text.write(`\n${formatOperationTicket(claim.address, ticket, look)}`)
   return exitCode
 }
 

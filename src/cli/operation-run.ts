@@ -3,9 +3,11 @@ import type { OperationBody } from '../compile/check-body.js'
 import type { ExitCode } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import type { CallFacts, OperationKind } from '../model/operation.js'
+import type { Ticket } from '../model/run.js'
 import type { Refusal } from '../plan/refuse-operation.js'
 import { formatJson } from '../report/diagnostics-json.js'
 import { paint, showText, wrapText } from '../report/paint.js'
+import { describeTicket, formatOperationTicket } from '../report/tickets-text.js'
 import type { Arguments } from './arguments.js'
 import type { CompiledWorkspace } from './compile-workspace.js'
 import type { GraphAccess } from './graph-access.js'
@@ -26,21 +28,28 @@ export interface OperationRun {
   readonly ports: Omit<OperatePorts, 'interrupted'>
 }
 
+/** Why nothing was done; `about` is what Graph answered to a request, where there was one. */
+interface Ending extends Refusal {
+  readonly about?: { readonly address: string; readonly ticket: Ticket }
+}
+
 /** Nothing is done: says why, to people, and with `--json` to programs. */
 export function endRefused(
-  { message, hint }: Refusal,
+  { message, hint, about }: Ending,
   code: ExitCode,
   { args, host }: Pick<OperationRun, 'args' | 'host'>,
 ): ExitCode {
   const look = host.terminal.stderr
   if (args.has('json')) {
     const error = { message, ...(hint !== undefined && { hint }) }
-    host.stdout.write(formatJson({ error, exitCode: code }))
+    const answer = about === undefined ? {} : describeTicket(about.ticket)
+    host.stdout.write(formatJson({ error, ...answer, exitCode: code }))
   }
   const lead = paint(look, 'red', 'error')
   host.stderr.write(`${lead}: ${wrapText(showText(message), look.columns - 7, '  ')}\n`)
   if (hint !== undefined)
     host.stderr.write(`  ${paint(look, 'cyan', wrapText(showText(hint), look.columns - 2, '  '))}\n`)
+  if (about !== undefined) host.stderr.write(formatOperationTicket(about.address, about.ticket, look))
   return code
 }
 

@@ -25,14 +25,27 @@ const verbs: Readonly<Partial<Record<CallResult['kind'], string>>> = {
 function formatGroup(group: readonly Ticketed[], look: Look): string {
   const { kind, address, ticket } = group[0]!
   const title = `${plural(group.length, 'call')} ${verbs[kind] ?? kind}: ${formatMeaning(ticket)}`
-  const lines = [paint(look, 'red', wrapText(title, look.columns, '  '))]
-  const { cause, fix } = explainAnswer(ticket) ?? {}
-  for (const text of [cause, fix]) {
-    if (text !== undefined) lines.push(`  ${wrapText(text, look.columns - 2, '  ')}`)
-  }
   const others = group.length > 1 ? `, one of ${group.length}; --json has all` : ''
-  lines.push(paint(look, 'dim', `  For a support ticket (${showText(address)}${others}):`))
-  return [...lines, ...formatTicket(ticket)].join('\n')
+  const lead = paint(look, 'red', wrapText(title, look.columns, '  '))
+  return [lead, ...formatAdvice(ticket, showText(address) + others, look)].join('\n')
+}
+
+/** Of one operation on a live call: what the answer means, and its ids for a support ticket. */
+export function formatOperationTicket(address: string, ticket: Ticket, look: Look): string {
+  const found = explainAnswer(ticket)
+  const lead =
+    found === undefined ? [] : [`  ${wrapText(`${found.code}: ${found.meaning}`, look.columns - 2, '  ')}`]
+  return `${[...lead, ...formatAdvice(ticket, showText(address), look)].join('\n')}\n`
+}
+
+function formatAdvice(ticket: Ticket, about: string, look: Look): readonly string[] {
+  const { cause, fix } = explainAnswer(ticket) ?? {}
+  const texts = [cause, fix].filter((text) => text !== undefined)
+  return [
+    ...texts.map((text) => `  ${wrapText(text, look.columns - 2, '  ')}`),
+    paint(look, 'dim', `  For a support ticket (${about}):`),
+    ...formatTicket(ticket),
+  ]
 }
 
 function formatMeaning(ticket: Ticket): string {
@@ -63,7 +76,15 @@ function formatTicket(ticket: Ticket): readonly string[] {
 }
 
 /** Fields of a result event: what the answer means, where callctl knows. */
-export function describeMeaning({ ticket }: CallResult): { readonly explanation?: Explanation } {
+export function describeMeaning({ ticket }: CallResult): {
+  readonly explanation?: Explanation
+} {
   const explanation = ticket && explainAnswer(ticket)
   return explanation === undefined ? {} : { explanation }
+}
+
+/** The same for programs, of one operation on a live call. */
+export function describeTicket(ticket: Ticket): object {
+  const explanation = explainAnswer(ticket)
+  return { ticket, ...(explanation !== undefined && { explanation }) }
 }

@@ -88,6 +88,31 @@ test('a refusal is no ring, and may be tried again', () =>
     assert.equal([posts(), rang()], [2, 1])
   }))
 
+test('a refused invitation is explained, with the ids for a support ticket', () =>
+  withPlacedCall('refuse=2x', async ({ run }) => {
+    const { stdout } = await run([...invitation, '--yes'])
+    assert.match(stdout, /For a support ticket \(ping\):/)
+    for (const name of ['time (UTC)', 'request ', 'answer', 'request-id', 'client-request-id'])
+      assert.ok(stdout.includes(`\n    ${name}`), name)
+    const told = JSON.parse((await run([...invitation, '--yes', '--json'])).stdout) as {
+      ticket: { status: number; code: string; requestId: string; clientRequestId: string }
+      outcome: { status: number }
+      operationId: string
+    }
+    assert.is(told.ticket.status, told.outcome.status)
+    assert.is(told.ticket.clientRequestId, told.operationId)
+    assert.type(told.ticket.requestId, 'string')
+  }))
+
+test('what Graph refuses to a quiet operation comes with a ticket, too', () =>
+  withPlacedCall('none=9x', async ({ run }) => {
+    const { stderr, code } = await run(['call', 'participant', 'ping', 'nobody-there'])
+    assert.is(code, 9)
+    assert.match(stderr, /Graph refused: 404/)
+    assert.match(stderr, /For a support ticket \(ping\):\n {4}time \(UTC\)/)
+    assert.match(stderr, /request {12}GET \/v1\.0\/communications\/calls\/[^ ]+\/participants\/nobody-there/)
+  }))
+
 test('a token that is refused is renewed once, under a claim of its own', () =>
   withPlacedCall('unauthorized=1x', async ({ run, posts, rang }) => {
     assert.is((await run([...invitation, '--yes'])).code, 0)
