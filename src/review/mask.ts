@@ -12,6 +12,7 @@ import type {
 } from '../model/review.js'
 import { keyOfLine } from './find-cause.js'
 import type { Personal } from './personal.js'
+import { replaceQuoted } from './quoted-texts.js'
 import { createReplace } from './replace-texts.js'
 
 /**
@@ -39,6 +40,7 @@ type Mask = ReturnType<typeof createMask>
 
 function createMask(personal: Personal) {
   const text = createReplace(personal.replacements)
+  const quoted = createReplace(personal.quoted)
   const value = (each: JsonValue): JsonValue => maskValue(each, text)
   const callee = <Each extends Callee>(each: Each): Each => ({
     ...each,
@@ -73,7 +75,7 @@ function createMask(personal: Personal) {
   return {
     ...mask,
     call: (each: ReviewedCall): ReviewedCall => maskCall(each, mask),
-    diagnostic: (each: ReviewedDiagnostic): ReviewedDiagnostic => maskDiagnostic(each, text),
+    diagnostic: (each: ReviewedDiagnostic): ReviewedDiagnostic => maskDiagnostic(each, text, quoted),
   }
 }
 
@@ -123,8 +125,9 @@ function maskCall(call: ReviewedCall, mask: CallMask): ReviewedCall {
 function maskDiagnostic(
   { diagnostic, ...rest }: ReviewedDiagnostic,
   text: (text: string) => string,
+  quoted: (text: string) => string,
 ): ReviewedDiagnostic {
-  const { message, hint, related } = diagnostic
+  const { message, hint, related } = replaceQuoted(diagnostic, quoted)
   return {
     ...rest,
     diagnostic: {

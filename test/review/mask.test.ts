@@ -113,6 +113,30 @@ test('a number without quotes is masked in the complaint about it', () => {
   assert.not.ok(has(masked, '14258828080'))
 })
 
+test('what a complaint quotes of a list without a header is masked', () => {
+  const text = `data: { people: { file: ../data/p.csv } }
+calls:
+  "page-{{p.id}}": { forEach: "{{people}}", as: p, uses: group, with: { people: [{ id: "{{p.id}}" }] } }
+`
+  const list = files(text, { 'data/p.csv': 'some-id,Adele Vance,+14258828080\n' })
+  const { review, masked } = reviewFiles(nothing, list)
+  for (const secret of ['Adele Vance', '14258828080']) {
+    assert.ok(has(review, secret))
+    assert.not.ok(has(masked, secret))
+  }
+  assert.ok(has(masked, 'There are: `some-id`, `A•••`, `+1425•••8080`.'))
+})
+
+test('a name in what should be the name of a call is masked', () => {
+  const text = `variables: { people: [{ id: some-id, name: Adele Vance }] }
+calls:
+  "page-{{p.name}}": { forEach: "{{people}}", as: p, uses: group, with: { people: [{ id: "{{p.id}}" }] } }
+`
+  const { review, masked } = reviewFiles(nothing, files(text))
+  assert.ok(has(review, '`page-Adele Vance`'))
+  assert.ok(has(masked, '`page-A•••`'))
+})
+
 test('placeholders of secrets stay', () => {
   const secret = files('calls:\n  a: { uses: phone, with: { number: "{{env.N}}" } }\n', {
     'callctl.yaml': `${settings}env: [{ name: N, secret: true }]\n`,
