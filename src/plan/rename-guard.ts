@@ -9,12 +9,14 @@ type Known = Pick<PlanInput, 'payloads' | 'definedAddresses' | 'lockfile' | 'onl
  * call under another name, whose people have been rung. An uncertain one counts too: it may have rung.
  */
 export function createRenameGuard(input: Known): (change: Change) => Change {
-  const vanished = indexVanished(input)
+  // Made when the first new address is met: many plans have none.
+  let vanished: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined
   return (change) => {
     const { address, payload, entry } = change
     if (change.action !== 'place' || payload === undefined || entry !== undefined) return change
     if (input.onlyNames?.has(address)) return change
     const own = seriesOf(address)
+    vanished ??= indexVanished(input)
     for (const [series, old] of vanished.get(payload.digest) ?? []) {
       if (series === own) continue
       return { address, payload, action: 'blocked', code: 'plan/renamed', reason: describe(input, old) }
