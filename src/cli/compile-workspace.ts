@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createMatcher } from '../compile/address-pattern.js'
 import { type Compilation, compile, compileEach, type Summary } from '../compile/compile.js'
+import type { RenderedCall } from '../compile/compile-call.js'
 import { readValueFile } from '../compile/read-values.js'
 import { didYouMean } from '../compile/suggest.js'
 import { type Diagnostic, hasErrors } from '../model/diagnostic.js'
 import { UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
-import type { Payload } from '../model/payload.js'
 import type { Source } from '../model/source.js'
 import type { Assignment, Values, Workspace } from '../model/workspace.js'
 import { readNamedFile, readSource } from '../read/read-source.js'
@@ -39,11 +39,9 @@ export const compileWorkspace = (
 export const compileStream = (
   args: Arguments,
   host: Host,
-  take: (payload: Payload) => void,
+  take: (rendered: RenderedCall) => void,
 ): CompiledWorkspace<Summary> =>
-  readAndCompile(args, host, args.positionals, (workspace, values) =>
-    compileEach(workspace, values, (_rendered, payload) => take(payload)),
-  )
+  readAndCompile(args, host, args.positionals, (workspace, values) => compileEach(workspace, values, take))
 
 function readAndCompile<Result extends Summary>(
   args: Arguments,

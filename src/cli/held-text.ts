@@ -5,7 +5,7 @@ const plainBatches = 32
 /** Text that is written when all of it is known to be good, and that needs little memory until then. */
 export class HeldText {
   readonly #packed: Buffer[] = []
-  #plain: Buffer[] = []
+  readonly #plain: Buffer[] = []
   // Outside of V8's heap, whose limits grow with what it holds.
   #batch = Buffer.allocUnsafe(batchBytes)
   #length = 0
@@ -13,23 +13,28 @@ export class HeldText {
   add(text: string): void {
     const length = Buffer.byteLength(text)
     if (this.#length + length > this.#batch.length) this.#close(Math.max(length, batchBytes))
-    this.#length += this.#batch.write(text, this.#length)
+    // Several times as fast, and the same bytes as long as all is ASCII.
+    const encoding = length === text.length ? 'latin1' : 'utf8'
+    this.#length += this.#batch.write(text, this.#length, encoding)
   }
 
-  /** Of about a quarter of a million characters each. */
-  *pieces(): Generator<string> {
+  /** In UTF-8, of about a quarter of a million bytes each. */
+  *pieces(): Generator<Uint8Array> {
+    yield* this.#plain
     for (const bytes of this.#packed) yield loadPacking().unpack(bytes)
-    for (const bytes of this.#plain) yield bytes.toString()
-    if (this.#length > 0) yield this.#batch.subarray(0, this.#length).toString()
+    if (this.#length > 0) yield this.#batch.subarray(0, this.#length)
   }
 
   #close(size: number): void {
-    this.#plain.push(this.#batch.subarray(0, this.#length))
-    this.#batch = Buffer.allocUnsafe(size)
+    const bytes = this.#batch.subarray(0, this.#length)
     this.#length = 0
-    if (this.#plain.length < plainBatches) return
-    this.#packed.push(...this.#plain.map(loadPacking().pack))
-    this.#plain = []
+    if (this.#plain.length < plainBatches) {
+      this.#plain.push(bytes)
+      this.#batch = Buffer.allocUnsafe(size)
+    } else {
+      this.#packed.push(loadPacking().pack(bytes))
+      if (size > this.#batch.length) this.#batch = Buffer.allocUnsafe(size)
+    }
   }
 }
 

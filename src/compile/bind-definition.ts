@@ -81,20 +81,16 @@ const namesOfCall = (template: BoundTemplate | undefined, scope: FileScope): Roo
 
 function namesOf({ forEach }: Definition, names: RootNames, scope: FileScope): Names {
   if (forEach === undefined) return names
-  const locals = new Map([[String(forEach.as.value), itemShape(forEach.list, scope.names)]])
+  const locals = new Map([
+    [String(forEach.as.value), { shape: itemShape(forEach.list, scope.names), slot: 0 }],
+  ])
   return { kind: 'inner', parent: names, locals, isLoop: true } satisfies InnerNames
 }
 
 /** The frame in which the expressions of one call are rendered. */
-export function frameOf(
-  { definition }: BoundDefinition,
-  table: VariableTable,
-  item: Item | undefined,
-): Frame {
+export function frameOf(table: VariableTable, item: Item | undefined): Frame {
   const frame: Frame = { root: table }
-  if (item === undefined) return frame
-  const locals = new Map([[String(definition.forEach!.as.value), item.value]])
-  return innerFrame(frame, { locals, loop: item.loop })
+  return item === undefined ? frame : innerFrame(frame, [item.value], item.loop)
 }
 
 function bindGiven(

@@ -30,12 +30,11 @@ export function bindCallVariables(place: CallPlace): VariableTable {
   const { bound, item, surroundings } = place
   const { scope, template } = bound
   const bindings = new Map<string, Binding>()
-  const frame = frameOf(bound, scope.table.fork(), item)
-  const given = new Map(bound.given.map((value) => [value.name, renderGiven(value, frame, bound)]))
-  for (const declaration of template?.variables ?? []) {
-    const [highest] = candidatesOf(declaration, given, place)
-    bindings.set(declaration.name, checkBinding(highest?.(), declaration, place))
-  }
+  const frame = frameOf(scope.table.fork(), item)
+  const given = new Map<string, Binding>()
+  for (const value of bound.given) given.set(value.name, renderGiven(value, frame, bound))
+  for (const declaration of template?.variables ?? [])
+    bindings.set(declaration.name, checkBinding(highestOf(declaration, given, place), declaration, place))
   return new VariableTable(bindings, surroundings, scope.table)
 }
 
@@ -45,6 +44,16 @@ function renderGiven({ name, entry, render }: GivenValue, frame: Frame, { scope 
   const value = render(frame)
   const isBroken = value === omitted || scope.binder.countErrors() > before
   return isBroken ? failedBinding(origin) : fixedBinding(origin, value, entry.value)
+}
+
+/** The one that counts. Most variables are given by the definition, and nothing is over that. */
+function highestOf(
+  declaration: VariableDeclaration,
+  given: ReadonlyMap<string, Binding>,
+  place: CallPlace,
+): Binding | undefined {
+  if (place.values.assignments.length === 0 && given.has(declaration.name)) return given.get(declaration.name)
+  return candidatesOf(declaration, given, place)[0]?.()
 }
 
 /** Every level that has a value, the highest first: `--var`, `--var-file`, `with`, file, settings, default. */

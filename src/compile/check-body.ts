@@ -24,7 +24,8 @@ import type { BodyName } from '../model/operation.js'
 import type { Callee } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
 import type { Range, Source } from '../model/source.js'
-import { digestOf, formatCall, orderCall } from './canonical.js'
+import { Arranger } from './arrange.js'
+import { digestOf, formatCall } from './canonical.js'
 import { inspect } from './inspect.js'
 import { findBodyFaults, partiesOf } from './lint-body.js'
 import { parse } from './parse.js'
@@ -111,8 +112,11 @@ const schemaOf = (name: BodyName, version: GraphVersion): CallShapes => ({
   types: { ...shapes[version].types, ...bodyTypes[version] },
 })
 
+/** In characters: more than any file holds. */
+const maximumBody = 16 * 1024 * 1024
+
 function createBody(given: JsonObject, schema: CallShapes, name: BodyName): OperationBody {
-  const value = orderCall(given, schema)
+  const value = new Arranger(schema, maximumBody).arrange(given)?.value ?? given
   const { clientContext: _own, ...rest } = value
   const { people, numbers } = inspect({ targets: partiesOf(value, name) })
   return { value, text: formatCall(value), digest: digestOf(rest), people, numbers }

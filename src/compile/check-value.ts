@@ -16,11 +16,12 @@ export function checkValue(value: JsonValue, schema: VariableSchema): readonly V
   return problems
 }
 
-type Path = readonly (string | number)[]
+/** To the value that is checked: changed on the way down and back, so whoever keeps it copies it. */
+type Path = (string | number)[]
 
 function check(value: JsonValue, schema: VariableSchema, path: Path, problems: ValueProblem[]): void {
   const message = typeProblem(value, schema) ?? contentProblem(value, schema)
-  if (message !== undefined) problems.push({ path, message })
+  if (message !== undefined) problems.push({ path: [...path], message })
   else if (Array.isArray(value)) checkItems(value, schema, path, problems)
   else if (isJsonObject(value)) checkProperties(value, schema, path, problems)
 }
@@ -69,11 +70,12 @@ function contentProblem(value: JsonValue, schema: VariableSchema): string | unde
 function textProblem(value: string, schema: VariableSchema): string | undefined {
   // What is not known yet, or may not be looked at, is not measured.
   if (isPlaceholder(value)) return undefined
-  const length = schema.minLength === undefined && schema.maxLength === undefined ? 0 : [...value].length
-  if (schema.minLength !== undefined && length < schema.minLength)
-    return `must have at least ${schema.minLength} characters, not ${length}`
-  if (schema.maxLength !== undefined && length > schema.maxLength)
-    return `must have at most ${schema.maxLength} characters, not ${length}`
+  // Units are no fewer than characters, and no more than twice as many.
+  const { minLength = 0, maxLength = value.length } = schema
+  const isPlainlyWithin = value.length >= 2 * minLength && value.length <= maxLength
+  const length = isPlainlyWithin ? value.length : [...value].length
+  if (length < minLength) return `must have at least ${minLength} characters, not ${length}`
+  if (length > maxLength) return `must have at most ${maxLength} characters, not ${length}`
   if (schema.pattern !== undefined) {
     if (value.length > maximumPatternText)
       return `must have at most ${maximumPatternText} characters, as it has a pattern`
@@ -125,16 +127,20 @@ function checkItems(
 ): void {
   const { minItems = 0, maxItems = values.length } = schema
   if (values.length < minItems)
-    problems.push({ path, message: `must have at least ${minItems} items, not ${values.length}` })
+    problems.push({ path: [...path], message: `must have at least ${minItems} items, not ${values.length}` })
   if (values.length > maxItems)
-    problems.push({ path, message: `must have at most ${maxItems} items, not ${values.length}` })
-  const seen = new Set<string>()
+    problems.push({ path: [...path], message: `must have at most ${maxItems} items, not ${values.length}` })
+  const seen = schema.uniqueItems === true ? new Set<string>() : undefined
   for (const [index, value] of values.entries()) {
-    const text = schema.uniqueItems ? JSON.stringify(value) : ''
-    if (schema.uniqueItems && seen.has(text))
-      problems.push({ path: [...path, index], message: 'stands in the list already' })
-    seen.add(text)
-    if (schema.items !== undefined) check(value, schema.items, [...path, index], problems)
+    if (seen !== undefined) {
+      const text = JSON.stringify(value)
+      if (seen.has(text)) problems.push({ path: [...path, index], message: 'stands in the list already' })
+      seen.add(text)
+    }
+    if (schema.items === undefined) continue
+    path.push(index)
+    check(value, schema.items, path, problems)
+    path.pop()
   }
 }
 
@@ -145,15 +151,20 @@ function checkProperties(
   problems: ValueProblem[],
 ): void {
   for (const name of schema.required ?? []) {
-    if (!Object.hasOwn(value, name)) problems.push({ path, message: `needs the property \`${name}\`` })
+    if (!Object.hasOwn(value, name))
+      problems.push({ path: [...path], message: `needs the property \`${name}\`` })
   }
-  for (const [name, each] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
     const known =
       schema.properties !== undefined && Object.hasOwn(schema.properties, name)
         ? schema.properties[name]
         : undefined
     const rule = known ?? schema.additionalProperties
     if (rule === false) problems.push({ path: [...path, name], message: `has no property \`${name}\`` })
-    else if (typeof rule === 'object') check(each, rule, [...path, name], problems)
+    else if (typeof rule === 'object') {
+      path.push(name)
+      check(value[name]!, rule, path, problems)
+      path.pop()
+    }
   }
 }

@@ -8,12 +8,14 @@ import { bindTarget } from './bind-template.js'
 import { Templates } from './bind-templates.js'
 import { type CallContext, compileCall, type RenderedCall } from './compile-call.js'
 import { Complaints, type Listener } from './complaints.js'
+import { createPayload } from './create-payload.js'
 import { type FileScope, openRoot, openScope } from './file-scope.js'
 import { FileScopes } from './file-scopes.js'
 import { refuseForgedValues } from './forged.js'
 import type { Instance } from './instances.js'
+import { LayerBinder } from './layer-binder.js'
 import { locateText } from './locate-text.js'
-import { nameCalls } from './name-calls.js'
+import { CallNames } from './name-calls.js'
 import { type ParseFile, type Program, readProgram } from './program.js'
 import { hasReference, resolveReferences } from './references.js'
 import { bindNode, type Render } from './render.js'
@@ -53,32 +55,40 @@ export interface Trial extends Listener {
 /** Text to payloads, with all complaints. Pure: it reads nothing but its arguments. */
 export function compile(workspace: Workspace, values: Values, witness?: Witness, trial?: Trial): Compilation {
   const payloads: Payload[] = []
-  const take: Witness = (rendered, payload) => {
+  const take = (rendered: RenderedCall): void => {
+    const payload = createPayload(rendered)
     witness?.(rendered, payload)
     payloads.push(payload)
   }
-  const { summary, resolved } = compileCalls(workspace, values, take, trial)
-  const whole = payloads.flatMap((each) => (hasReference(each) ? (resolved.get(each.address) ?? []) : each))
+  const { summary, referring, resolved } = compileCalls(workspace, values, take, trial)
+  const whole = payloads.flatMap((each) =>
+    referring.has(each.address) ? (resolved.get(each.address) ?? []) : each,
+  )
   return { payloads: whole, ...summary }
 }
 
 /**
- * The same, with each payload handed over and forgotten, so that memory does not grow with their number. What they
- * need of one another is not in them yet: a complaint about that, like any other, may come after they were handed over.
+ * The same, with each call handed over and forgotten, so that memory does not grow with their number. What they need
+ * of one another is not known yet: a complaint about that, like any other, may come after they were handed over.
  */
-export const compileEach = (workspace: Workspace, values: Values, take: Witness): Summary =>
-  compileCalls(workspace, values, take, undefined).summary
+export const compileEach = (
+  workspace: Workspace,
+  values: Values,
+  take: (rendered: RenderedCall) => void,
+): Summary => compileCalls(workspace, values, take, undefined).summary
 
 interface Compiled {
   readonly summary: Summary
-  /** The payloads that need others and can have them, by address. */
+  /** The addresses of payloads that need others. */
+  readonly referring: Pick<ReadonlyMap<string, unknown>, 'has'>
+  /** Those that can have them, by address. */
   readonly resolved: ReadonlyMap<string, Payload>
 }
 
 function compileCalls(
   workspace: Workspace,
   values: Values,
-  take: Witness,
+  take: (rendered: RenderedCall) => void,
   trial: Trial | undefined,
 ): Compiled {
   const complaints = new Complaints(workspace, values.isStrict === true, trial)
@@ -87,41 +97,46 @@ function compileCalls(
   complaints.setSeverities(program.settings.severities)
   const surroundings = surroundingsOf(program.settings, values)
   const root = openWorkspace(program.settings, values, surroundings, complaints)
-  const context = createContext(program.settings, values, surroundings, root)
-  const templates = new Templates(program, root.names, complaints)
+  const layers = new LayerBinder(complaints)
+  const context = createContext(program.settings, values, surroundings, { ...root, binder: layers })
+  const templates = new Templates(program, root.names, layers)
   checkAssignments(program, values, complaints.report)
   refuseForgedValues(values, program.settings.environment, complaints.report)
   const scopes = new FileScopes(workspace, values, surroundings, root)
-  const { instances, isWhole } = nameCalls(program, templates, scopes, complaints)
+  const calls = new CallNames(templates, scopes, complaints)
   const tenantId = renderTenant(program.settings, root)
   const isSelected = (instance: Instance): boolean =>
     trial === undefined
       ? workspace.selected.has(instance.bound.definition.file.source)
       : trial.selects(instance)
   const referring = new Map<string, Taken>()
-  for (const instance of instances) {
+  for (const instance of calls.instances(program)) {
     if (!isSelected(instance)) continue
-    const taken = complaints.concerning(instance, () => compileInstance(instance, context))
-    if (taken === undefined) continue
-    take(taken.rendered, taken.payload)
-    if (hasReference(taken.payload)) referring.set(taken.payload.address, taken)
+    const rendered = complaints.concerning(instance, () => compileInstance(instance, context))
+    if (rendered === undefined) continue
+    take(rendered)
+    const payload = rendered.arranged.mayHoldPlaceholder ? createPayload(rendered) : undefined
+    if (payload !== undefined && hasReference(payload)) referring.set(payload.address, { payload, rendered })
   }
   // A misspelt name would be complained about twice: as undefined, and its variable as unused.
   if (complaints.countErrors() === 0) scopes.reportUnused()
-  const resolved = resolveAll(referring, instances, complaints)
+  const resolved = resolveAll(referring, calls.addresses, complaints)
   return {
+    referring,
     resolved,
     summary: {
       diagnostics: complaints.diagnostics,
       settings: program.settings,
-      definedAddresses:
-        program.isWhole && isWhole ? new Set(instances.map(({ address }) => address)) : undefined,
+      definedAddresses: program.isWhole && calls.isWhole ? calls.addresses : undefined,
       definitionCounts: countBySource(program.definitions),
       dataTexts: scopes.dataTexts,
       ...(tenantId !== undefined && { tenantId }),
     },
   }
 }
+
+/** `name@VALUE` with `oncePer`; no name has an `@`. */
+const nameOf = (address: string): string => address.split('@', 1)[0]!
 
 interface Taken {
   readonly payload: Payload
@@ -130,11 +145,11 @@ interface Taken {
 
 function resolveAll(
   referring: ReadonlyMap<string, Taken>,
-  instances: readonly Instance[],
+  defined: ReadonlySet<string>,
   { report }: Complaints,
 ): ReadonlyMap<string, Payload> {
   if (referring.size === 0) return new Map()
-  const addresses = new Map(instances.map(({ name, address }) => [name, address]))
+  const addresses = new Map([...defined].map((address) => [nameOf(address), address]))
   const payloads = [...referring.values()].map(({ payload }) => payload)
   const resolved = resolveReferences(payloads, addresses, {
     report,
@@ -181,22 +196,22 @@ function createContext(
   settings: Settings,
   values: Values,
   surroundings: Surroundings,
-  root: FileScope,
+  { names, binder }: FileScope & { readonly binder: LayerBinder },
 ): CallContext {
   const maps = [
     settings.tenantId && mapOf('tenantId', settings.tenantId),
     settings.defaults,
     settings.chosen?.defaults,
   ]
-  const lowest: Render[] = maps.flatMap((map) =>
-    map === undefined ? [] : [bindNode(map, root.names, root.binder)],
-  )
+  const lowest: Render[] = maps.flatMap((map) => (map === undefined ? [] : [bindNode(map, names, binder)]))
   return {
     settings,
     values,
     surroundings,
     lowest,
-    target: bindTarget(settings.target, root.names, root.binder),
+    target: bindTarget(settings.target, names, binder),
+    arrangers: new Map(),
+    constants: binder.constants,
   }
 }
 
@@ -212,7 +227,7 @@ function renderTenant(settings: Settings, root: FileScope): string | undefined {
   return typeof tenantId === 'string' ? tenantId : undefined
 }
 
-const compileInstance = (instance: Instance, context: CallContext): Taken | undefined =>
+const compileInstance = (instance: Instance, context: CallContext): RenderedCall | undefined =>
   instance.bound.isNameOnly ? undefined : compileCall(instance, context)
 
 function countBySource(definitions: readonly Definition[]): ReadonlyMap<string, number> {

@@ -75,7 +75,7 @@ function bindEach(parts: EachParts, names: Names, binder: Binder): Render {
   if (problem !== undefined)
     complain(binder, 'directive/arguments', `\`$as\`: ${problem}`, parts.as.value.range)
   const renderList = bindNode(list, names, binder)
-  const locals = new Map([[name, itemShape(list, names)]])
+  const locals = new Map([[name, { shape: itemShape(list, names), slot: 0 }]])
   const inner: InnerNames = { kind: 'inner', parent: names, locals, isLoop: true }
   const body = bindNode(parts.body, inner, binder)
   return (frame, trace, pointer = '') => {
@@ -88,10 +88,7 @@ function bindEach(parts: EachParts, names: Names, binder: Binder): Render {
     const values: JsonValue[] = []
     for (const [index, item] of (items as readonly JsonValue[]).entries()) {
       if (!spends(1, frame, node, binder)) return omitted
-      const next = innerFrame(frame, {
-        locals: new Map([[name, item]]),
-        loop: { index, count: items.length },
-      })
+      const next = innerFrame(frame, [item], { index, count: items.length })
       trace?.enter(name, list, index)
       const value = body(next, trace, trace && `${pointer}/${values.length}`)
       trace?.leave()

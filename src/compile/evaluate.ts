@@ -201,8 +201,7 @@ function bindEach(part: BlockPart, names: Names): Write {
     let text = ''
     for (const [index, value] of values.entries()) {
       frame.root.spend(1)
-      const locals = localsOf(part.names, value, index)
-      text += body(innerFrame(frame, { context: value, loop: { index, count: values.length }, locals }))
+      text += body(innerFrame(frame, [value, index], { index, count: values.length }, value))
     }
     return text
   }
@@ -216,18 +215,13 @@ function bindWith(part: BlockPart, names: Names): Write {
   return (frame) => {
     const value = subject.evaluate(frame)
     if (!isTruthy(value)) return otherwise(frame)
-    return body(innerFrame(frame, { context: value!, locals: localsOf(part.names.slice(0, 1), value!, 0) }))
+    return body(innerFrame(frame, [value!], undefined, value!))
   }
 }
 
 function innerNames(parent: Names, part: BlockPart, context: Shape, isLoop: boolean): InnerNames {
-  const locals = new Map(part.names.map((name, index) => [name, index === 0 ? context : anyShape]))
+  const locals = new Map(
+    part.names.map((name, slot) => [name, { shape: slot === 0 ? context : anyShape, slot }]),
+  )
   return { kind: 'inner', parent, context, locals, isLoop }
-}
-
-function localsOf(names: readonly string[], value: JsonValue, index: number): ReadonlyMap<string, JsonValue> {
-  const locals = new Map<string, JsonValue>()
-  if (names[0] !== undefined) locals.set(names[0], value)
-  if (names[1] !== undefined) locals.set(names[1], index)
-  return locals
 }

@@ -40,7 +40,7 @@ export function* instancesOf(bound: BoundDefinition): Generator<Instance | undef
 }
 
 function createInstance(bound: BoundDefinition, item: Item | undefined): Instance | undefined {
-  const frame = frameOf(bound, bound.scope.table.fork(), item)
+  const frame = frameOf(bound.scope.table.fork(), item)
   const name = renderName(bound, frame)
   if (name === undefined) return undefined
   const occasion = bound.oncePer === undefined ? undefined : renderOccasion(bound, frame)
@@ -83,7 +83,7 @@ function renderText(render: Render, frame: Frame): string | null | undefined {
 export function renderMovedFrom(instance: Instance): string | undefined {
   const { bound, item } = instance
   if (bound.movedFrom === undefined) return undefined
-  const text = renderText(bound.movedFrom, frameOf(bound, bound.scope.table.fork(), item))
+  const text = renderText(bound.movedFrom, frameOf(bound.scope.table.fork(), item))
   if (typeof text === 'string' && /^[A-Za-z0-9][^\p{Cc}]{0,511}$/u.test(text)) return text
   if (text === undefined) return undefined
   complain(

@@ -28,6 +28,8 @@ export interface Subject {
   readonly numbers: readonly PhoneTarget[]
   readonly meetingInfo: JsonObject | undefined
   readonly chatInfo: JsonObject | undefined
+  /** False when it is known that no property stands there that the service sets. */
+  readonly mayHoldReadOnly: boolean
 }
 
 export interface PhoneTarget {
@@ -37,21 +39,27 @@ export interface PhoneTarget {
   readonly pointer: string
 }
 
-export function createSubject(call: JsonObject, target: GraphTarget): Subject {
+export function createSubject(call: JsonObject, target: GraphTarget, mayHoldReadOnly = true): Subject {
   const targets = Array.isArray(call['targets']) ? (call['targets'] as readonly JsonValue[]) : []
   return {
     call,
     target,
     targets,
-    numbers: targets.flatMap((each, index) => {
-      const phone = objectAt(each, 'identity', 'phone')
-      return phone === undefined
-        ? []
-        : [{ number: knownText(phone['id']), pointer: `/targets/${index}/identity/phone/id` }]
-    }),
+    numbers: numbersOf(targets),
     meetingInfo: objectAt(call, 'meetingInfo'),
     chatInfo: objectAt(call, 'chatInfo'),
+    mayHoldReadOnly,
   }
+}
+
+function numbersOf(targets: readonly JsonValue[]): readonly PhoneTarget[] {
+  const numbers: PhoneTarget[] = []
+  for (const [index, each] of targets.entries()) {
+    const phone = objectAt(each, 'identity', 'phone')
+    if (phone !== undefined)
+      numbers.push({ number: knownText(phone['id']), pointer: `/targets/${index}/identity/phone/id` })
+  }
+  return numbers
 }
 
 export function objectAt(value: JsonValue | undefined, ...names: readonly string[]): JsonObject | undefined {

@@ -11,26 +11,30 @@ export const targetRules: readonly LintRule[] = [
 
 /** Nothing says what Graph does with them (FACTS 13); ringing somebody twice is never meant. */
 export function findDuplicates({ targets }: Subject): readonly Finding[] {
+  if (targets.length < 2) return []
   const seen = new Map<string, number>()
-  return targets.flatMap((target, index) => {
+  const findings: Finding[] = []
+  for (const [index, target] of targets.entries()) {
     const key = keyOf(target)
     const first = key === undefined ? undefined : seen.get(key)
-    if (first === undefined) {
-      if (key !== undefined) seen.set(key, index)
-      return []
-    }
-    const message = `This target is the same as \`targets[${first}]\`, and would be rung twice.`
-    return [{ pointer: `/targets/${index}`, message, hint: 'Remove one of them.' }]
-  })
+    if (first !== undefined) {
+      const message = `This target is the same as \`targets[${first}]\`, and would be rung twice.`
+      findings.push({ pointer: `/targets/${index}`, message, hint: 'Remove one of them.' })
+    } else if (key !== undefined) seen.set(key, index)
+  }
+  return findings
 }
 
 function keyOf(target: JsonValue): string | undefined {
-  const slots = Object.entries(objectAt(target, 'identity') ?? {})
-  const [slot, identity] =
-    slots.find(([, each]) => isJsonObject(each) && typeof each['id'] === 'string') ?? []
-  const id = isJsonObject(identity) ? String(identity['id']) : ''
-  const plain = slot === 'phone' && /^[+\d ().-]+$/.test(id) ? id.replace(/\D/g, '') : id.toLowerCase()
-  return plain === '' ? undefined : `${slot} ${plain}`
+  const identity = objectAt(target, 'identity')
+  for (const slot in identity) {
+    const each = identity[slot]
+    if (!isJsonObject(each) || typeof each['id'] !== 'string') continue
+    const id = each['id']
+    const plain = slot === 'phone' && /^[+\d ().-]+$/.test(id) ? id.replace(/\D/g, '') : id.toLowerCase()
+    return plain === '' ? undefined : `${slot} ${plain}`
+  }
+  return undefined
 }
 
 const maximumGroup = 5

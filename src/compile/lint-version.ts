@@ -10,7 +10,8 @@ export const versionRules: readonly LintRule[] = [
 ]
 
 /** FACTS 2 and 3: what the server sets is at best ignored. The outermost one stands for all beneath it. */
-function findReadOnly({ call, target }: Subject): readonly Finding[] {
+function findReadOnly({ call, target, mayHoldReadOnly }: Subject): readonly Finding[] {
+  if (!mayHoldReadOnly) return []
   return findProperties(call, shapesOf(target), (_type, _name, shape) => shape?.readOnly === true).map(
     ({ pointer }) => ({
       pointer,
@@ -78,7 +79,7 @@ interface Found {
   readonly name: string
 }
 
-/** The properties that are meant, but none beneath another. Every call passes here: pointers are made for finds alone. */
+/** The properties that are meant, but none beneath another. */
 function findProperties(call: JsonObject, schema: CallShapes, isMeant: IsMeant): readonly Found[] {
   const found: Found[] = []
   const path: string[] = []

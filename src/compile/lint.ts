@@ -22,11 +22,19 @@ const rules: readonly LintRule[] = [
 
 const rulesOf2018 = rules.filter((rule) => !rule.isLater)
 
-/** Findings of every rule, in the form of a schema's; for a call that satisfies its schema. */
-export function lintCall(call: JsonObject, target: GraphTarget): readonly LintProblem[] {
-  const subject = createSubject(call, target)
-  const held = target.collection === 'communications' ? rules : rulesOf2018
-  return held.flatMap(({ code, find }) =>
-    find(subject).map(({ isAboutName = false, ...finding }) => ({ code, isAboutName, ...finding })),
-  )
+/**
+ * Findings of every rule, in the form of a schema's; for a call that satisfies its schema. Only of a call that holds
+ * what the service sets is that asked.
+ */
+export function lintCall(
+  call: JsonObject,
+  target: GraphTarget,
+  holdsReadOnly = true,
+): readonly LintProblem[] {
+  const subject = createSubject(call, target, holdsReadOnly)
+  const problems: LintProblem[] = []
+  for (const { code, find } of target.collection === 'communications' ? rules : rulesOf2018)
+    for (const { isAboutName = false, ...finding } of find(subject))
+      problems.push({ code, isAboutName, ...finding })
+  return problems
 }

@@ -1,12 +1,13 @@
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import type { Range } from '../model/source.js'
-import { type RenderedCall, traceLayers } from './compile-call.js'
+import { traceLayers } from './check-call.js'
+import type { RenderedCall } from './compile-call.js'
 import { locate } from './origins.js'
 import { pointerToken } from './render.js'
 
 /** Where a text of a call is written; undefined when it stands nowhere. */
 export function locateText(text: string, rendered: RenderedCall): Range | undefined {
-  const pointer = findText(text, rendered.call, '')
+  const pointer = findText(text, rendered.arranged.value, '')
   const found = pointer === undefined ? undefined : locate(pointer, traceLayers(rendered), rendered)
   return found?.source?.range ?? found?.range
 }

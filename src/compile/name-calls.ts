@@ -1,38 +1,57 @@
 import type { Definition } from '../model/definition.js'
-import { bindDefinition } from './bind-definition.js'
+import { type BoundDefinition, bindDefinition } from './bind-definition.js'
 import type { Templates } from './bind-templates.js'
 import type { Complaints } from './complaints.js'
 import type { FileScopes } from './file-scopes.js'
 import { type Instance, instancesOf } from './instances.js'
 import { duplicateName, type Program } from './program.js'
 
-/** All calls of the workspace by name, of which no two are alike. */
-export function nameCalls(
-  program: Program,
-  templates: Templates,
-  scopes: FileScopes,
-  complaints: Complaints,
-): { instances: Instance[]; isWhole: boolean } {
-  const taken = new Map<string, Definition>()
-  const instances: Instance[] = []
-  let isWhole = true
-  for (const definition of program.definitions) {
-    complaints.concerning(definition, () => {
-      const template = definition.uses === undefined ? undefined : templates.find(definition.uses)
-      const scope = scopes.of(definition.file)
-      scopes.declare(definition.file, template)
-      for (const instance of instancesOf(bindDefinition(definition, template, scope))) {
-        const first = instance && taken.get(instance.name.toLowerCase())
-        if (instance === undefined) isWhole = false
-        else if (first !== undefined) {
-          isWhole = false
-          scope.binder.report(duplicateName(instance.name, definition, first))
-        } else {
-          taken.set(instance.name.toLowerCase(), definition)
-          instances.push(instance)
-        }
+/** All calls of the workspace by name, of which no two are alike; each is forgotten when it was handed over. */
+export class CallNames {
+  readonly addresses = new Set<string>()
+  /** Whether every call has a name of its own, so that all addresses are known in the end. */
+  isWhole = true
+  /** By name, letter case aside. */
+  readonly #taken = new Map<string, Definition>()
+
+  constructor(
+    private readonly templates: Templates,
+    private readonly scopes: FileScopes,
+    private readonly complaints: Complaints,
+  ) {}
+
+  *instances({ definitions }: Program): Generator<Instance> {
+    const { complaints } = this
+    for (const definition of definitions) {
+      const bound = complaints.concerning(definition, () => this.#bind(definition))
+      const calls = instancesOf(bound)
+      for (;;) {
+        const { done, value } = complaints.concerning(definition, () => calls.next())
+        if (done === true) break
+        if (value !== undefined && this.#take(value, bound)) yield value
+        else this.isWhole = false
       }
-    })
+    }
   }
-  return { instances, isWhole }
+
+  #bind(definition: Definition): BoundDefinition {
+    const template = definition.uses === undefined ? undefined : this.templates.find(definition.uses)
+    const scope = this.scopes.of(definition.file)
+    this.scopes.declare(definition.file, template)
+    return bindDefinition(definition, template, scope)
+  }
+
+  #take({ name, address }: Instance, { definition, scope }: BoundDefinition): boolean {
+    const key = name.toLowerCase()
+    const first = this.#taken.get(key)
+    if (first !== undefined) {
+      this.complaints.concerning(definition, () =>
+        scope.binder.report(duplicateName(name, definition, first)),
+      )
+      return false
+    }
+    this.#taken.set(key, definition)
+    this.addresses.add(address)
+    return true
+  }
 }

@@ -31,11 +31,13 @@ export interface Binder {
   report(diagnostic: Diagnostic): void
   /** Counts an error once more that has been reported: what needs the failed value fails too. */
   fail(): void
+  /** Told of every list and map without expressions, whose value is one and the same each time. */
+  keep?(value: JsonValue): void
 }
 
 /** Turns a node into a function that renders it: expressions are parsed and checked here, once. */
 export function bindNode(node: Node, names: Names, binder: Binder): Render {
-  if (!isDynamic(node)) return bindStatic(node)
+  if (!isDynamic(node)) return bindStatic(node, binder)
   if (node.kind === 'scalar') return bindScalar(node, names, binder)
   if (node.kind === 'list') {
     const items = node.items.map((item) => bindNode(item, names, binder))
@@ -62,8 +64,9 @@ function isDynamic(node: Node): boolean {
 
 const isMarked = (key: string): boolean => key.startsWith('$') || hasExpression(key)
 
-function bindStatic(node: Node): Render {
+function bindStatic(node: Node, binder: Binder): Render {
   const value = literalValue(node)
+  if (node.kind !== 'scalar') binder.keep?.(value)
   return (_frame, trace, pointer = '') => {
     if (trace !== undefined) recordStatic(node, trace, pointer)
     return value

@@ -65,8 +65,8 @@ function valueStart(path: Path, names: Names, span: Span): Start {
   if (path.depth === 0 && head !== undefined && !isContextPath(path)) {
     const level = levelWhere(names, (inner) => inner.locals.has(head))
     if (level !== undefined) {
-      const shape = (namesAt(names, level) as InnerNames).locals.get(head)!
-      return { shape, consumed: 1, read: (frame) => ancestor(frame, level).locals!.get(head) }
+      const { shape, slot } = (namesAt(names, level) as InnerNames).locals.get(head)!
+      return { shape, consumed: 1, read: (frame) => ancestor(frame, level).locals![slot] }
     }
   }
   const level = contextLevel(names, path.depth)

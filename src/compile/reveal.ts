@@ -1,15 +1,17 @@
 import { createDiagnostic } from '../model/diagnostic.js'
 import type { BoundDefinition } from './bind-definition.js'
+import { formatCall } from './canonical.js'
+import type { RenderedCall } from './compile-call.js'
 import { placeholdersIn, secretPlaceholder } from './placeholders.js'
-import type { Surroundings, VariableTable } from './variables.js'
 
 /** The secrets whose placeholders stand in a payload, as a function; undefined when there are none. */
-export function collectSecrets(
-  text: string,
-  bound: BoundDefinition,
-  table: VariableTable,
-  { values, secrets }: Surroundings,
-): (() => ReadonlyMap<string, string | undefined>) | undefined {
+export function collectSecrets({
+  instance: { bound },
+  arranged,
+  table,
+  surroundings: { values, secrets },
+}: RenderedCall): (() => ReadonlyMap<string, string | undefined>) | undefined {
+  const text = formatCall(arranged.value)
   if (!text.includes('(secret ')) return undefined
   const present = placeholdersIn(text)
   const found = new Map<string, string | undefined>()

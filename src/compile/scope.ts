@@ -22,17 +22,23 @@ export interface InnerNames {
   /** Set where `this` is another value than outside: in `#each` and `#with`. */
   readonly context?: Shape
   /** Names that stand for values here alone. */
-  readonly locals: ReadonlyMap<string, Shape>
+  readonly locals: ReadonlyMap<string, Local>
   readonly isLoop: boolean
+}
+
+export interface Local {
+  readonly shape: Shape
+  /** Where its value stands in the frame's locals. */
+  readonly slot: number
 }
 
 /** The values that expressions read, as they are rendered. */
 export interface Frame {
   readonly parent?: Frame
   readonly root: RootFrame
-  readonly context?: JsonValue
-  readonly locals?: ReadonlyMap<string, JsonValue>
-  readonly loop?: Loop
+  readonly context?: JsonValue | undefined
+  readonly locals?: readonly JsonValue[]
+  readonly loop?: Loop | undefined
 }
 
 export interface Loop {
@@ -48,9 +54,12 @@ export interface RootFrame {
   spend(amount: number): void
 }
 
-export function innerFrame(parent: Frame, details: Omit<Frame, 'parent' | 'root'>): Frame {
-  return { parent, root: parent.root, ...details }
-}
+export const innerFrame = (
+  parent: Frame,
+  locals: readonly JsonValue[],
+  loop: Loop | undefined,
+  context?: JsonValue,
+): Frame => ({ parent, root: parent.root, locals, loop, context })
 
 export function ancestor(frame: Frame, levels: number): Frame {
   let found = frame

@@ -35,6 +35,8 @@ export interface Surroundings {
 const maximumWork = 1_000_000
 const maximumNesting = 64
 
+const noBindings: ReadonlyMap<string, Binding> = new Map()
+
 /** The variables of one place: of the workspace, of a file, of a call. Names that it lacks are its parent's. */
 export class VariableTable implements RootFrame {
   #work = 0
@@ -47,7 +49,7 @@ export class VariableTable implements RootFrame {
 
   /** The same variables, with work counted anew. */
   fork(): VariableTable {
-    return new VariableTable(new Map(), this.surroundings, this)
+    return new VariableTable(noBindings, this.surroundings, this)
   }
 
   find(name: string): Binding | undefined {

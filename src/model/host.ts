@@ -28,7 +28,8 @@ export interface Host {
 }
 
 export interface TextStream {
-  write(text: string): void
+  /** Text, or its UTF-8. */
+  write(text: string | Uint8Array): void
 }
 
 export interface Terminal {

@@ -5,9 +5,11 @@ import { logCommand, unsafe } from './paint.js'
  * value is the same.
  */
 export function writeJson(value: unknown, space?: number): string {
-  const text = JSON.stringify(value, null, space)
-  return isPlainlyInert(text) ? text : escapeText(text)
+  return makeInert(JSON.stringify(value, null, space))
 }
+
+/** The same for JSON that is written already. */
+export const makeInert = (text: string): string => (isPlainlyInert(text) ? text : escapeText(text))
 
 /** A cheap look that most texts pass: printable ASCII in which no command or tag could begin. */
 const isPlainlyInert = (text: string): boolean =>

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile, compileEach } from '../../src/compile/compile.js'
+import { createPayload } from '../../src/compile/create-payload.js'
 import type { Payload } from '../../src/model/payload.js'
 import { type Files, noValues, workspace } from '../helpers/workspace.js'
 
@@ -46,7 +47,9 @@ for (const [name, files] of Object.entries(cases)) {
 
   test(`${name}: every payload is handed over, in order`, () => {
     const taken: Payload[] = []
-    compileEach(workspace(files), noValues, (_rendered, payload) => taken.push(payload))
+    compileEach(workspace(files), noValues, (rendered) => {
+      taken.push(createPayload(rendered))
+    })
     const addresses = taken.map(({ address }) => address)
     const { payloads } = compile(workspace(files), noValues)
     assert.equal(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { locateCell, readCsv } from '../../src/compile/csv.js'
+import { locateCell, parseQuoted, RowReader, readCsv, splitUnquoted } from '../../src/compile/csv.js'
 
 const test = suite('CSV')
 const path = 'data/l.csv'
@@ -112,6 +112,20 @@ test('property: any text in any cell comes back, and every cell is found', () =>
       },
     ),
     { seed: 3, numRuns: 300 },
+  )
+})
+
+test('without quotes, lists are read as the parser reads them', () => {
+  const piece = fc.constantFrom('a', 'b', ',', ',', '\n', '\r', '\r\n', ' ', 'é', '\ufeff', '\u2028')
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 24 }), (pieces) => {
+      const text = pieces.join('')
+      const readers = [new RowReader(), new RowReader()] as const
+      assert.equal(splitUnquoted(text, readers[0]), parseQuoted(text, readers[1]))
+      assert.equal(readers[0].columns, readers[1].columns)
+      assert.equal(readers[0].bad, readers[1].bad)
+    }),
+    { seed: 20261123, numRuns: 3000 },
   )
 })
 

@@ -1,5 +1,8 @@
 import { resolve } from 'node:path'
+import { formatCall } from '../../compile/canonical.js'
 import type { Compilation } from '../../compile/compile.js'
+import type { RenderedCall } from '../../compile/compile-call.js'
+import { digestOfCall } from '../../compile/create-payload.js'
 import { formatEndpoint } from '../../model/call.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
@@ -7,7 +10,7 @@ import type { Host } from '../../model/host.js'
 import type { Payload } from '../../model/payload.js'
 import { comparePayloadFiles, writePayloadFiles } from '../../record/payload-files.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics-json.js'
-import { writeJson } from '../../report/json-text.js'
+import { makeInert } from '../../report/json-text.js'
 import { plural, showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import {
@@ -47,10 +50,10 @@ async function streamPayloads(format: string, args: Arguments, host: Host): Prom
   const { selects } = readSelection(args)
   const held = new HeldText()
   let count = 0
-  const compiled = compileStream(args, host, (payload) => {
-    if (!selects(payload.address)) return
+  const compiled = compileStream(args, host, (rendered) => {
+    if (!selects(rendered.instance.address)) return
     count += 1
-    held.add(format === 'ndjson' ? formatLine(payload) : payload.text)
+    held.add(format === 'ndjson' ? formatLine(rendered) : formatCall(rendered.arranged.value))
   })
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
   if (count === 0) throw new UsageError(noMatch)
@@ -66,8 +69,14 @@ async function writeAll(held: HeldText, host: Host): Promise<void> {
   }
 }
 
-const formatLine = (payload: Payload): string =>
-  `${writeJson({ formatVersion: 1, ...describePayload(payload) })}\n`
+/** As `writeJson` would of the same properties: the call's own text is at hand. */
+function formatLine(rendered: RenderedCall): string {
+  const { instance, target, arranger, arranged } = rendered
+  const digest = digestOfCall(rendered)
+  const { address } = instance
+  const head = JSON.stringify({ formatVersion: 1, address, digest, endpoint: formatEndpoint(target) })
+  return makeInert(`${head.slice(0, -1)},"call":${arranger.texts.of(arranged.value).plain}}\n`)
+}
 
 function writePayload(payload: Payload, host: Host): void {
   host.stderr.write(`# ${showText(payload.address)}\n`)
