@@ -3,11 +3,12 @@
 //   npm run bench -- [ROW…] [--rounds N] [--json] [--list] [--against DIST]
 //
 // Rows are as `--list` says; all when none is named. `--against` lets the bundle of another `dist`
-// folder, say of an earlier commit, run in the same rounds. Figures are for comparing within one run, never
+// folder, say of an earlier commit, run in the same rounds. Peers (peers.mjs) run when they are installed;
+// `CALLCTL_BENCH_PEERS` names a folder that has them. Figures are for comparing within one run, never
 // with those of another machine.
 
 import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -51,7 +52,7 @@ async function main() {
 function readRounds(text) {
   const rounds = Number(text)
   if (Number.isInteger(rounds) && rounds > 0) return rounds
-  throw new Error('`--rounds` is a whole number from 1.')
+  throw new Error(`\`--rounds ${text}\` is no whole number from 1.`)
 }
 
 function chooseRows(names) {
@@ -94,7 +95,8 @@ async function runRows(chosen, { setting, rounds, show }) {
     try {
       for (const group of prepared) {
         const count = rounds * (row.roundsFactor ?? 1)
-        const measured = { row: row.name, title: group.title, rounds: count, results: measure(group, count) }
+        const { title, missing = [] } = group
+        const measured = { row: row.name, title, rounds: count, results: measure(group, count), missing }
         show(`${formatGroup(measured)}\n`)
         groups.push(measured)
       }
@@ -108,12 +110,20 @@ async function runRows(chosen, { setting, rounds, show }) {
 const describeMachine = () => ({
   cores: availableParallelism(),
   processor: cpus()[0]?.model ?? 'unknown',
+  memoryGibibytes: Math.round(totalmem() / 2 ** 30),
   node: process.version,
+  date: new Date().toISOString().slice(0, 10),
 })
 
 function formatMachine() {
-  const { cores, processor, node } = describeMachine()
-  return `${cores} cores, ${processor}, Node ${node}; ratios against the first line of each group`
+  const { cores, processor, memoryGibibytes, node, date } = describeMachine()
+  const machine = `${date}, ${cores} cores, ${processor}, ${memoryGibibytes} GiB, Node ${node}`
+  return `${machine}\nRatios are against the first line of each group.`
 }
 
-await main()
+try {
+  await main()
+} catch (error) {
+  console.error(`bench: ${error.message}`)
+  process.exitCode = 1
+}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compilePeers } from './compile-peers.mjs'
 import { makeWorkspace } from './workspace.mjs'
 
 const limit = fileURLToPath(new URL('limit-compile.mjs', import.meta.url))
@@ -16,20 +17,34 @@ export const compile = {
 function compileGroup(count, { folder, bundles, validators }) {
   const cwd = makeWorkspace(join(folder, `compile-${count}`), count)
   const outputs = [join(folder, `limit-${count}.json`)]
+  const values = join(cwd, 'calls.json')
   const byHand = {
     name: 'limit, by hand',
-    command: { words: [limit, validators, join(cwd, 'calls.json')], output: outputs[0] },
+    command: { words: [limit, validators, values], output: outputs[0] },
   }
   const contenders = bundles.map(({ label, path }, index) => {
     const output = join(folder, `compiled-${count}-${index}.json`)
     outputs.push(output)
     return { name: `${label} compile`, command: { words: [path, 'compile'], cwd, output } }
   })
+  const peers = compilePeers({ source: 'calls', values, folder })
   return {
     title: `compile ${count}`,
-    contenders: [byHand, ...contenders],
-    check: () => checkEqual(outputs),
+    contenders: [byHand, ...contenders, ...peers.contenders],
+    missing: peers.missing,
+    check() {
+      checkEqual(outputs)
+      peers.check(readCalls(outputs[0]))
+    },
   }
+}
+
+// Objects one after the other, each on lines of its own.
+function readCalls(path) {
+  const texts = readFileSync(path, 'utf8')
+    .trimEnd()
+    .split(/(?<=^\})\n/m)
+  return texts.map((text) => JSON.parse(text))
 }
 
 /** Throws unless all contenders wrote the same bytes. */

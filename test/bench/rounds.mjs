@@ -14,20 +14,23 @@ export function measure({ contenders, check }, rounds) {
     for (const index of rotated(contenders.length, round))
       times[index].push(measureOnce(contenders[index], timeOf))
   }
-  return contenders.map(({ name, calls }, index) => ({
+  const ratio = (index, to) => round2(median(times[index].map((time, round) => time / times[to][round])))
+  const own = contenders.findIndex(({ name }) => name.startsWith('callctl '))
+  return contenders.map(({ name, calls, isPeer }, index) => ({
     name,
-    ratio: round2(median(times[index].map((time, round) => time / times[0][round]))),
+    ratio: ratio(index, 0),
+    ...(isPeer && own !== -1 && { againstCallctl: ratio(index, own) }),
     ...summarize(times[index]),
     peakMebibytes: Math.round(peaks[index]),
     ...(calls !== undefined && { microsecondsPerCall: Math.round((median(times[index]) * 1000) / calls) }),
   }))
 }
 
-/** A contender may know a better time than that of its whole process. */
+/** A contender may know a better time than that of its whole process, and make one from it. */
 function measureOnce({ command, before, time }, how) {
   before?.()
   const measured = how(command)
-  return how === timeOf && time !== undefined ? time() : measured
+  return how === timeOf && time !== undefined ? time(measured) : measured
 }
 
 // Each takes its turn at being first, so that none always runs in the wake of the same other.

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkEqual } from './compile.mjs'
+import { compilePeers } from './compile-peers.mjs'
 import { timeOf } from './processes.mjs'
 import { makeRowsWorkspace } from './workspace.mjs'
 
@@ -40,9 +42,10 @@ export const rows = {
 function rowsGroup(count, format, { folder, bundles, validators }) {
   const cwd = makeRowsWorkspace(join(folder, `rows-${format}-${count}`), count, format)
   const outputs = [join(folder, `limit-${count}.ndjson`)]
+  const values = join(cwd, 'data', `people.${format}`)
   const byHand = {
     name: 'limit, by hand',
-    command: { words: [limit, validators, join(cwd, 'data', `people.${format}`)], output: outputs[0] },
+    command: { words: [limit, validators, values], output: outputs[0] },
   }
   const contenders = bundles.map(({ label, path }, index) => {
     const output = join(folder, `compiled-${count}-${index}.ndjson`)
@@ -52,11 +55,24 @@ function rowsGroup(count, format, { folder, bundles, validators }) {
       command: { words: [path, 'compile', '--format', 'ndjson'], cwd, output },
     }
   })
+  const peers = format === 'json' ? compilePeers({ source: 'rows', values, folder }) : noPeers
   return {
     title: `compile ${count} rows of ${format}`,
-    contenders: [byHand, ...contenders],
-    check: () => checkEqual(outputs),
+    contenders: [byHand, ...contenders, ...peers.contenders],
+    missing: peers.missing,
+    check() {
+      checkEqual(outputs)
+      peers.check(readCalls(outputs[0]))
+    },
   }
+}
+
+/** CSV is for few of them to read. */
+const noPeers = { contenders: [], missing: [], check: () => {} }
+
+function readCalls(path) {
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
+  return lines.map((line) => JSON.parse(line).call)
 }
 
 /** A folder of compiled calls that is up to date already, against writing the same as one stream. */

@@ -2,12 +2,14 @@
 
 const columns = ['ratio', 'median', 'min', 'max', 'MiB']
 
-export function formatGroup({ title, rounds, results }) {
+export function formatGroup({ title, rounds, results, missing }) {
   const head = line('', columns)
   return [
     `${title}, ${rounds} rounds`,
     head,
     ...results.map((result) => line(`  ${result.name}`, cells(result))),
+    ...results.filter(({ againstCallctl }) => againstCallctl !== undefined).map(formatPeer),
+    ...missing.map((program) => `  not installed, not measured: ${program}`),
   ].join('\n')
 }
 
@@ -17,6 +19,9 @@ const cells = ({ ratio, median, minimum, maximum, peakMebibytes, microsecondsPer
   String(peakMebibytes),
   ...(microsecondsPerCall === undefined ? [] : [`  ${microsecondsPerCall} µs a call`]),
 ]
+
+const formatPeer = ({ name, againstCallctl }) =>
+  `  callctl is ${againstCallctl.toFixed(2)} times as fast as ${name.replace(/ \(.*/, '')}`
 
 const line = (name, values) => name.padEnd(38) + values.map((value) => value.padStart(8)).join('')
 
