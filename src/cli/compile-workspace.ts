@@ -18,6 +18,7 @@ import { formatDiagnostics, type Sources } from '../report/diagnostics-text.js'
 import type { Arguments } from './arguments.js'
 import type { EventStream } from './event-stream.js'
 import { openDocuments } from './open-documents.js'
+import { withCompilingLine } from './with-compiling-line.js'
 
 export interface CompiledWorkspace<Result extends Summary = Compilation> {
   readonly workspace: Workspace
@@ -32,7 +33,7 @@ export const compileWorkspace = (
   args: Arguments,
   host: Host,
   paths = args.positionals,
-  compileWith: (workspace: Workspace, values: Values) => Compilation = compile,
+  compileWith: CompileWith<Compilation> = compile,
 ): CompiledWorkspace => readAndCompile(args, host, paths, compileWith)
 
 /** The same, with each payload handed over and forgotten: before it is known whether there are errors. */
@@ -41,18 +42,26 @@ export const compileStream = (
   host: Host,
   take: (rendered: RenderedCall) => void,
 ): CompiledWorkspace<Summary> =>
-  readAndCompile(args, host, args.positionals, (workspace, values) => compileEach(workspace, values, take))
+  readAndCompile(args, host, args.positionals, (workspace, values, count) =>
+    compileEach(workspace, values, (rendered) => {
+      count?.()
+      take(rendered)
+    }),
+  )
+
+type CompileWith<Result> = (workspace: Workspace, values: Values, count: (() => void) | undefined) => Result
 
 function readAndCompile<Result extends Summary>(
   args: Arguments,
   host: Host,
   paths: readonly string[],
-  compileWith: (workspace: Workspace, values: Values) => Result,
+  compileWith: CompileWith<Result>,
 ): CompiledWorkspace<Result> {
   const workspace = readWorkspace(host.cwd, paths)
   const values = readValues(args, host)
   const documents = openDocuments(workspace, args, host)
-  const compilation = compileWith({ ...workspace, ...(documents !== undefined && { documents }) }, values)
+  const known = { ...workspace, ...(documents !== undefined && { documents }) }
+  const compilation = withCompilingLine(args, host, (count) => compileWith(known, values, count))
   documents?.save()
   refuseUnknownEnvironment(values, compilation)
   const diagnostics = [...values.diagnostics, ...compilation.diagnostics]

@@ -1,6 +1,7 @@
 import type { Host } from '../model/host.js'
 import type { RunEvent } from '../model/run.js'
 import { advanceProgress, formatProgress, startProgress } from '../report/progress.js'
+import { createLine, isWatched } from './terminal-line.js'
 
 /** One line at the foot of a terminal, rewritten while a run goes on. */
 export interface ProgressLine {
@@ -15,20 +16,15 @@ const fewestCalls = 6
 
 /** Undefined where nobody watches stderr, or where little is to be done. */
 export function createProgressLine(host: Host, total: number): ProgressLine | undefined {
-  const look = host.terminal.stderr
-  if (!look.isTerminal || host.environment['TERM'] === 'dumb' || total < fewestCalls) return undefined
+  if (!isWatched(host) || total < fewestCalls) return undefined
   const startedAt = host.now()
+  const line = createLine(host)
   let progress = startProgress(total)
-  let isShown = false
   return {
-    clear() {
-      if (isShown) host.stderr.write('\r\u001b[K')
-      isShown = false
-    },
+    clear: line.clear,
     draw(event) {
       progress = advanceProgress(progress, event)
-      host.stderr.write(`\r\u001b[K${formatProgress(progress, (host.now() - startedAt) / 1000, look)}`)
-      isShown = true
+      line.write(formatProgress(progress, (host.now() - startedAt) / 1000, host.terminal.stderr))
     },
   }
 }

@@ -48,6 +48,7 @@ async function buildChunks() {
       main: 'src/main.ts',
       phone: 'src/compile/phone.ts',
       packing: 'src/cli/packing.ts',
+      'compiling-line': 'src/cli/compiling-line.ts',
       hash: 'src/compile/hash.ts',
       'document-cache': 'src/record/document-cache.ts',
     },

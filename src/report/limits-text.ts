@@ -1,6 +1,6 @@
 import { findAppRole, type MissingRole, type RoleComparison } from '../model/app-role.js'
 import type { Usage } from '../model/plan.js'
-import { type Look, paint, plural, wrapText } from './paint.js'
+import { formatCount, type Look, paint, plural, wrapText } from './paint.js'
 import type { PlanReport } from './plan-text.js'
 
 /** What is worth a word: from four fifths of a limit on, and what exceeds Graph's own quota. */
@@ -30,9 +30,6 @@ function formatUsage({ kind, before, after, allowed, isQuota, month }: Usage): s
   if (after <= allowed) return `Near ${quota}: ${what}.`
   return `Over ${quota}: ${what}. Graph will throttle.`
 }
-
-/** `10,000` */
-const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
 
 /** What to ask an administrator for. */
 export function formatRoles({ isReadable, missing, assumed }: RoleComparison, look: Look): readonly string[] {

@@ -44,6 +44,9 @@ export function cutText(text: string, columns: number): string {
   return characters.length <= columns ? text : `${characters.slice(0, Math.max(columns - 1, 1)).join('')}…`
 }
 
+/** `10,000` */
+export const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
+
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`
 

@@ -1,5 +1,5 @@
 import type { CallResult, RunEvent } from '../model/run.js'
-import { cutText, type Look, paint, showText } from './paint.js'
+import { cutText, formatCount, type Look, paint, showText } from './paint.js'
 
 /** How far a run has come. */
 export interface Progress {
@@ -63,4 +63,11 @@ function formatRate({ done, total }: Progress, seconds: number): readonly string
   if (done >= total) return [rate]
   const left = Math.ceil(((total - done) * seconds) / done)
   return [rate, left < 120 ? `${left} s left` : `${Math.ceil(left / 60)} min left`]
+}
+
+/** `compiling 12,400 calls, 3,900/s`; of a rate over less than that nothing is said. */
+export function formatCompiling(calls: number, seconds: number, look: Look): string {
+  const rate = seconds < 0.5 ? '' : `, ${formatCount(Math.round(calls / seconds))}/s`
+  const text = `compiling ${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'}${rate}`
+  return paint(look, 'dim', cutText(text, look.columns - 1))
 }

@@ -1,7 +1,13 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { CallResult, RunEvent } from '../../src/model/run.js'
-import { advanceProgress, formatProgress, type Progress, startProgress } from '../../src/report/progress.js'
+import {
+  advanceProgress,
+  formatCompiling,
+  formatProgress,
+  type Progress,
+  startProgress,
+} from '../../src/report/progress.js'
 
 const test = suite('progress')
 
@@ -44,6 +50,11 @@ test('why it waits, until something happens; text from outside is spelled out', 
   assert.is(formatProgress(after(waiting, result('placed')), 0, look), '1/500, 1 placed')
   const claimed: RunEvent = { event: 'claimed', address: 'a', attemptId: 'x', number: 1 }
   assert.match(formatProgress(after(waiting, claimed), 0, look), 'waiting')
+})
+
+test('what is compiled, and how fast, once that can be said', () => {
+  assert.is(formatCompiling(1, 0, look), 'compiling 1 call')
+  assert.is(formatCompiling(12_400, 3.18, look), 'compiling 12,400 calls, 3,899/s')
 })
 
 test('it never fills the line', () => {
