@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { peerCalls, withWorkspace } from '../helpers/callctl-workspace.js'
 
 const test = suite('the pieces of the built program')
 const dist = resolve('dist')
@@ -19,15 +20,15 @@ const inTemporaryFolder = (work: (folder: string) => void): void => {
   }
 }
 
-const run = (program: string, words: string, before: readonly string[] = []) =>
+const run = (program: string, words: string, before: readonly string[] = [], cwd = process.cwd()) =>
   spawnSync(process.execPath, [...before, program, ...words.split(' ')], {
-    cwd: process.cwd(),
+    cwd,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'] },
   })
 
 /** Names of the pieces that a command reads. */
-function piecesOf(words: string): readonly string[] {
+function piecesOf(words: string, cwd = process.cwd()): readonly string[] {
   const pieces: string[] = []
   inTemporaryFolder((folder) => {
     const notes = join(folder, 'notes')
@@ -40,7 +41,7 @@ const paths = []
 fs.readFileSync = (path, ...rest) => (paths.push(String(path)), read(path, ...rest))
 process.on('exit', () => fs.writeFileSync(${JSON.stringify(notes)}, paths.join('\\n')))`,
     )
-    const { status, stderr } = run(join(dist, 'callctl.cjs'), words, ['--require', spy])
+    const { status, stderr } = run(join(dist, 'callctl.cjs'), words, ['--require', spy], cwd)
     assert.is(status, 0, stderr)
     const paths = readFileSync(notes, 'utf8').split('\n')
     pieces.push(
@@ -72,16 +73,45 @@ test('the marks by which packages are found are in the program', () => {
   )
 })
 
-for (const words of ['validate', 'compile', 'plan --simulator', 'explain oncall-ping', 'help']) {
-  test(`${words} loads no HTTP client, no sign-in and no phone numbers`, () => {
-    const text = textOf(piecesOf(words))
-    const { 'msal-node': msal, 'cross-fetch': fetch, 'libphonenumber-js': phone } = marks
-    assert.equal(
-      [msal, fetch, phone].filter((mark) => text.includes(mark)),
-      [],
-    )
-  })
+/** Which of these each command loads; `validate` and others that send nothing have none of them. */
+const loaded: Readonly<Record<string, readonly (keyof typeof marks)[]>> = {
+  '--version': [],
+  help: [],
+  validate: [],
+  'validate --json': [],
+  compile: [],
+  'compile --out compiled': [],
+  'plan --simulator': [],
+  'explain one': [],
+  fmt: [],
+  'lock verify': [],
+  audit: [],
+  'schema calls': [],
+  'completion bash': [],
+  'status --simulator': [],
+  'apply --yes --simulator': ['cross-fetch', 'simulator'],
 }
+
+const packagesOf = (words: string, cwd: string): readonly string[] => {
+  const text = textOf(piecesOf(words, cwd))
+  return Object.entries(marks).flatMap(([name, mark]) => (text.includes(mark) ? name : []))
+}
+
+for (const [words, expected] of Object.entries(loaded)) {
+  test(`${words} loads ${expected.join(' and ') || 'no HTTP client, sign-in, phone numbers or simulator'}`, () =>
+    withWorkspace(peerCalls(['one']), async ({ folder }) => {
+      assert.equal(packagesOf(words, folder), expected)
+    }))
+}
+
+const phoneCall = `calls:
+  a: { call: { callbackUri: https://b.example/c, subject: "{{e164 '+1 425 555 0100'}}" } }
+`
+
+test('where a phone number is to be read, validate loads what reads it', () =>
+  withWorkspace({ 'calls/a.yaml': phoneCall }, async ({ folder }) => {
+    assert.equal(packagesOf('validate', folder), ['libphonenumber-js'])
+  }))
 
 test('--version loads next to nothing', () => {
   const size = textOf(piecesOf('--version')).length
