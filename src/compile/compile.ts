@@ -6,6 +6,7 @@ import type { Settings } from '../model/settings.js'
 import type { Values, Workspace } from '../model/workspace.js'
 import { bindTarget } from './bind-template.js'
 import { Templates } from './bind-templates.js'
+import { formatCall } from './canonical.js'
 import { type CallContext, compileCall, type RenderedCall } from './compile-call.js'
 import { Complaints, type Listener } from './complaints.js'
 import { createPayload } from './create-payload.js'
@@ -115,8 +116,8 @@ function compileCalls(
     const rendered = complaints.concerning(instance, () => compileInstance(instance, context))
     if (rendered === undefined) continue
     take(rendered)
-    const payload = rendered.arranged.mayHoldPlaceholder ? createPayload(rendered) : undefined
-    if (payload !== undefined && hasReference(payload)) referring.set(payload.address, { payload, rendered })
+    if (refersToCalls(rendered))
+      referring.set(instance.address, { payload: createPayload(rendered), rendered })
   }
   // A misspelt name would be complained about twice: as undefined, and its variable as unused.
   if (complaints.countErrors() === 0) scopes.reportUnused()
@@ -137,6 +138,9 @@ function compileCalls(
 
 /** `name@VALUE` with `oncePer`; no name has an `@`. */
 const nameOf = (address: string): string => address.split('@', 1)[0]!
+
+const refersToCalls = ({ arranged }: RenderedCall): boolean =>
+  arranged.mayHoldPlaceholder && hasReference(formatCall(arranged.value))
 
 interface Taken {
   readonly payload: Payload

@@ -6,8 +6,8 @@ import { didYouMean } from './suggest.js'
 
 const referenceForm = /^\(known after apply: calls\.(.+)\.(id|callChainId)\)$/
 
-/** Whether a payload needs a value of another call. */
-export const hasReference = ({ text }: Payload): boolean => text.includes('(known after apply: ')
+/** Whether a payload's text needs a value of another call. */
+export const hasReference = (text: string): boolean => text.includes('(known after apply: ')
 
 interface ReferencePlace {
   report(diagnostic: Diagnostic): void
@@ -37,7 +37,7 @@ function resolve(
   addresses: ReadonlyMap<string, string>,
   place: ReferencePlace,
 ): Payload | undefined {
-  if (!hasReference(payload)) return payload
+  if (!hasReference(payload.text)) return payload
   const references: Reference[] = []
   let isWhole = true
   for (const placeholder of placeholdersIn(payload.text)) {

@@ -47,7 +47,7 @@ async function buildChunks() {
     entryPoints: {
       main: 'src/main.ts',
       phone: 'src/compile/phone.ts',
-      packing: 'src/cli/packing.ts',
+      packing: 'src/record/packing.ts',
       'compiling-line': 'src/cli/compiling-line.ts',
       hash: 'src/compile/hash.ts',
       'document-cache': 'src/record/document-cache.ts',

@@ -1,13 +1,8 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RecordError } from '../model/errors.js'
+import { HeldText } from './held-text.js'
 import { encodeName } from './names.js'
-
-/** A compiled call, as far as its file is concerned. */
-export interface PayloadFile {
-  readonly address: string
-  readonly text: string
-}
 
 export interface StaleFile {
   readonly name: string
@@ -15,53 +10,85 @@ export interface StaleFile {
 }
 
 /**
- * Makes each `DIR/ADDRESS.json` hold its payload, and removes those of calls that are no longer defined. Files with the
- * right text are not touched, nor are those of calls that are defined and not among these.
+ * A folder that holds each payload as `ADDRESS.json`. Payloads are compared as they come, and only what differs is held:
+ * nothing is written before `write`.
  */
-export function writePayloadFiles(
-  folder: string,
-  payloads: readonly PayloadFile[],
-  defined?: ReadonlySet<string>,
-) {
-  try {
-    mkdirSync(folder, { recursive: true })
-    const stale = comparePayloadFiles(folder, payloads, defined)
-    const texts = textsOf(payloads)
-    for (const { name, problem } of stale) {
-      if (problem === 'stale') unlinkSync(join(folder, name))
-      else writeFileSync(join(folder, name), texts.get(name)!)
+export class PayloadFolder {
+  readonly #present: ReadonlySet<string>
+  readonly #taken = new Set<string>()
+  readonly #different: (StaleFile & { readonly length: number })[] = []
+  readonly #texts = new HeldText()
+
+  constructor(private readonly folder: string) {
+    this.#present = new Set(namesIn(folder))
+  }
+
+  take(address: string, text: string): void {
+    const name = nameOf(address)
+    this.#taken.add(name)
+    const isPresent = this.#present.has(name)
+    if (isPresent && this.#holds(name, text)) return
+    this.#different.push({ name, problem: isPresent ? 'changed' : 'missing', length: this.#texts.add(text) })
+  }
+
+  /**
+   * What would be written, rewritten or removed. Stale are `.json` files of no defined address; where it is not known
+   * which are defined, none are.
+   */
+  compare(defined: ReadonlySet<string> | undefined): readonly StaleFile[] {
+    return [
+      ...this.#different.map(({ name, problem }) => ({ name, problem })),
+      ...this.#stale(defined).map((name): StaleFile => ({ name, problem: 'stale' })),
+    ]
+  }
+
+  /** Files with the right text are not touched, nor are those of calls that are defined and were not taken. */
+  write(defined: ReadonlySet<string> | undefined) {
+    try {
+      mkdirSync(this.folder, { recursive: true })
+      const stale = this.#stale(defined)
+      for (const name of stale) unlinkSync(join(this.folder, name))
+      this.#writeDifferent()
+      const written = this.#different.length
+      return { written, removed: stale.length, unchanged: this.#taken.size - written }
+    } catch (cause) {
+      throw new RecordError(`${this.folder} cannot be written: ${(cause as Error).message}`, undefined, {
+        cause,
+      })
     }
-    const removed = stale.filter((file) => file.problem === 'stale').length
-    const written = stale.length - removed
-    return { written, removed, unchanged: payloads.length - written }
-  } catch (cause) {
-    throw new RecordError(`${folder} cannot be written: ${(cause as Error).message}`, undefined, { cause })
+  }
+
+  #writeDifferent(): void {
+    const files = this.#different.values()
+    for (const bytes of this.#texts.pieces()) {
+      for (let at = 0; at < bytes.length; ) {
+        const { name, length } = files.next().value!
+        writeFileSync(join(this.folder, name), bytes.subarray(at, at + length))
+        at += length
+      }
+    }
+  }
+
+  #stale(defined: ReadonlySet<string> | undefined): readonly string[] {
+    if (defined === undefined) return []
+    const known = new Set([...defined].map(nameOf))
+    return [...this.#present].filter(
+      (name) => name.endsWith('.json') && !this.#taken.has(name) && !known.has(name),
+    )
+  }
+
+  /** Compared by size first: most changed files are told from unchanged ones without being read. */
+  #holds(name: string, text: string): boolean {
+    const path = join(this.folder, name)
+    try {
+      const status = lstatSync(path)
+      const bytes = Buffer.from(text)
+      return status.isFile() && status.size === bytes.length && readFileSync(path).equals(bytes)
+    } catch (cause) {
+      throw new RecordError(`${path} cannot be read: ${(cause as Error).message}`, undefined, { cause })
+    }
   }
 }
-
-/**
- * What `--out` would write, rewrite or remove. Stale are `.json` files of no defined address; where it is not known which
- * are defined, none are.
- */
-export function comparePayloadFiles(
-  folder: string,
-  payloads: readonly PayloadFile[],
-  defined?: ReadonlySet<string>,
-): readonly StaleFile[] {
-  const texts = textsOf(payloads)
-  const present = new Set(namesIn(folder))
-  const wanted = [...texts].flatMap(([name, text]): StaleFile[] => {
-    if (!present.has(name)) return [{ name, problem: 'missing' }]
-    return isText(join(folder, name), text) ? [] : [{ name, problem: 'changed' }]
-  })
-  const known = new Set([...(defined ?? [])].map(nameOf))
-  const isStale = (name: string): boolean => name.endsWith('.json') && !texts.has(name) && !known.has(name)
-  const stale = defined === undefined ? [] : [...present].filter(isStale)
-  return [...wanted, ...stale.map((name): StaleFile => ({ name, problem: 'stale' }))]
-}
-
-const textsOf = (payloads: readonly PayloadFile[]): ReadonlyMap<string, string> =>
-  new Map(payloads.map(({ address, text }) => [nameOf(address), text]))
 
 const nameOf = (address: string): string => `${encodeName(address)}.json`
 
@@ -71,11 +98,4 @@ function namesIn(folder: string): readonly string[] {
   } catch {
     return []
   }
-}
-
-/** Compared by size first: most unchanged files are told from changed ones without reading either. */
-function isText(path: string, text: string): boolean {
-  const bytes = Buffer.from(text)
-  const status = lstatSync(path)
-  return status.isFile() && status.size === bytes.length && readFileSync(path).equals(bytes)
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { formatCall } from '../../compile/canonical.js'
-import type { Compilation } from '../../compile/compile.js'
+import type { Summary } from '../../compile/compile.js'
 import type { RenderedCall } from '../../compile/compile-call.js'
 import { digestOfCall } from '../../compile/create-payload.js'
 import { formatEndpoint } from '../../model/call.js'
@@ -8,7 +8,8 @@ import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import type { Payload } from '../../model/payload.js'
-import { comparePayloadFiles, writePayloadFiles } from '../../record/payload-files.js'
+import { HeldText } from '../../record/held-text.js'
+import { PayloadFolder } from '../../record/payload-files.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics-json.js'
 import { makeInert } from '../../report/json-text.js'
 import { plural, showText } from '../../report/paint.js'
@@ -20,7 +21,6 @@ import {
   readSelection,
   showDiagnostics,
 } from '../compile-workspace.js'
-import { HeldText } from '../held-text.js'
 
 const formats = ['payloads', 'ndjson', 'json']
 
@@ -29,15 +29,16 @@ export async function compilePayloads(args: Arguments, host: Host): Promise<Exit
   if (!formats.includes(format))
     throw new UsageError(`There is no format \`${format}\`.`, `It is one of ${formats.join(', ')}.`)
   if (args.has('check') && !args.has('out')) throw new UsageError('`--check` needs `--out DIR`.')
+  const out = args.text('out')
+  if (out !== undefined) return fillFolder(out, args, host)
   // On a terminal, each payload has a heading of its own on stderr.
   const isStream = format === 'ndjson' || (format === 'payloads' && !host.terminal.stdout.isTerminal)
-  if (isStream && !args.has('out')) return streamPayloads(format, args, host)
+  if (isStream) return streamPayloads(format, args, host)
   const compiled = compileWorkspace(args, host)
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
   const { selects } = readSelection(args)
   const payloads = compiled.compilation.payloads.filter((payload) => selects(payload.address))
   if (payloads.length === 0) throw new UsageError(noMatch)
-  if (args.has('out')) return writeFolder(payloads, compiled.compilation, args, host)
   if (format === 'json') host.stdout.write(formatDocument(payloads, compiled))
   else for (const payload of payloads) writePayload(payload, host)
   return exitCodes.done
@@ -47,18 +48,31 @@ const noMatch = 'No call matches `--only`.'
 
 /** Nothing is printed unless all is well, and memory does not grow with what is printed. */
 async function streamPayloads(format: string, args: Arguments, host: Host): Promise<ExitCode> {
-  const { selects } = readSelection(args)
   const held = new HeldText()
+  const compiled = takeSelected(args, host, (rendered) => {
+    held.add(format === 'ndjson' ? formatLine(rendered) : formatCall(rendered.arranged.value))
+  })
+  if (compiled === undefined) return exitCodes.definitions
+  await writeAll(held, host)
+  return exitCodes.done
+}
+
+/** Hands over the selected calls. Undefined when there are problems, which are shown. */
+function takeSelected(
+  args: Arguments,
+  host: Host,
+  take: (rendered: RenderedCall) => void,
+): CompiledWorkspace<Summary> | undefined {
+  const { selects } = readSelection(args)
   let count = 0
   const compiled = compileStream(args, host, (rendered) => {
     if (!selects(rendered.instance.address)) return
     count += 1
-    held.add(format === 'ndjson' ? formatLine(rendered) : formatCall(rendered.arranged.value))
+    take(rendered)
   })
-  if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
+  if (showDiagnostics(compiled, args, host) !== exitCodes.done) return undefined
   if (count === 0) throw new UsageError(noMatch)
-  await writeAll(held, host)
-  return exitCodes.done
+  return compiled
 }
 
 /** No faster than it is read, or all of it would wait in memory. */
@@ -93,21 +107,22 @@ const describePayload = ({ address, digest, target, call }: Payload) => ({
   call,
 })
 
-function writeFolder(
-  payloads: readonly Payload[],
-  { definedAddresses }: Compilation,
-  args: Arguments,
-  host: Host,
-): ExitCode {
-  const folder = resolve(host.cwd, args.text('out')!)
+/** `--out`: like what is printed, nothing is written unless all is well. */
+function fillFolder(out: string, args: Arguments, host: Host): ExitCode {
+  const folder = new PayloadFolder(resolve(host.cwd, out))
+  const compiled = takeSelected(args, host, ({ instance, arranged }) =>
+    folder.take(instance.address, formatCall(arranged.value)),
+  )
+  if (compiled === undefined) return exitCodes.definitions
+  const { definedAddresses } = compiled.compilation
   if (!args.has('check')) {
-    const { written, removed, unchanged } = writePayloadFiles(folder, payloads, definedAddresses)
+    const { written, removed, unchanged } = folder.write(definedAddresses)
     host.stderr.write(`${plural(written, 'file')} written, ${removed} removed, ${unchanged} unchanged.\n`)
     return exitCodes.done
   }
-  const stale = comparePayloadFiles(folder, payloads, definedAddresses)
+  const stale = folder.compare(definedAddresses)
   for (const { name, problem } of stale) host.stderr.write(`${problem}: ${showText(name)}\n`)
   if (stale.length === 0) return exitCodes.done
-  host.stderr.write(`${showText(args.text('out')!)} is out of date; run callctl compile --out again.\n`)
+  host.stderr.write(`${showText(out)} is out of date; run callctl compile --out again.\n`)
   return exitCodes.definitions
 }

@@ -10,15 +10,17 @@ export class HeldText {
   #batch = Buffer.allocUnsafe(batchBytes)
   #length = 0
 
-  add(text: string): void {
+  /** How many bytes the text has. */
+  add(text: string): number {
     const length = Buffer.byteLength(text)
     if (this.#length + length > this.#batch.length) this.#close(Math.max(length, batchBytes))
     // Several times as fast, and the same bytes as long as all is ASCII.
     const encoding = length === text.length ? 'latin1' : 'utf8'
     this.#length += this.#batch.write(text, this.#length, encoding)
+    return length
   }
 
-  /** In UTF-8, of about a quarter of a million bytes each. */
+  /** In UTF-8, of about a quarter of a million bytes each, or more for a longer text: no text is in two. */
   *pieces(): Generator<Uint8Array> {
     yield* this.#plain
     for (const bytes of this.#packed) yield loadPacking().unpack(bytes)

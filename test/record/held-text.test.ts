@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { HeldText } from '../../src/cli/held-text.js'
+import { HeldText } from '../../src/record/held-text.js'
 
 const test = suite('HeldText')
 
