@@ -6,6 +6,7 @@ import { readCallId } from './call-body.js'
 import { readRoles } from './claims.js'
 import { dial, refuseUncheckedTls } from './dial.js'
 import { type Exchange, type Fetch, sendOn } from './exchange.js'
+import { loadOnce } from './load-once.js'
 import { checkedRoot, type GraphRoot } from './roots.js'
 import type { TokenSource } from './tokens.js'
 import { type Wire, watchSocket } from './wire.js'
@@ -110,10 +111,7 @@ export async function openLine(settings: GraphSettings, root: GraphRoot): Promis
 }
 
 /** Loaded at the first request: commands that send none start faster. */
-export async function loadFetch(): Promise<Fetch> {
-  const module = await import('cross-fetch')
-  return module.fetch
-}
+export const loadFetch: () => Promise<Fetch> = loadOnce(async () => (await import('cross-fetch')).fetch)
 
 export function routeOf(root: GraphRoot, target: GraphTarget): string {
   if (root.cloud !== undefined && root.cloud !== target.cloud) {

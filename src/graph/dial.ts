@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { NotSentError, UsageError } from '../model/errors.js'
 import { describeFailure } from './failure.js'
+import { loadOnce } from './load-once.js'
 import { findProxy, type HttpProxy } from './proxy.js'
 import { isLoopback, isPrivate } from './roots.js'
 import { openTunnel } from './tunnel.js'
@@ -17,10 +18,12 @@ export interface DialSettings {
   readonly isNear?: boolean
 }
 
+const loadSockets = loadOnce(() => Promise.all([import('node:net'), import('node:tls')]))
+
 /** A fresh socket that has carried nothing: DNS, TCP and, for https, TLS are done. Throws NotSentError. */
 export async function dial(root: URL, settings: DialSettings): Promise<Socket> {
   const proxy = await findProxy(root, settings.environment)
-  const [net, tls] = await Promise.all([import('node:net'), import('node:tls')])
+  const [net, tls] = await loadSockets()
   const deadline = startDeadline(settings.connectTimeout)
   const start = (to: URL, name: string, over?: Socket): Promise<Socket> => {
     const isSecure = to.protocol === 'https:'
@@ -92,9 +95,13 @@ function ready(socket: Socket, event: string, name: string): Promise<Socket> {
         }),
       )
     }
+    const close = (): void => fail()
     socket.once('error', fail)
-    socket.once('close', () => fail())
-    socket.once(event, () => resolve(socket))
+    socket.once('close', close)
+    socket.once(event, () => {
+      socket.off('error', fail).off('close', close)
+      resolve(socket)
+    })
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Agent } from 'node:http'
+import type { Agent, ClientRequest } from 'node:http'
 import type { Readable } from 'node:stream'
 import { LostAnswerError, NotSentError } from '../model/errors.js'
 import { longestBody, type RawAnswer } from './answer.js'
@@ -43,25 +43,29 @@ export async function sendOn(wire: Wire, fetch: Fetch, exchange: Exchange): Prom
 
 async function start(wire: Wire, fetch: Fetch, exchange: Exchange): Promise<Response> {
   const { url, method, headers, body } = exchange
-  const agent = await oneSocketAgent(wire, new URL(url).protocol)
+  const agent = oneSocketAgent(wire, new URL(url).protocol)
   // One turn of the event loop, so that a close which has already arrived is seen before the first write.
   await new Promise((resolve) => setImmediate(resolve))
   const request = { method, headers, redirect: 'manual' as const, compress: false, agent }
   return fetch(url, body === undefined ? request : { ...request, body })
 }
 
-/** An agent that hands out this socket once and never dials, so that nothing can be sent a second time. */
-async function oneSocketAgent(wire: Wire, protocol: string): Promise<Agent> {
-  const { Agent } = protocol === 'https:' ? await import('node:https') : await import('node:http')
-  const agent = new Agent({ keepAlive: false, maxSockets: 1 })
+/**
+ * An agent that hands out this socket once and never dials, so that nothing can be sent a second time. All that Node
+ * asks of an agent is `addRequest`, and of a request that it be told its socket.
+ */
+function oneSocketAgent(wire: Wire, protocol: string): Agent {
   let isTaken = false
-  agent.createConnection = () => {
-    if (isTaken) throw new Error('a second connection was asked for')
-    if (!wire.isOpen()) throw new Error('the connection was closed before the request')
-    isTaken = true
-    return wire.socket
+  const agent = {
+    protocol,
+    addRequest(request: ClientRequest): void {
+      if (isTaken) throw new Error('a second connection was asked for')
+      if (!wire.isOpen()) throw new Error('the connection was closed before the request')
+      isTaken = true
+      request.onSocket(wire.socket)
+    },
   }
-  return agent
+  return agent as unknown as Agent
 }
 
 function closed(wire: Wire): Promise<never> {

@@ -3,9 +3,12 @@ import { createHash } from 'node:crypto'
 // File names for addresses, environments and folders: ASCII, never hidden, never leading out of their folder.
 
 const longestName = 180
+/** Most addresses. */
+const plainName = /^[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,179}$/
 
 /** Percent-encodes all but `[A-Za-z0-9._@-]`; a name over 180 bytes is cut and ends in `~` and its hash. */
 export function encodeName(text: string): string {
+  if (plainName.test(text)) return text
   const encoded = Array.from(Buffer.from(text), encodeByte).join('').replace(/^\./, '%2E')
   if (encoded.length <= longestName) return encoded
   const hash = createHash('sha256').update(text).digest('hex')
