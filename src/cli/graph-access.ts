@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Summary } from '../compile/compile.js'
 import { createTokenSource } from '../graph/auth.js'
 import { createGraphCalls } from '../graph/client.js'
 import { createGraphOperations } from '../graph/operations.js'
@@ -34,7 +35,7 @@ export interface OpenGraph {
 /** The simulator's calls get this worthless token, and it gets no other. */
 const simulatorToken = 'simulator'
 
-export function chooseGraph(args: Arguments, host: Host, compiled: CompiledWorkspace): GraphAccess {
+export function chooseGraph(args: Arguments, host: Host, compiled: CompiledWorkspace<Summary>): GraphAccess {
   const { root } = compiled.workspace
   const choice = args.text('simulator')
   const environmentName = args.text('env')
@@ -61,7 +62,7 @@ export function chooseGraph(args: Arguments, host: Host, compiled: CompiledWorks
   }
 }
 
-function chooseCloud(host: Host, compiled: CompiledWorkspace, place: RecordPlace): GraphAccess {
+function chooseCloud(host: Host, compiled: CompiledWorkspace<Summary>, place: RecordPlace): GraphAccess {
   const { environment } = host
   const override = environment['CALLCTL_GRAPH_ROOT']
   const cloud = cloudRoot(compiled.compilation.settings.cloud)
@@ -72,7 +73,7 @@ function chooseCloud(host: Host, compiled: CompiledWorkspace, place: RecordPlace
 }
 
 /** Without credentials, a root on this machine is somebody's test server: it gets a worthless token. */
-function chooseTokens(root: GraphRoot, host: Host, compiled: CompiledWorkspace): TokenSource {
+function chooseTokens(root: GraphRoot, host: Host, compiled: CompiledWorkspace<Summary>): TokenSource {
   const { environment } = host
   const hasCredentials = Boolean(environment['AZURE_CLIENT_ID'] || environment['CALLCTL_SIGN_IN'])
   if (isLoopback(new URL(root.url).hostname) && !hasCredentials) return fixedTokenSource(simulatorToken)

@@ -1,6 +1,8 @@
+import type { Summary } from '../compile/compile.js'
 import { UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
 import type { Lockfile } from '../model/lockfile.js'
+import type { PayloadHead } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
 import { countUsage } from '../plan/count-calls.js'
 import { createPlan } from '../plan/create-plan.js'
@@ -11,17 +13,20 @@ import { type CompiledWorkspace, readSelection } from './compile-workspace.js'
 import type { GraphAccess } from './graph-access.js'
 
 export interface PlanSources {
-  readonly compiled: CompiledWorkspace
+  readonly compiled: CompiledWorkspace<Summary>
   readonly lockfile: Lockfile
   readonly graph: GraphAccess
   readonly args: Arguments
   readonly host: Host
 }
 
-/** The plan that `plan` shows and `apply` carries out. */
-export function planCalls(sources: PlanSources): PlanReport {
+/** The plan that `plan` shows, which takes the heads of payloads, and `apply` carries out. */
+export function planCalls<Held extends PayloadHead>(
+  payloads: readonly Held[],
+  sources: PlanSources,
+): PlanReport<Held> {
   const { compiled, lockfile, args } = sources
-  const { payloads, definedAddresses, settings } = compiled.compilation
+  const { definedAddresses, settings } = compiled.compilation
   const { selects, onlyNames } = readSelection(args)
   const selected = payloads.map(({ address }) => address).filter(selects)
   if (args.has('only') && selected.length === 0) throw new UsageError('No call matches `--only`.')
@@ -42,7 +47,10 @@ export function planCalls(sources: PlanSources): PlanReport {
 }
 
 /** A plan with what it adds up to, to be shown. */
-export function reportPlan(plan: Plan, { compiled, lockfile, graph, args, host }: PlanSources): PlanReport {
+export function reportPlan<Held extends PayloadHead>(
+  plan: Plan<Held>,
+  { compiled, lockfile, graph, args, host }: PlanSources,
+): PlanReport<Held> {
   // With --json, text for people goes to stderr.
   const shown = args.has('json') ? host.terminal.stderr : host.terminal.stdout
   const showsPeople = shown.isTerminal || args.has('show-people')

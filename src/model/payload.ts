@@ -2,18 +2,10 @@ import type { GraphTarget } from './call.js'
 import type { JsonObject } from './json.js'
 import type { Range } from './source.js'
 
-/** A compiled call: what would be sent, where, and what that would touch. */
-export interface Payload {
+/** What a plan has to know of a call: all but the text, which only sending needs. */
+export interface PayloadHead {
   readonly address: string
-  /** Where the definition's name stands. */
-  readonly range: Range
-  readonly description?: string
-  /** Name of the template that it uses. */
-  readonly template?: string
   readonly target: GraphTarget
-  readonly call: JsonObject
-  /** Canonical text: properties in schema order, two spaces, a newline at the end. Sent as it is. */
-  readonly text: string
   /** SHA-256 (hex) of the call's RFC 8785 form. */
   readonly digest: string
   readonly touches: Touches
@@ -21,6 +13,18 @@ export interface Payload {
   readonly onChange?: 'redial'
   /** The address that this call had before it was renamed. */
   readonly movedFrom?: string
+}
+
+/** A compiled call: what would be sent, where, and what that would touch. */
+export interface Payload extends PayloadHead {
+  /** Where the definition's name stands. */
+  readonly range: Range
+  readonly description?: string
+  /** Name of the template that it uses. */
+  readonly template?: string
+  readonly call: JsonObject
+  /** Canonical text: properties in schema order, two spaces, a newline at the end. Sent as it is. */
+  readonly text: string
   /** Values of other calls that it needs, known when those are placed; placeholders stand for them. */
   readonly references?: readonly Reference[]
   /**
@@ -29,6 +33,16 @@ export interface Payload {
    */
   readonly revealSecrets?: () => ReadonlyMap<string, string | undefined>
 }
+
+/** Nothing of it leads back to the whole payload, so that a plan of many calls does not hold all their texts. */
+export const headOf = ({ address, target, digest, touches, onChange, movedFrom }: Payload): PayloadHead => ({
+  address,
+  target,
+  digest,
+  touches,
+  ...(onChange !== undefined && { onChange }),
+  ...(movedFrom !== undefined && { movedFrom }),
+})
 
 export interface Reference {
   readonly address: string

@@ -1,10 +1,13 @@
 import type { GraphTarget } from './call.js'
 import type { Entry, EntryState } from './lockfile.js'
-import type { Payload, Touches } from './payload.js'
+import type { Payload, PayloadHead, Touches } from './payload.js'
 
-/** What is intended, address by address. A pure value: showing, saving and applying use the same one. */
-export interface Plan {
-  readonly changes: readonly Change[]
+/**
+ * What is intended, address by address. A pure value: showing, saving and applying use the same one. A plan that is
+ * only shown has the heads of its payloads.
+ */
+export interface Plan<Held extends PayloadHead = Payload> {
+  readonly changes: readonly Change<Held>[]
 }
 
 export type Action = 'place' | 'none' | 'changed' | 'redial' | 'uncertain' | 'retired' | 'blocked' | 'hang-up'
@@ -22,7 +25,7 @@ export type PlanCode =
   | 'plan/unknown-address' /* to be hung up, and not in the lockfile */
   | 'plan/unknown-call-id' /* to be hung up, and its call id is not recorded */
 
-export interface Change {
+export interface Change<Held extends PayloadHead = Payload> {
   readonly address: string
   readonly action: Action
   /** Set when the action is `blocked`. */
@@ -30,7 +33,7 @@ export interface Change {
   /** One line for a person: why this action. */
   readonly reason: string
   /** Absent for an address that is no longer defined. */
-  readonly payload?: Payload
+  readonly payload?: Held
   /** Absent for an address that was never attempted. */
   readonly entry?: Entry
   /** The address that has the entry so far: applying takes it over without a call. */

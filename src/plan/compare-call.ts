@@ -1,5 +1,5 @@
 import type { Entry } from '../model/lockfile.js'
-import type { Payload } from '../model/payload.js'
+import type { PayloadHead } from '../model/payload.js'
 import type { Change, Observation } from '../model/plan.js'
 import { describePlaced } from './entries.js'
 
@@ -14,14 +14,14 @@ export interface Known {
 type Decision = Pick<Change, 'action' | 'reason' | 'code'>
 
 /** What is to be done about one defined call, as far as its own record tells. */
-export function compareCall(payload: Payload, known: Known = {}): Change {
+export function compareCall<Held extends PayloadHead>(payload: Held, known: Known = {}): Change<Held> {
   const { address } = payload
   const { entry } = known
   if (entry === undefined) return { address, payload, action: 'place', reason: 'not placed before' }
   return { address, payload, entry, ...decide(payload, entry, known) }
 }
 
-function decide(payload: Payload, entry: Entry, { observation, isNamed = false }: Known): Decision {
+function decide(payload: PayloadHead, entry: Entry, { observation, isNamed = false }: Known): Decision {
   const unsettled = findUnsettled(entry)
   if (unsettled !== undefined) {
     const hint = isNamed ? `; \`callctl resolve ${payload.address}\` comes before \`--redial\`` : ''
@@ -37,7 +37,7 @@ function decide(payload: Payload, entry: Entry, { observation, isNamed = false }
 
 /** `onChange: redial` is leave for what is new. A payload that rang before most likely comes from an old commit. */
 function compareChanged(
-  { digest, onChange }: Payload,
+  { digest, onChange }: PayloadHead,
   entry: Entry,
   { placed, first }: { readonly placed: string; readonly first: string },
 ): Decision {

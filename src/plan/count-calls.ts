@@ -1,4 +1,5 @@
 import type { EarlierAttempt, Entry, Lockfile } from '../model/lockfile.js'
+import type { PayloadHead } from '../model/payload.js'
 import type { Change, Observation, Usage } from '../model/plan.js'
 import type { Limits } from '../model/settings.js'
 import { rings } from './totals.js'
@@ -19,14 +20,14 @@ export interface Counted {
  * How much of limits and quota these changes use up, at most: a call is live until it is known to have ended, what
  * may have rung did, and no call of the plan ends before the last one is placed, but for one that is placed again.
  */
-export function countUsage(changes: readonly Change[], counted: Counted): readonly Usage[] {
+export function countUsage(changes: readonly Change<PayloadHead>[], counted: Counted): readonly Usage[] {
   const { limits, now } = counted
   const placements = changes.filter(({ action }) => rings(action))
   const isLive = livenessOf(counted)
   const start = now === undefined ? Number.NEGATIVE_INFINITY : startOfMonth(now)
   const [live = 0, placed = 0] = countAttempts(counted.lockfile, isLive, isPlacedSince(start))
   // An address that is placed again is hung up first, with all its calls that can be.
-  const takesOver = ({ entry }: Change): boolean =>
+  const takesOver = ({ entry }: Pick<Change, 'entry'>): boolean =>
     entry !== undefined && [entry, ...(entry.attempts ?? [])].some((each) => isLive(each) && canEnd(each))
   const added = placements.filter((change) => !takesOver(change)).length
   const usage = [describe('concurrent-calls', live, live + added, limits)]

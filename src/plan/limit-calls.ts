@@ -1,9 +1,13 @@
+import type { PayloadHead } from '../model/payload.js'
 import type { Change, PlanCode, Usage } from '../model/plan.js'
 import { type Counted, countUsage } from './count-calls.js'
 import { rings } from './totals.js'
 
 /** Blocks all placements when they would go beyond a limit on calls, as limitPeople does. Graph's quota blocks none. */
-export function limitCalls(changes: readonly Change[], counted: Counted): readonly Change[] {
+export function limitCalls<Held extends PayloadHead>(
+  changes: readonly Change<Held>[],
+  counted: Counted,
+): readonly Change<Held>[] {
   const { concurrentCalls, callsPerMonth } = counted.limits
   if (concurrentCalls === undefined && callsPerMonth === undefined) return changes
   const over = countUsage(changes, counted).find(

@@ -1,9 +1,13 @@
+import type { PayloadHead } from '../model/payload.js'
 import type { Change } from '../model/plan.js'
 import type { Limits } from '../model/settings.js'
 import { rings, totalsOf } from './totals.js'
 
 /** Blocks all placements when they would ring too many: half of a mass notification is worse than none. */
-export function limitPeople(changes: readonly Change[], limits: Limits): readonly Change[] {
+export function limitPeople<Held extends PayloadHead>(
+  changes: readonly Change<Held>[],
+  limits: Limits,
+): readonly Change<Held>[] {
   const { people, numbers } = totalsOf({ changes })
   const count = people + numbers
   if (limits.people === undefined || count <= limits.people) return changes

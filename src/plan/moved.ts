@@ -1,17 +1,17 @@
-import type { Payload } from '../model/payload.js'
+import type { PayloadHead } from '../model/payload.js'
 import type { Change } from '../model/plan.js'
 import { compareCall, type Known } from './compare-call.js'
 import { entryOf } from './entries.js'
 import type { PlanInput } from './plan-input.js'
 
 /** What `movedFrom` makes of a call: undefined where it says nothing, or nothing any more. */
-export type CompareMoved = (payload: Payload, known: Known) => Change | undefined
+export type CompareMoved<Held extends PayloadHead> = (payload: Held, known: Known) => Change<Held> | undefined
 
 /**
  * A call that was renamed: the old address's entry stands for it, so that nobody is rung under the new name.
  * Whatever is in doubt about the old name blocks the new one.
  */
-export function createCompareMoved(input: PlanInput): CompareMoved {
+export function createCompareMoved<Held extends PayloadHead>(input: PlanInput<Held>): CompareMoved<Held> {
   const claimed = new Map<string, string[]>()
   for (const { address, movedFrom } of input.payloads) {
     if (movedFrom !== undefined) claimed.set(movedFrom, [...(claimed.get(movedFrom) ?? []), address])
@@ -33,7 +33,11 @@ export function createCompareMoved(input: PlanInput): CompareMoved {
   }
 }
 
-function findDoubt(input: PlanInput, old: string, claims: readonly string[]): string | undefined {
+function findDoubt(
+  input: Pick<PlanInput, 'definedAddresses'>,
+  old: string,
+  claims: readonly string[],
+): string | undefined {
   if (claims.length > 1) return `\`movedFrom: ${old}\` stands in several calls: ${claims.join(', ')}`
   if (input.definedAddresses === undefined) {
     return `whether ${old} is still defined is not known: not every definition could be read`

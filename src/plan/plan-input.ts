@@ -1,12 +1,12 @@
 import type { Lockfile } from '../model/lockfile.js'
-import type { Payload } from '../model/payload.js'
+import type { Payload, PayloadHead } from '../model/payload.js'
 import type { Observation } from '../model/plan.js'
 import type { Limits } from '../model/settings.js'
 
 /** All that a plan depends on. */
-export interface PlanInput {
+export interface PlanInput<Held extends PayloadHead = Payload> {
   /** The selected calls, each address once. */
-  readonly payloads: readonly Payload[]
+  readonly payloads: readonly Held[]
   /** Every address that the workspace defines; undefined when it could not be compiled wholly. */
   readonly definedAddresses: ReadonlySet<string> | undefined
   /** Joined with the attempts: an address whose outcome is unknown is `uncertain` here. */

@@ -1,14 +1,17 @@
+import type { PayloadHead } from '../model/payload.js'
 import type { Change } from '../model/plan.js'
 import { describePlaced } from './entries.js'
 import type { PlanInput } from './plan-input.js'
 
-type Known = Pick<PlanInput, 'payloads' | 'definedAddresses' | 'lockfile' | 'onlyNames'>
+type Known = Pick<PlanInput<PayloadHead>, 'payloads' | 'definedAddresses' | 'lockfile' | 'onlyNames'>
 
 /**
  * Blocks the placing of a new address that has the payload of one no longer defined: most likely the same
  * call under another name, whose people have been rung. An uncertain one counts too: it may have rung.
  */
-export function createRenameGuard(input: Known): (change: Change) => Change {
+export function createRenameGuard<Held extends PayloadHead>(
+  input: Known,
+): (change: Change<Held>) => Change<Held> {
   // Made when the first new address is met: many plans have none.
   let vanished: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined
   return (change) => {

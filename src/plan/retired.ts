@@ -1,10 +1,11 @@
+import type { PayloadHead } from '../model/payload.js'
 import type { Change } from '../model/plan.js'
 import { describeUncertain } from './compare-call.js'
 import { describePlaced } from './entries.js'
 import type { PlanInput } from './plan-input.js'
 
 /** What the lockfile knows and no definition has; nothing where the definitions are not all known. */
-export function findRetired(input: PlanInput): readonly Change[] {
+export function findRetired(input: PlanInput<PayloadHead>): readonly Change<never>[] {
   const { definedAddresses, lockfile, prunes = false } = input
   if (definedAddresses === undefined) return []
   const selected = new Set(input.payloads.map((payload) => payload.address))
@@ -12,7 +13,7 @@ export function findRetired(input: PlanInput): readonly Change[] {
   const observed = new Map(input.observations.map((observation) => [observation.address, observation]))
   return Object.keys(lockfile.calls)
     .filter((address) => !definedAddresses.has(address) && !selected.has(address))
-    .map((address): Change => {
+    .map((address): Change<never> => {
       const entry = lockfile.calls[address]!
       // Taking a definition away settles nothing: an unknown outcome stays in sight.
       if (entry.state === 'uncertain') {

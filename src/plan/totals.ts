@@ -1,3 +1,4 @@
+import type { PayloadHead } from '../model/payload.js'
 import type { Action, Plan } from '../model/plan.js'
 
 export interface Totals {
@@ -14,7 +15,7 @@ export interface Totals {
 }
 
 /** What a plan would do, in numbers. */
-export function totalsOf(plan: Plan): Totals {
+export function totalsOf(plan: Plan<PayloadHead>): Totals {
   const actions = noActions()
   const permissions = new Set<string>()
   let people = 0

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { basename, dirname, join } from 'node:path'
 import type { Attempt } from '../model/attempt.js'
 import { InternalError, RecordError } from '../model/errors.js'
@@ -104,13 +105,19 @@ function readText(place: RecordPlace, files: FileSystem): string | undefined {
   try {
     const { bytes, status } = readFile(files, place.lockfile, longestLockfile)
     if (status.size > longestLockfile) throw new Error('over 64 MiB')
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return decode(bytes)
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return undefined
     const message = `${place.lockfile}: the lockfile cannot be read (${errorCode(cause)})`
     throw new RecordError(message, 'Restore it with git.', { cause })
   }
 }
+
+/** Most lockfiles are ASCII, which needs no decoding: that takes a fifth of the time to read a long one. */
+const decode = (bytes: Buffer): string =>
+  isAscii(bytes)
+    ? bytes.toString('latin1')
+    : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 
 function refuseMissing(place: RecordPlace, lineage: string | undefined, attempts: readonly Attempt[]): void {
   if (lineage === undefined && attempts.length === 0) return

@@ -4,7 +4,10 @@ import { formatCount, type Look, paint, plural, wrapText } from './paint.js'
 import type { PlanReport } from './plan-text.js'
 
 /** What is worth a word: from four fifths of a limit on, and what exceeds Graph's own quota. */
-export function formatLimits({ totals, peopleLimit, usage = [] }: PlanReport, look: Look): readonly string[] {
+export function formatLimits(
+  { totals, peopleLimit, usage = [] }: Pick<PlanReport, 'totals' | 'peopleLimit' | 'usage'>,
+  look: Look,
+): readonly string[] {
   const lines: string[] = []
   const rings = totals.people + totals.numbers
   if (peopleLimit !== undefined && rings > 0 && isNear(rings, peopleLimit)) {

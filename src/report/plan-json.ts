@@ -1,9 +1,10 @@
 import { formatEndpoint } from '../model/call.js'
+import type { PayloadHead } from '../model/payload.js'
 import type { Change } from '../model/plan.js'
 import type { PlanReport } from './plan-text.js'
 
 /** A plan for machines. People are counted, not named: this ends up in logs. */
-export function describePlan(report: PlanReport): object {
+export function describePlan(report: PlanReport<PayloadHead>): object {
   const { plan, totals, destination, peopleLimit, usage, roles } = report
   const { calls, people, numbers, permissions, actions } = totals
   return {
@@ -16,7 +17,15 @@ export function describePlan(report: PlanReport): object {
   }
 }
 
-function describeChange({ address, action, code, reason, payload, entry, ...rest }: Change): object {
+function describeChange({
+  address,
+  action,
+  code,
+  reason,
+  payload,
+  entry,
+  ...rest
+}: Change<PayloadHead>): object {
   return {
     address,
     action,

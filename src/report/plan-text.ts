@@ -1,6 +1,6 @@
 import type { RoleComparison } from '../model/app-role.js'
 import { maskNumber } from '../model/mask.js'
-import type { Callee, CallKind, Payload, Touches } from '../model/payload.js'
+import type { Callee, CallKind, Payload, PayloadHead, Touches } from '../model/payload.js'
 import type { Action, Change, Plan, Usage } from '../model/plan.js'
 import { formatLimits, formatRoles } from './limits-text.js'
 import { type Color, cutText, type Look, paint, plural, showText, wrapText } from './paint.js'
@@ -14,8 +14,8 @@ export interface PlanTotals {
   readonly actions: Readonly<Record<Action, number>>
 }
 
-export interface PlanReport {
-  readonly plan: Plan
+export interface PlanReport<Held extends PayloadHead = Payload> {
+  readonly plan: Plan<Held>
   readonly totals: PlanTotals
   /** Where the calls would go, such as `https://graph.microsoft.com` or `the simulator`. */
   readonly destination: string
@@ -32,7 +32,7 @@ export interface PlanReport {
 }
 
 /** First how many would be rung, then who, then what else there is to know. */
-export function formatPlan(report: PlanReport, look: Look): string {
+export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string {
   const { plan, totals } = report
   const sections = [formatSummary(report, look)]
   for (const action of order) {
@@ -69,7 +69,10 @@ const titles: Readonly<Record<Action, readonly [string, Color]>> = {
   none: ['Placed already', 'dim'],
 }
 
-function formatSummary({ plan, totals, destination, isHangUp = false }: PlanReport, look: Look): string {
+function formatSummary(
+  { plan, totals, destination, isHangUp = false }: PlanReport<PayloadHead>,
+  look: Look,
+): string {
   const hangUps = totals.actions['hang-up']
   if (hangUps > 0 && totals.calls === 0) {
     return paint(look, 'bold', `${plural(hangUps, 'call')} would be hung up on ${destination}.`)
@@ -99,7 +102,12 @@ export function formatRings({
   return parts.filter((part) => part !== '').join(' and ') || 'nobody'
 }
 
-function formatSection(action: Action, changes: readonly Change[], report: PlanReport, look: Look): string {
+function formatSection(
+  action: Action,
+  changes: readonly Change<PayloadHead>[],
+  report: PlanReport<PayloadHead>,
+  look: Look,
+): string {
   const [title, color] = titles[action]
   const width = Math.min(
     Math.max(...changes.map((change) => change.address.length)),
@@ -109,7 +117,12 @@ function formatSection(action: Action, changes: readonly Change[], report: PlanR
   return `${paint(look, color, `${title} (${changes.length})`)}\n${lines.join('\n')}`
 }
 
-function formatChange(change: Change, width: number, report: PlanReport, look: Look): string {
+function formatChange(
+  change: Change<PayloadHead>,
+  width: number,
+  report: PlanReport<PayloadHead>,
+  look: Look,
+): string {
   const address = showText(change.address).padEnd(width)
   const { payload } = change
   if (change.action === 'place' || change.action === 'redial') {
@@ -143,7 +156,7 @@ export function describeTouches(touches: Omit<Touches, 'permissions'>): string {
 
 const shownCallees = 12
 
-function formatWho({ touches }: Payload, showsPeople: boolean): string {
+function formatWho({ touches }: PayloadHead, showsPeople: boolean): string {
   const people = touches.people.map((callee) => (showsPeople ? nameOf(callee) : showText(callee.id)))
   const numbers = touches.numbers.map(({ id }) => showText(showsPeople ? id : maskNumber(id)))
   const all = [...people, ...numbers]

@@ -35,7 +35,7 @@ export const apply = (args: Arguments, host: Host): Promise<ExitCode> =>
     if (saved === undefined) {
       const graph = chooseGraph(args, host, compiled)
       const makePlan = ({ lockfile }: LoadedRecord): PlanReport =>
-        planCalls({ compiled, lockfile, graph, args, host })
+        planCalls(compiled.compilation.payloads, { compiled, lockfile, graph, args, host })
       return carryOut({ compiled, graph, makePlan, settings, stream, args, host })
     }
     const graph = chooseGraph(args, host, withTenant(compiled, saved))

@@ -1,11 +1,18 @@
+import type { Summary } from '../../compile/compile.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import { headOf, type PayloadHead } from '../../model/payload.js'
 import { loadRecord } from '../../record/load-record.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics-json.js'
 import { describePlan } from '../../report/plan-json.js'
-import { formatPlan } from '../../report/plan-text.js'
+import { formatPlan, type PlanReport } from '../../report/plan-text.js'
 import type { Arguments } from '../arguments.js'
-import { compileWorkspace, showDiagnostics } from '../compile-workspace.js'
+import {
+  type CompiledWorkspace,
+  compileStream,
+  compileWorkspace,
+  showDiagnostics,
+} from '../compile-workspace.js'
 import { withErrorDocument } from '../error-codes.js'
 import { chooseGraph } from '../graph-access.js'
 import { planCalls } from '../plan-calls.js'
@@ -16,16 +23,47 @@ export const plan = (args: Arguments, host: Host): Promise<ExitCode> =>
 
 function planAndShow(args: Arguments, host: Host): ExitCode {
   const out = readOut(args)
+  return out === undefined ? planToShow(args, host) : planToSave(out, args, host)
+}
+
+/** Of each payload only what a plan shows is held: there may be very many. */
+function planToShow(args: Arguments, host: Host): ExitCode {
+  const heads: PayloadHead[] = []
+  const compiled = compileStream(args, host, (payload) => void heads.push(headOf(payload)))
+  if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
+  const graph = chooseGraph(args, host, compiled)
+  const { lockfile } = loadRecord(graph.place)
+  const report = planCalls(heads, { compiled, lockfile, graph, args, host })
+  return show({ report, compiled, args, host })
+}
+
+function planToSave(out: string, args: Arguments, host: Host): ExitCode {
   // What is saved can be rung without another look at the files.
-  const compiled = compileWorkspace(out === undefined ? args : { ...args, mayCache: false }, host)
+  const compiled = compileWorkspace({ ...args, mayCache: false }, host)
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
   const graph = chooseGraph(args, host, compiled)
   const record = loadRecord(graph.place)
-  const report = planCalls({ compiled, lockfile: record.lockfile, graph, args, host })
-  const { actions, calls } = report.totals
+  const sources = { compiled, lockfile: record.lockfile, graph, args, host }
+  const report = planCalls(compiled.compilation.payloads, sources)
   // What is blocked is not applied, so there is nothing to save.
-  const saved = actions.blocked > 0 ? undefined : out
-  if (saved !== undefined) writePlan(saved, { plan: report.plan, compiled, graph, record, args, host })
+  const isBlocked = report.totals.actions.blocked > 0
+  if (!isBlocked) writePlan(out, { plan: report.plan, compiled, graph, record, args, host })
+  const code = show({ report, compiled, args, host, ...(!isBlocked && { saved: out }) })
+  if (isBlocked) host.stderr.write('Not saved: the plan is blocked.\n')
+  return code
+}
+
+interface Shown {
+  readonly report: PlanReport<PayloadHead>
+  readonly compiled: CompiledWorkspace<Summary>
+  readonly args: Arguments
+  readonly host: Host
+  /** Where the plan was saved. */
+  readonly saved?: string
+}
+
+function show({ report, compiled, args, host, saved }: Shown): ExitCode {
+  const { actions, calls } = report.totals
   if (args.has('json')) {
     const diagnostics = describeDiagnostics(compiled.diagnostics, compiled.sources)
     host.stdout.write(
@@ -35,7 +73,6 @@ function planAndShow(args: Arguments, host: Host): ExitCode {
     host.stdout.write(formatPlan(report, host.terminal.stdout))
     if (saved !== undefined) host.stdout.write(describeSaved(saved, args))
   }
-  if (out !== saved) host.stderr.write('Not saved: the plan is blocked.\n')
   if (actions.uncertain > 0) return exitCodes.uncertain
   if (actions.blocked > 0) return exitCodes.refused
   return calls > 0 && args.has('detailed-exitcode') ? exitCodes.wouldRing : exitCodes.done
