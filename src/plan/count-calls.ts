@@ -25,7 +25,7 @@ export function countUsage(changes: readonly Change<PayloadHead>[], counted: Cou
   const placements = changes.filter(({ action }) => rings(action))
   const isLive = livenessOf(counted)
   const start = now === undefined ? Number.NEGATIVE_INFINITY : startOfMonth(now)
-  const [live = 0, placed = 0] = countAttempts(counted.lockfile, isLive, isPlacedSince(start))
+  const { live, placed } = countAttempts(counted.lockfile, isLive, isPlacedSince(start))
   // An address that is placed again is hung up first, with all its calls that can be.
   const takesOver = ({ entry }: Pick<Change, 'entry'>): boolean =>
     entry !== undefined && [entry, ...(entry.attempts ?? [])].some((each) => isLive(each) && canEnd(each))
@@ -69,11 +69,14 @@ const isPlacedSince =
 /** Counts attempts in one pass; a lockfile may be long, and no list is made of it. */
 function countAttempts(
   { calls, forgotten = {} }: Lockfile,
-  ...tests: readonly ((attempt: AnyAttempt) => boolean)[]
-): readonly number[] {
-  const counts = tests.map(() => 0)
+  isLive: (attempt: AnyAttempt) => boolean,
+  isPlaced: (attempt: AnyAttempt) => boolean,
+): { readonly live: number; readonly placed: number } {
+  let live = 0
+  let placed = 0
   const add = (attempt: AnyAttempt): void => {
-    for (let index = 0; index < tests.length; index++) if (tests[index]!(attempt)) counts[index]! += 1
+    if (isLive(attempt)) live += 1
+    if (isPlaced(attempt)) placed += 1
   }
   for (const address in calls) {
     const entry = calls[address]!
@@ -82,5 +85,5 @@ function countAttempts(
   }
   // Those of forgotten addresses were placed too.
   for (const address in forgotten) forgotten[address]!.forEach(add)
-  return counts
+  return { live, placed }
 }

@@ -71,7 +71,7 @@ export function readFile(
   try {
     const status = files.fstatSync(file)
     if (!status.isFile()) throw new Error('not a regular file')
-    const bytes = Buffer.alloc(Math.min(status.size, limit))
+    const bytes = Buffer.allocUnsafe(Math.min(status.size, limit))
     let length = 0
     while (length < bytes.length) {
       const count = files.readSync(file, bytes, length, bytes.length - length, length)

@@ -12,7 +12,7 @@ import { ensureLineage, readLineage, refuseForeign } from './lineage.js'
 import { joinRecord } from './moved-entries.js'
 import { longestLockfile, parseLockfile } from './parse-lockfile.js'
 import { orRefuse, publishFile } from './publish-file.js'
-import { readAttempts } from './read-attempts.js'
+import { hasAttempts, readAttempts } from './read-attempts.js'
 import { replaceFile } from './replace-file.js'
 
 export interface LoadedRecord {
@@ -28,7 +28,7 @@ export function loadRecord(place: RecordPlace, files: FileSystem = nodeFileSyste
   const { lineage, attempts } = readFolder(place, files)
   const lockfile = readLockfile(place, files)
   if (lockfile === undefined) {
-    refuseMissing(place, lineage, attempts)
+    refuseMissing(place, lineage, attempts.length > 0)
     return { lockfile: emptyLockfile(''), attempts, exists: false }
   }
   refuseForeign(place, lineage, lockfile.lineage)
@@ -45,10 +45,11 @@ export function createLockfile(
   lineage: string,
   files: FileSystem = nodeFileSystem,
 ): Lockfile {
-  const folder = readFolder(place, files)
+  const before = readLineage(place, files)
+  const isKnown = hasAttempts(place, files)
   let lockfile = readLockfile(place, files)
   if (lockfile === undefined) {
-    refuseMissing(place, folder.lineage, folder.attempts)
+    refuseMissing(place, before, isKnown)
     publishLockfile(place, emptyLockfile(lineage), files)
     lockfile = readLockfile(place, files)
   }
@@ -119,8 +120,8 @@ const decode = (bytes: Buffer): string =>
     ? bytes.toString('latin1')
     : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 
-function refuseMissing(place: RecordPlace, lineage: string | undefined, attempts: readonly Attempt[]): void {
-  if (lineage === undefined && attempts.length === 0) return
+function refuseMissing(place: RecordPlace, lineage: string | undefined, isKnown: boolean): void {
+  if (lineage === undefined && !isKnown) return
   throw new RecordError(
     `${place.lockfile}: the lockfile is missing although ${place.attempts} shows that there was one`,
     'Restore it with git, or run `callctl lock rebuild` if it was never committed.',

@@ -74,9 +74,8 @@ function versionFault(root: object, version: unknown): Fault {
 function findEntryFault(calls: Readonly<Record<string, unknown>>, address: string): Fault | undefined {
   const entry = calls[address]
   if (!isJsonObject(entry)) return fault(calls, address, 'an entry is no object')
-  const missing = neededTexts.find((key) => !isText(entry[key]))
-  if (missing !== undefined)
-    return fault(entry, missing, `\`${missing}\` is missing or no text`, calls, address)
+  for (const key of neededTexts)
+    if (!isText(entry[key])) return fault(entry, key, `\`${key}\` is missing or no text`, calls, address)
   return findAttemptFault(entry, calls, address) ?? findEarlierFault(entry)
 }
 
@@ -114,8 +113,9 @@ function findAttemptFault(
   if (!isOptionalWitness(attempt['witness'])) {
     return fault(attempt, 'witness', '`witness` does not say when')
   }
-  const wrong = optionalTexts.find((name) => !isOptionalText(attempt[name]))
-  return wrong === undefined ? undefined : fault(attempt, wrong, `\`${wrong}\` is no text`)
+  for (const name of optionalTexts)
+    if (!isOptionalText(attempt[name])) return fault(attempt, name, `\`${name}\` is no text`)
+  return undefined
 }
 
 /** At a key that is missing, the fault stands at its object instead. */

@@ -23,6 +23,10 @@ export function readAttempts(place: RecordPlace, files: FileSystem = nodeFileSys
   return attempts.sort(byAddressAndNumber)
 }
 
+/** Whether there is any attempt, without reading them all. */
+export const hasAttempts = (place: RecordPlace, files: FileSystem): boolean =>
+  listFolder(place, files).length > 0 || readRescues(files, place).size > 0
+
 /** One attempt by the name of its file; undefined when neither a claim nor a rescue file has it. */
 export function findAttempt(place: RecordPlace, name: string, files: FileSystem): Attempt | undefined {
   const found = readRescues(files, place).get(name) ?? []

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -14,6 +15,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { InternalError, RecordError } from '../../src/model/errors.js'
 import { openAttempts } from '../../src/record/attempts.js'
+import { nodeFileSystem } from '../../src/record/file-system.js'
 import { createLockfile, loadRecord, rebuildLockfile, saveLockfile } from '../../src/record/load-record.js'
 import { longestLockfile } from '../../src/record/parse-lockfile.js'
 import { entryOf, lineage, lockfileOf } from './lockfile-samples.js'
@@ -77,6 +79,40 @@ test(
     saveLockfile(place, lockfileOf({ a: entryOf(1) }))
     assert.is(createLockfile(place, uuid(5)).calls['a']?.callId, 'call-1')
     assert.is(readFileSync(join(place.attempts, 'lineage'), 'utf8').trim(), lineage)
+  }),
+)
+
+test(
+  'a lockfile that is there is opened without reading all attempts',
+  inPlace((place) => {
+    createLockfile(place, lineage)
+    const attempts = openAttempts(place)
+    for (const name of ['a', 'b', 'c']) attempts.claim(claimOf(name))
+    const opened: string[] = []
+    const files = filesWith({
+      openSync(path, flags, mode) {
+        opened.push(path)
+        return nodeFileSystem.openSync(path, flags, mode)
+      },
+    })
+    createLockfile(place, lineage, files)
+    assert.equal(
+      opened.filter((path) => path.includes('@')),
+      [],
+    )
+    loadRecord(place, files)
+    assert.is(opened.filter((path) => path.includes('@')).length, 3)
+  }),
+)
+
+test(
+  'one that is missing is refused for the sake of a single attempt, or of its rescue file',
+  inPlace((place) => {
+    openAttempts(place).claim(claimOf('a'))
+    assert.throws(() => createLockfile(place, lineage), /missing although/)
+    mkdirSync(place.rescue, { recursive: true })
+    renameSync(join(place.attempts, 'a@1'), join(place.rescue, 'a@1.json'))
+    assert.throws(() => createLockfile(place, lineage), /missing although/)
   }),
 )
 

@@ -1,4 +1,5 @@
 import type { Summary } from '../../compile/compile.js'
+import { createPayload } from '../../compile/create-payload.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { headOf, type PayloadHead } from '../../model/payload.js'
@@ -29,7 +30,7 @@ function planAndShow(args: Arguments, host: Host): ExitCode {
 /** Of each payload only what a plan shows is held: there may be very many. */
 function planToShow(args: Arguments, host: Host): ExitCode {
   const heads: PayloadHead[] = []
-  const compiled = compileStream(args, host, (payload) => void heads.push(headOf(payload)))
+  const compiled = compileStream(args, host, (rendered) => void heads.push(headOf(createPayload(rendered))))
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
   const graph = chooseGraph(args, host, compiled)
   const { lockfile } = loadRecord(graph.place)
