@@ -1,12 +1,10 @@
-// Turns the call schemas into one self-contained ES module of validate functions. Pure.
+// Turns the call schemas into self-contained ES modules of validate functions. Pure.
 import { fileURLToPath } from 'node:url'
 import { Ajv } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import { buildSync } from 'esbuild'
 import { BODIES, withCallTypes } from './build-operations.mjs'
 import { shareDefinitions } from './build-shared.mjs'
-
-const EXPORTS = { callSeed: 'seed', callBeta: 'beta', callV1: 'v1.0' }
 
 // Ajv's code for calls and errors, made short in the thousand places where it stands. Appending in place
 // also keeps many errors linear, where ajv's `concat` copies them once more on every level.
@@ -35,15 +33,30 @@ const SHORTER = [
   ],
 ]
 
-/** The text of validators.generated.js; `schemas` and `operations` map version to schema. */
-export function validatorsModule(schemas, operations) {
+/**
+ * Names of modules to their texts; `schemas` and `operations` map version to schema. A module for each version, since
+ * most programs need just one.
+ */
+export function validatorModules(schemas, operations) {
+  const calls = Object.entries(schemas).map(([version, schema]) => {
+    const { definitions, roots } = shareDefinitions({ call: schema })
+    return [`validators-${version}`, validatorsModule(definitions, { validateCall: roots.call })]
+  })
+  return Object.fromEntries([...calls, ['validators-bodies', bodiesModule(schemas, operations)]])
+}
+
+function bodiesModule(schemas, operations) {
   const bodies = withCallTypes(operations, schemas)
   const named = Object.entries(BODIES).map(([name, [version, body]]) => [name, [bodies[version], body]])
-  const { definitions, roots } = shareDefinitions(schemas, Object.fromEntries(named))
+  const { definitions, roots } = shareDefinitions({}, Object.fromEntries(named))
+  return validatorsModule(definitions, roots)
+}
+
+/** `roots` maps names of exports to references. */
+function validatorsModule(definitions, roots) {
   const ajv = createAjv()
   ajv.addSchema({ $id: 'shared', definitions })
-  const exported = [...Object.entries(EXPORTS), ...Object.keys(BODIES).map((name) => [name, name])]
-  const refs = exported.map(([name, root]) => [name, `shared${roots[root]}`])
+  const refs = Object.entries(roots).map(([name, root]) => [name, `shared${root}`])
   // Ajv would write out twice what two names mean.
   const first = new Map(refs.toReversed().map(([name, ref]) => [ref, name]))
   const code = standaloneCode(ajv, Object.fromEntries(refs.filter(([name, ref]) => first.get(ref) === name)))

@@ -1,5 +1,5 @@
 // Writes, from the three call schemas and operations.json: `node schema/build.mjs`
-// - validators.generated.js and shapes.generated.js, for the compiler;
+// - validators-*.generated.js and shapes.generated.js, for the compiler;
 // - calls.json, template.json, workspace.json and test.json, for editors, checked in;
 // - texts.generated.js, all of the schemas for `callctl schema`.
 //
@@ -15,7 +15,7 @@ import { editorSchemas } from './build-editor.mjs'
 import { operationSchemas } from './build-operations.mjs'
 import { shapesModule } from './build-shapes.mjs'
 import { textsModule } from './build-texts.mjs'
-import { validatorsModule } from './build-validators.mjs'
+import { validatorModules } from './build-validators.mjs'
 import { formatJson } from './format-json.mjs'
 
 const VERSIONS = ['seed', 'beta', 'v1.0']
@@ -49,7 +49,8 @@ async function readCodes() {
 
 const schemas = Object.fromEntries(VERSIONS.map(readSchema))
 const operations = operationSchemas(JSON.parse(readFileSync(beside('operations.json'), 'utf8')))
-writeIfChanged('validators.generated.js', validatorsModule(schemas, operations))
+for (const [name, text] of Object.entries(validatorModules(schemas, operations)))
+  writeIfChanged(`${name}.generated.js`, text)
 writeIfChanged('shapes.generated.js', shapesModule(schemas, operations))
 
 const editor = editorSchemas([schemas.beta, schemas['v1.0'], schemas.seed], await readCodes())

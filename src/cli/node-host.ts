@@ -1,28 +1,26 @@
 // The edge: the only place that knows process, clock and randomness.
 
 import { userInfo } from 'node:os'
-import type { Host, TerminalStyle } from '../model/host.js'
+import type { Host } from '../model/host.js'
+import { createOutput } from './output.js'
 
-/** Getters, because each stream takes milliseconds to make, and many commands need only one. */
 export function nodeHost(): Host {
+  const stdout = createOutput(1, () => process.stdout, process.env)
+  const stderr = createOutput(2, () => process.stderr, process.env)
   return {
     cwd: process.cwd(),
     environment: process.env,
-    get stdout() {
-      return outlasting(process.stdout)
-    },
-    get stderr() {
-      return outlasting(process.stderr)
-    },
+    stdout,
+    stderr,
     terminal: {
       get isInteractive() {
-        return process.stdin.isTTY === true && process.stderr.isTTY === true
+        return stderr.isTerminal && process.stdin.isTTY === true
       },
       get stdout() {
-        return styleOf(process.stdout)
+        return stdout.style
       },
       get stderr() {
-        return styleOf(process.stderr)
+        return stderr.style
       },
     },
     now: Date.now,
@@ -32,28 +30,11 @@ export function nodeHost(): Host {
     wait,
     question,
     onInterrupt,
-    drained,
+    drained: stdout.drained,
     exit: (code) => process.exit(code),
     processId: process.pid,
     nodeVersion: process.version,
     ...operator(),
-  }
-}
-
-/** A reader that has gone, such as `head`, must not stop a run that is placing calls. */
-function outlasting(stream: NodeJS.WriteStream): NodeJS.WriteStream {
-  return stream.listeners('error').includes(ignore) ? stream : stream.on('error', ignore)
-}
-
-function ignore(): void {}
-
-function styleOf(stream: NodeJS.WriteStream): TerminalStyle {
-  const isTerminal = stream.isTTY === true
-  const refusesColor = Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb'
-  return {
-    isTerminal,
-    hasColor: isTerminal && !refusesColor,
-    columns: isTerminal ? Math.max(stream.columns || 80, 40) : 80,
   }
 }
 
@@ -84,18 +65,6 @@ async function question(prompt: string, signal?: AbortSignal): Promise<string | 
   } finally {
     reader.close()
   }
-}
-
-function drained(): Promise<void> {
-  const stream = outlasting(process.stdout)
-  if (!stream.writableNeedDrain) return Promise.resolve()
-  return new Promise((resolve) => {
-    const done = (): void => {
-      stream.off('drain', done).off('error', done)
-      resolve()
-    }
-    stream.once('drain', done).once('error', done)
-  })
 }
 
 const interruptSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

@@ -1,6 +1,7 @@
 // The body of an operation on a live call: read, checked against its schema, and made the text that is sent.
 
 import { bodyTypes, type CallShapes, shapes } from '../../schema/shapes.generated.js'
+import type { Validate } from '../../schema/validators.js'
 import {
   contextBodyBeta,
   contextBodyV1,
@@ -14,8 +15,7 @@ import {
   tonesBodyV1,
   transferBodyBeta,
   transferBodyV1,
-  type Validate,
-} from '../../schema/validators.generated.js'
+} from '../../schema/validators-bodies.generated.js'
 import type { GraphTarget, GraphVersion } from '../model/call.js'
 import { type Checked, createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import type { Document, Node } from '../model/document.js'

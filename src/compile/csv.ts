@@ -1,9 +1,7 @@
-// This file alone imports csv-parse.
-
-import { CsvError, parse as parseCsv } from 'csv-parse/sync'
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import type { JsonObject, JsonValue } from '../model/json.js'
 import type { Range, Source } from '../model/source.js'
+import type { QuotingFault } from './quoted-csv.js'
 
 export interface CsvTable {
   readonly columns: readonly string[]
@@ -13,32 +11,20 @@ export interface CsvTable {
 
 /** A list with a header row. Quotes, BOM and CRLF are as usual; empty lines are skipped. */
 export function readCsv(source: Source): CsvTable | Diagnostic {
-  try {
-    const reader = new RowReader()
-    const rows = source.text.includes('"')
-      ? parseQuoted(source.text, reader)
-      : splitUnquoted(source.text, reader)
-    const { columns, bad } = reader
-    if (columns === undefined) return complain(source, 'This file has no header row.', { row: 0, column: 0 })
-    const fault = checkHeader(source, columns)
-    if (fault !== undefined) return fault
-    return bad === undefined ? { columns, rows } : wrongLength(source, bad, columns)
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    return describeFault(source, error)
-  }
+  const reader = new RowReader()
+  const rows = source.text.includes('"')
+    ? loadParser().parseQuoted(source.text, reader)
+    : splitUnquoted(source.text, reader)
+  if ('code' in rows) return describeFault(source, rows)
+  const { columns, bad } = reader
+  if (columns === undefined) return complain(source, 'This file has no header row.', { row: 0, column: 0 })
+  const fault = checkHeader(source, columns)
+  if (fault !== undefined) return fault
+  return bad === undefined ? { columns, rows } : wrongLength(source, bad, columns)
 }
 
-export const parseQuoted = (text: string, reader: RowReader): JsonObject[] =>
-  parseCsv(text, {
-    bom: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    // Any of them anywhere: by itself the parser goes by the first one that it meets.
-    record_delimiter: ['\r\n', '\n', '\r'],
-    // Its types know no other records than it reads itself.
-    on_record: reader.take as unknown as (cells: string[]) => string[] | null,
-  }) as unknown as JsonObject[]
+/** Only quotes need it. */
+const loadParser = () => require('./quoted-csv.js') as typeof import('./quoted-csv.js')
 
 /** Most lists have no quotes, and need no parser. Exported for a test: it reads them as the parser does. */
 export function splitUnquoted(text: string, reader: RowReader): JsonObject[] {
@@ -61,12 +47,11 @@ const faults: Partial<Record<string, string>> = {
   INVALID_OPENING_QUOTE: 'A quote stands inside a cell that does not begin with one.',
 }
 
-function describeFault(source: Source, error: CsvError): Diagnostic {
-  const message = faults[error.code] ?? `${error.message.replace(/\.$/, '')}.`
-  const line = Number((error as { lines?: number }).lines ?? 1)
+function describeFault(source: Source, { code, words, line }: QuotingFault): Diagnostic {
+  const message = faults[code] ?? `${words.replace(/\.$/, '')}.`
   // Where a quote is not closed, all that follows is one cell: the last.
   const range =
-    error.code === 'CSV_QUOTE_NOT_CLOSED'
+    code === 'CSV_QUOTE_NOT_CLOSED'
       ? lineAt(source, [...cellsOf(source.text)].at(-1)!.start)
       : lineRange(source, line)
   return createDiagnostic('data/csv', message, { range, hint: quotingHint })

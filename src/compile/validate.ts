@@ -1,13 +1,7 @@
 // This file alone touches ajv's output.
 
 import { type CallShapes, shapes } from '../../schema/shapes.generated.js'
-import {
-  callBeta,
-  callSeed,
-  callV1,
-  type SchemaError,
-  type Validate,
-} from '../../schema/validators.generated.js'
+import type { SchemaError, Validate } from '../../schema/validators.js'
 import type { GraphTarget } from '../model/call.js'
 import type { DiagnosticCode } from '../model/diagnostic-codes.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
@@ -23,7 +17,15 @@ export const schemaNameOf = (target: GraphTarget): SchemaName =>
 
 export const shapesOf = (target: GraphTarget): CallShapes => shapes[schemaNameOf(target)]
 
-const validators: Readonly<Record<SchemaName, Validate>> = { seed: callSeed, beta: callBeta, 'v1.0': callV1 }
+/** Loaded where a call is first checked with them: calls of a workspace are mostly of one version. */
+const validators: Readonly<Record<SchemaName, () => { validateCall: Validate }>> = {
+  seed: () =>
+    require('../../schema/validators-seed.generated.js') as typeof import('../../schema/validators-seed.generated.js'),
+  beta: () =>
+    require('../../schema/validators-beta.generated.js') as typeof import('../../schema/validators-beta.generated.js'),
+  'v1.0': () =>
+    require('../../schema/validators-v1.0.generated.js') as typeof import('../../schema/validators-v1.0.generated.js'),
+}
 
 /** What the schema has against a payload, with the JSON Pointer of the place. */
 export interface SchemaProblem {
@@ -37,7 +39,10 @@ export interface SchemaProblem {
 
 export function validate(call: JsonObject, target: GraphTarget): readonly SchemaProblem[] {
   const name = schemaNameOf(target)
-  return validateWith(validators[name], call, { shapes: shapes[name], words: schemaWords[name] })
+  return validateWith(validators[name]().validateCall, call, {
+    shapes: shapes[name],
+    words: schemaWords[name],
+  })
 }
 
 /** As validate, for another object than a call. */

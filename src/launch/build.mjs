@@ -1,6 +1,6 @@
 // Builds the program: `node src/launch/build.mjs`. `dist/callctl.cjs` is small and loads what a command needs from
 // `dist/chunks/`. esbuild can split only ES modules, which Node loads more slowly, so the pieces are then made
-// CommonJS.
+// CommonJS; and into very small pieces, so those that nearly every command needs are put into one file.
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -28,7 +28,7 @@ const later = {
   setup: ({ onResolve }) =>
     onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ kind, path, importer }) =>
       kind === 'require-call' && importer.startsWith(sources)
-        ? { path: `./${basename(path, '.js')}.cjs`, external: true }
+        ? { path: `./${basename(path)}`, external: true }
         : undefined,
     ),
 }
@@ -40,17 +40,34 @@ const yamlModules = {
     onResolve({ filter: /^yaml$/ }, () => ({ path: join(root, 'node_modules/yaml/browser/dist/index.js') })),
 }
 
+/** It would bring tables of 300 KB for its own URL, which is not used where Node has one. */
+const ownUrl = {
+  name: 'own-url',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^whatwg-url$/ }, () => ({ path: 'url', namespace: 'own-url' }))
+    onLoad({ filter: /./, namespace: 'own-url' }, () => ({ contents: 'exports.URL = URL' }))
+  },
+}
+
 async function buildChunks() {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     ...common,
     absWorkingDir: root,
     entryPoints: {
       main: 'src/main.ts',
+      'handlebars-expression': 'src/compile/handlebars-expression.ts',
       phone: 'src/compile/phone.ts',
+      'quoted-csv': 'src/compile/quoted-csv.ts',
       packing: 'src/record/packing.ts',
       'compiling-line': 'src/cli/compiling-line.ts',
       hash: 'src/compile/hash.ts',
       'document-cache': 'src/record/document-cache.ts',
+      ...Object.fromEntries(
+        ['seed', 'beta', 'v1.0'].map((version) => [
+          `validators-${version}.generated`,
+          `schema/validators-${version}.generated.js`,
+        ]),
+      ),
     },
     bundle: true,
     splitting: true,
@@ -58,11 +75,44 @@ async function buildChunks() {
     outdir: chunks,
     chunkNames: '[name]-[hash]',
     write: false,
+    metafile: true,
     define: { callctlParser: JSON.stringify(hashParser()) },
-    plugins: [later, yamlModules],
+    plugins: [later, yamlModules, ownUrl],
   })
-  const names = new Set(outputFiles.map(({ path }) => basename(path)))
-  await Promise.all(outputFiles.map((file) => writeChunk(file, names)))
+  const core = findCore(metafile)
+  const places = new Map(
+    outputFiles.map(({ path }) => [
+      basename(path),
+      `${core.has(basename(path)) ? 'core/' : ''}${basename(path, '.js')}`,
+    ]),
+  )
+  const pieces = await Promise.all(
+    outputFiles.map(async (file) => [places.get(basename(file.path)), await makeCommonJs(file, places)]),
+  )
+  const [packed, single] = [true, false].map((isPacked) =>
+    pieces.filter(([place]) => place.startsWith('core/') === isPacked),
+  )
+  for (const [place, code] of single) writeFileSync(join(chunks, `${place}.cjs`), wrap(code))
+  const members = packed.map(([place, code]) => `${JSON.stringify(basename(place))}:${wrap(code)}`)
+  writeFileSync(join(chunks, 'core.cjs'), `({${members.join(',')}})`)
+}
+
+const wrap = (code) => `(function (exports, require, module, __filename, __dirname) {${code}\n})`
+
+/** The names of the pieces that `validate` loads at once, but for those that `--version` does with. */
+function findCore({ outputs }) {
+  const pathOf = (source) => Object.keys(outputs).find((path) => outputs[path].entryPoint === source)
+  const reach = (path, reached = new Set()) => {
+    if (reached.has(path)) return reached
+    reached.add(path)
+    for (const { kind, path: next } of outputs[path].imports)
+      if (kind === 'import-statement' && outputs[next] !== undefined) reach(next, reached)
+    return reached
+  }
+  const main = reach(pathOf('src/main.ts'))
+  const wanted = ['command', 'arguments', 'commands/validate'].map((name) => pathOf(`src/cli/${name}.ts`))
+  const reached = wanted.flatMap((path) => [...reach(path)])
+  return new Set(reached.filter((path) => !main.has(path)).map((path) => basename(path)))
 }
 
 /** Of all that could change how a file is parsed, and more: what another build parsed is parsed anew. */
@@ -75,9 +125,9 @@ function hashParser() {
   return hash.digest('hex').slice(0, 16)
 }
 
-async function writeChunk({ path, text }, names) {
+async function makeCommonJs({ text }, places) {
   const linked = text.replace(/(["'])\.\/([^"'/]+\.js)\1/g, (whole, quote, name) =>
-    names.has(name) ? `${quote}./${basename(name, '.js')}.cjs${quote}` : whole,
+    places.has(name) ? `${quote}./${places.get(name)}${quote}` : whole,
   )
   // Of a CommonJS package esbuild exports the whole alone, and `import()` would miss its names.
   const named = linked
@@ -90,11 +140,7 @@ async function writeChunk({ path, text }, names) {
     supported: { 'dynamic-import': false },
   })
   // Pieces are read byte by byte, which is fast; esbuild leaves some of what is beyond ASCII as it is.
-  const plain = code.replace(
-    /[^\0-\x7f]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-  writeFileSync(path.replace(/\.js$/, '.cjs'), plain)
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 async function buildLauncher() {

@@ -3,4 +3,4 @@
 
 const { chunksIn } = require('./chunks.cjs')
 
-chunksIn(`${__dirname}/chunks`)('main.cjs')
+chunksIn(`${__dirname}/chunks`)('main')

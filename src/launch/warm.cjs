@@ -11,7 +11,7 @@ process.argv = [node, own, ...words]
 process.once('exit', () => {
   for (const [path, script] of scripts) replaceFile(`${path}.cache`, script.createCachedData())
 })
-chunksIn(resolve(folder, 'chunks'), (path, script) => scripts.set(path, script))('main.cjs')
+chunksIn(resolve(folder, 'chunks'), (path, script) => scripts.set(path, script))('main')
 
 /** V8 does not look for torn bytes in it, so there must never be a torn file of that name. */
 function replaceFile(path, bytes) {

@@ -1,4 +1,4 @@
-import type { Validate } from '../../schema/validators.generated.js'
+import type { Validate } from '../../schema/validators.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
 import { createErrorReply, createNotFoundReply, type Reply } from './answers.js'
 import { errorsOf, formatError, readBody } from './check-call.js'

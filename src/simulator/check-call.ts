@@ -1,5 +1,5 @@
 import type { CallShapes } from '../../schema/shapes.generated.js'
-import type { SchemaError, Validate } from '../../schema/validators.generated.js'
+import type { SchemaError, Validate } from '../../schema/validators.js'
 import { isJsonObject, type JsonObject } from '../model/json.js'
 import type { Incoming } from './incoming.js'
 import type { Place } from './place.js'

@@ -1,5 +1,5 @@
 import type { CallShapes } from '../../schema/shapes.generated.js'
-import type { Validate } from '../../schema/validators.generated.js'
+import type { Validate } from '../../schema/validators.js'
 import type { FaultDice } from './fault-dice.js'
 import type { FaultSettings } from './faults.js'
 import type { Notifier } from './notifications.js'

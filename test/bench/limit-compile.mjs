@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
 const [validatorsPath, valuesPath] = process.argv.slice(2)
-const { callV1 } = await import(pathToFileURL(validatorsPath).href)
+const { validateCall: callV1 } = await import(pathToFileURL(validatorsPath).href)
 
 const targetOf = ({ id, name }) => ({
   '@odata.type': '#microsoft.graph.invitationParticipantInfo',

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
 const [validatorsPath, listPath] = process.argv.slice(2)
-const { callV1 } = await import(pathToFileURL(validatorsPath).href)
+const { validateCall: callV1 } = await import(pathToFileURL(validatorsPath).href)
 
 const text = readFileSync(listPath, 'utf8')
 const rows = listPath.endsWith('.json')

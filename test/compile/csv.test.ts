@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { locateCell, parseQuoted, RowReader, readCsv, splitUnquoted } from '../../src/compile/csv.js'
+import { locateCell, RowReader, readCsv, splitUnquoted } from '../../src/compile/csv.js'
+import { parseQuoted } from '../../src/compile/quoted-csv.js'
 
 const test = suite('CSV')
 const path = 'data/l.csv'

@@ -2,7 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { shapes } from '../../schema/shapes.generated.js'
-import { callBeta, callSeed, callV1, type SchemaError } from '../../schema/validators.generated.js'
+import type { SchemaError } from '../../schema/validators.js'
+import { validateCall as callBeta } from '../../schema/validators-beta.generated.js'
+import { validateCall as callSeed } from '../../schema/validators-seed.generated.js'
+import { validateCall as callV1 } from '../../schema/validators-v1.0.generated.js'
 
 export type Version = keyof typeof shapes
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }

@@ -9,19 +9,25 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 
 const test = suite('generated modules')
-const NAMES = ['validators.generated.js', 'shapes.generated.js']
+const NAMES = [
+  'validators-v1.0.generated.js',
+  'validators-beta.generated.js',
+  'validators-seed.generated.js',
+  'validators-bodies.generated.js',
+  'shapes.generated.js',
+]
 const BODY = { callbackUri: 'https://a.example', mediaConfig: {} }
 
 interface Validators {
-  callV1: { (data: unknown): boolean; errors?: { keyword: string }[] | null }
+  validateCall: { (data: unknown): boolean; errors?: { keyword: string }[] | null }
 }
 
 function readGenerated(): string[] {
   return NAMES.map((name) => readFileSync(join(process.cwd(), 'schema', name), 'utf8'))
 }
 
-function verdict({ callV1 }: Validators): unknown {
-  return [callV1(BODY), callV1.errors?.map(({ keyword }) => keyword)]
+function verdict({ validateCall }: Validators): unknown {
+  return [validateCall(BODY), validateCall.errors?.map(({ keyword }) => keyword)]
 }
 
 test('they are up to date with the schemas, and building them prints nothing', () => {

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Validate } from '../../schema/validators.generated.js'
+import type { Validate } from '../../schema/validators.js'
 import { errorOf, peerCall, post, withSimulator } from './client.js'
 
 const checkSuite = suite('simulator/check-call')

@@ -1,0 +1,15 @@
+import type { Validate } from './validators.js'
+
+// Bodies of operations on a live call.
+export declare const contextBodyV1: Validate
+export declare const inviteBodyV1: Validate
+export declare const transferBodyV1: Validate
+export declare const playBodyV1: Validate
+export declare const recordBodyV1: Validate
+export declare const tonesBodyV1: Validate
+export declare const contextBodyBeta: Validate
+export declare const inviteBodyBeta: Validate
+export declare const transferBodyBeta: Validate
+export declare const playBodyBeta: Validate
+export declare const recordBodyBeta: Validate
+export declare const tonesBodyBeta: Validate

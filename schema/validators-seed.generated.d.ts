@@ -1,0 +1,4 @@
+import type { Validate } from './validators.js'
+
+/** A call of the beta of 2018. */
+export declare const validateCall: Validate

@@ -1,0 +1,4 @@
+import type { Validate } from './validators.js'
+
+/** A call of v1.0. */
+export declare const validateCall: Validate
