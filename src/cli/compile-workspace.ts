@@ -17,7 +17,7 @@ import { describeDiagnostics, formatJson } from '../report/diagnostics-json.js'
 import { formatDiagnostics, type Sources } from '../report/diagnostics-text.js'
 import type { Arguments } from './arguments.js'
 import type { EventStream } from './event-stream.js'
-import { openDocuments } from './open-documents.js'
+import { withDocuments } from './open-documents.js'
 import { withCompilingLine } from './with-compiling-line.js'
 
 export interface CompiledWorkspace<Result extends Summary = Compilation> {
@@ -59,10 +59,9 @@ function readAndCompile<Result extends Summary>(
 ): CompiledWorkspace<Result> {
   const workspace = readWorkspace(host.cwd, paths)
   const values = readValues(args, host)
-  const documents = openDocuments(workspace, args, host)
-  const known = { ...workspace, ...(documents !== undefined && { documents }) }
-  const compilation = withCompilingLine(args, host, (count) => compileWith(known, values, count))
-  documents?.save()
+  const compilation = withDocuments(workspace, args, host, (known) =>
+    withCompilingLine(args, host, (count) => compileWith(known, values, count)),
+  )
   refuseUnknownEnvironment(values, compilation)
   const diagnostics = [...values.diagnostics, ...compilation.diagnostics]
   const isBroken = hasErrors(diagnostics)

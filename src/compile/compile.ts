@@ -94,14 +94,13 @@ function compileCalls(
 ): Compiled {
   const complaints = new Complaints(workspace, values.isStrict === true, trial)
   for (const diagnostic of workspace.diagnostics) complaints.report(diagnostic)
-  const program = readWhole(workspace, values, complaints, trial)
+  const program = readProgram(workspace, values.environmentName, complaints.report, trial?.parse)
   complaints.setSeverities(program.settings.severities)
   const surroundings = surroundingsOf(program.settings, values)
   const root = openWorkspace(program.settings, values, surroundings, complaints)
   const layers = new LayerBinder(complaints)
   const context = createContext(program.settings, values, surroundings, { ...root, binder: layers })
   const templates = new Templates(program, root.names, layers)
-  checkAssignments(program, values, complaints.report)
   refuseForgedValues(values, program.settings.environment, complaints.report)
   const scopes = new FileScopes(workspace, values, surroundings, root)
   const calls = new CallNames(templates, scopes, complaints)
@@ -111,7 +110,7 @@ function compileCalls(
       ? workspace.selected.has(instance.bound.definition.file.source)
       : trial.selects(instance)
   const referring = new Map<string, Taken>()
-  for (const instance of calls.instances(program)) {
+  for (const instance of calls.instances(definitionsOf(program, trial))) {
     if (!isSelected(instance)) continue
     const rendered = complaints.concerning(instance, () => compileInstance(instance, context))
     if (rendered === undefined) continue
@@ -119,6 +118,7 @@ function compileCalls(
     if (refersToCalls(rendered))
       referring.set(instance.address, { payload: createPayload(rendered), rendered })
   }
+  checkAssignments(program, values, complaints.report)
   // A misspelt name would be complained about twice: as undefined, and its variable as unused.
   if (complaints.countErrors() === 0) scopes.reportUnused()
   const resolved = resolveAll(referring, calls.addresses, complaints)
@@ -128,8 +128,8 @@ function compileCalls(
     summary: {
       diagnostics: complaints.diagnostics,
       settings: program.settings,
-      definedAddresses: program.isWhole && calls.isWhole ? calls.addresses : undefined,
-      definitionCounts: countBySource(program.definitions),
+      definedAddresses: program.files.isWhole && calls.isWhole ? calls.addresses : undefined,
+      definitionCounts: program.files.counts,
       dataTexts: scopes.dataTexts,
       ...(tenantId !== undefined && { tenantId }),
     },
@@ -162,16 +162,9 @@ function resolveAll(
   return new Map(resolved.map((payload) => [payload.address, payload]))
 }
 
-function readWhole(
-  workspace: Workspace,
-  values: Values,
-  complaints: Complaints,
-  trial: Trial | undefined,
-): Program {
-  const program = readProgram(workspace, values.environmentName, complaints.report, trial?.parse)
-  return trial === undefined
-    ? program
-    : { ...program, definitions: [...program.definitions, ...trial.definitions] }
+function* definitionsOf({ files }: Program, trial: Trial | undefined): Generator<readonly Definition[]> {
+  yield* files.definitions()
+  if (trial !== undefined) yield trial.definitions
 }
 
 function surroundingsOf({ environment }: Settings, values: Values): Surroundings {
@@ -233,9 +226,3 @@ function renderTenant(settings: Settings, root: FileScope): string | undefined {
 
 const compileInstance = (instance: Instance, context: CallContext): RenderedCall | undefined =>
   instance.bound.isNameOnly ? undefined : compileCall(instance, context)
-
-function countBySource(definitions: readonly Definition[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const { file } of definitions) counts.set(file.source, (counts.get(file.source) ?? 0) + 1)
-  return counts
-}

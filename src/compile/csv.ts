@@ -1,44 +1,29 @@
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
-import type { JsonObject, JsonValue } from '../model/json.js'
+import type { JsonObject } from '../model/json.js'
 import type { Range, Source } from '../model/source.js'
 import type { QuotingFault } from './quoted-csv.js'
+import { splitUnquoted, type WrongRow } from './unquoted-csv.js'
 
 export interface CsvTable {
   readonly columns: readonly string[]
-  /** One object for each row; every cell is text. */
-  readonly rows: readonly JsonObject[]
+  readonly count: number
+  /** One object for each row; every cell is text. Made anew each time, so that long lists need not be held. */
+  rows(): Iterable<JsonObject>
 }
 
 /** A list with a header row. Quotes, BOM and CRLF are as usual; empty lines are skipped. */
 export function readCsv(source: Source): CsvTable | Diagnostic {
-  const reader = new RowReader()
-  const rows = source.text.includes('"')
-    ? loadParser().parseQuoted(source.text, reader)
-    : splitUnquoted(source.text, reader)
-  if ('code' in rows) return describeFault(source, rows)
-  const { columns, bad } = reader
+  const found = source.text.includes('"') ? loadParser().parseQuoted(source.text) : splitUnquoted(source.text)
+  if ('code' in found) return describeFault(source, found)
+  const { columns, bad } = found
   if (columns === undefined) return complain(source, 'This file has no header row.', { row: 0, column: 0 })
   const fault = checkHeader(source, columns)
   if (fault !== undefined) return fault
-  return bad === undefined ? { columns, rows } : wrongLength(source, bad, columns)
+  return bad === undefined ? { ...found, columns } : wrongLength(source, bad, columns)
 }
 
 /** Only quotes need it. */
 const loadParser = () => require('./quoted-csv.js') as typeof import('./quoted-csv.js')
-
-/** Most lists have no quotes, and need no parser. Exported for a test: it reads them as the parser does. */
-export function splitUnquoted(text: string, reader: RowReader): JsonObject[] {
-  const rows: JsonObject[] = []
-  const ends = /[\r\n]|$/g
-  for (let start = text.startsWith('\ufeff') ? 1 : 0; start < text.length; start = ends.lastIndex) {
-    ends.lastIndex = start
-    const end = ends.exec(text)!.index
-    const row = end === start ? null : reader.take(text.slice(start, end).split(','))
-    if (row !== null) rows.push(row)
-    ends.lastIndex = end + 1
-  }
-  return rows
-}
 
 const quotingHint = 'Put the whole cell in quotes, and write each quote inside twice.'
 const faults: Partial<Record<string, string>> = {
@@ -66,37 +51,6 @@ function checkHeader(source: Source, columns: readonly string[]): Diagnostic | u
   if (bad < 0) return undefined
   const message = `The header \`${columns[bad]}\` is empty, not allowed or stands twice.`
   return complain(source, message, { row: 0, column: bad })
-}
-
-interface WrongRow {
-  /** Counted with the header. */
-  readonly row: number
-  readonly length: number
-}
-
-/** Turns each row into an object as soon as it is read, so that long lists are not kept twice. */
-export class RowReader {
-  columns: readonly string[] | undefined
-  /** The first row that is not as long as the header. */
-  bad: WrongRow | undefined
-  #count = 0
-
-  /** The parser leaves out what is null. */
-  readonly take = (cells: readonly string[]): JsonObject | null => {
-    const row = this.#count
-    this.#count += 1
-    if (this.columns === undefined) {
-      this.columns = cells
-      return null
-    }
-    if (cells.length !== this.columns.length) {
-      this.bad ??= { row, length: cells.length }
-      return null
-    }
-    const object: Record<string, JsonValue> = {}
-    for (let index = 0; index < cells.length; index += 1) object[this.columns[index]!] = cells[index]!
-    return object
-  }
 }
 
 function wrongLength(source: Source, { row, length }: WrongRow, columns: readonly string[]): Diagnostic {

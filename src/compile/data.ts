@@ -10,10 +10,14 @@ import { maximumDepth } from './parse-text.js'
 import { literalValue } from './render.js'
 import { type Shape, shapeOfValue } from './shape.js'
 import { isWithin } from './size.js'
+import type { Items } from './variables.js'
 
 /** A list or map that definitions read from a file of the workspace. */
 export interface DataFile {
+  /** Of a long list, made when it is first asked for. */
   readonly value: JsonValue
+  /** What a list holds, one after the other, where that needs less memory than its value. */
+  readonly items?: Items
   readonly shape: Shape
   /** Where a value inside it stands. */
   locate(path: readonly (string | number)[]): Range
@@ -34,7 +38,7 @@ function readCsvData(source: Source, report: (diagnostic: Diagnostic) => void): 
     report(table)
     return undefined
   }
-  const { rows, columns } = table
+  const { columns } = table
   const forged = findForged(source, table)
   if (forged !== undefined) {
     report(forged)
@@ -47,15 +51,28 @@ function readCsvData(source: Source, report: (diagnostic: Diagnostic) => void): 
       row: row === undefined ? 0 : Number(row) + 1,
       column: Math.max(columns.indexOf(String(column)), 0),
     })
-  return { value: rows, shape: { kind: 'list', items }, locate }
+  let value: JsonValue | undefined
+  return {
+    get value() {
+      value ??= [...table.rows()]
+      return value
+    },
+    items: { count: table.count, values: table.rows },
+    shape: { kind: 'list', items },
+    locate,
+  }
 }
 
 function findForged(source: Source, { rows, columns }: CsvTable): Diagnostic | undefined {
   if (!source.text.includes('(')) return undefined
-  const row = rows.findIndex(holdsPlaceholder)
-  if (row < 0) return undefined
-  const column = columns.findIndex((name) => holdsPlaceholder(name) || holdsPlaceholder(rows[row]![name]!))
-  return forgery(locateCell(source, { row: row + 1, column }))
+  let number = 0
+  for (const row of rows()) {
+    number += 1
+    if (!holdsPlaceholder(row)) continue
+    const column = columns.findIndex((name) => holdsPlaceholder(name) || holdsPlaceholder(row[name]!))
+    return forgery(locateCell(source, { row: number, column }))
+  }
+  return undefined
 }
 
 /** JSON is read by JSON's own parser, which is fast, and by YAML's only to say where something stands. */

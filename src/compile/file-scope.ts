@@ -76,7 +76,13 @@ const anyOf: Shape = { kind: 'any' }
 
 function bindData({ origin, file }: NamedData): Binding {
   if (file === undefined) return failedBinding(origin)
-  return { ...fixedBinding(origin, file.value), locate: (path) => file.locate(path) }
+  const { items } = file
+  return {
+    origin,
+    read: () => file.value,
+    locate: (path) => file.locate(path),
+    ...(items !== undefined && { items }),
+  }
 }
 
 function bindEntry(

@@ -1,5 +1,5 @@
 import type { DefinitionFile } from '../model/definition.js'
-import { createDiagnostic } from '../model/diagnostic.js'
+import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import type { MapEntry } from '../model/document.js'
 import type { VariableOrigin } from '../model/payload.js'
 import type { Values, Workspace } from '../model/workspace.js'
@@ -12,6 +12,8 @@ import type { Surroundings } from './variables.js'
 /** The scope of each file of definitions, with the lists that it reads. */
 export class FileScopes {
   readonly dataTexts = new Map<string, string>()
+  /** Of files that are closed. */
+  readonly #unused: Diagnostic[] = []
   readonly #scopes = new Map<DefinitionFile, FileScope>()
   readonly #declared = new Map<DefinitionFile, Set<string>>()
   readonly #files = new Map<string, DataFile | undefined>()
@@ -44,17 +46,25 @@ export class FileScopes {
     this.#declared.set(file, names)
   }
 
-  reportUnused(): void {
-    for (const [file, { names, binder }] of this.#scopes) {
+  /** Forgets the files so far: nothing of them is bound any more. */
+  close(): void {
+    for (const [file, { names }] of this.#scopes) {
       for (const { key } of [...(file.variables?.entries ?? []), ...(file.data?.entries ?? [])]) {
         const name = String(key.value)
         if (names.used.has(name) || this.#declared.get(file)?.has(name)) continue
-        const message = `Nothing reads the variable \`${name}\`.`
-        binder.report(
-          createDiagnostic('variable/unused', message, { range: key.range, hint: 'Remove it, or use it.' }),
+        const details = { range: key.range, hint: 'Remove it, or use it.' }
+        this.#unused.push(
+          createDiagnostic('variable/unused', `Nothing reads the variable \`${name}\`.`, details),
         )
       }
     }
+    this.#scopes.clear()
+    this.#declared.clear()
+  }
+
+  /** Of all that were closed. */
+  reportUnused(): void {
+    for (const diagnostic of this.#unused) this.root.binder.report(diagnostic)
   }
 
   #dataOf(file: DefinitionFile): ReadonlyMap<string, NamedData> {

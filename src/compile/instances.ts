@@ -4,6 +4,8 @@ import { type BoundDefinition, frameOf, type Item } from './bind-definition.js'
 import { textOf } from './helpers.js'
 import { complain, omitted, type Render } from './render.js'
 import type { Frame } from './scope.js'
+import { readPath } from './value-origin.js'
+import type { Items } from './variables.js'
 
 /** One call of a definition, by name; nothing of its payload is computed yet. */
 export interface Instance {
@@ -20,23 +22,36 @@ const occasionForm = /^[^\p{Cc}\p{Cs}\p{Cf}\u2028\u2029()]{1,128}$/u
 
 /** The calls that a definition makes: one, or one for each item of its list. A call without a name is reported. */
 export function* instancesOf(bound: BoundDefinition): Generator<Instance | undefined> {
-  const { list, scope, definition } = bound
-  if (list === undefined) {
+  if (bound.list === undefined) {
     yield createInstance(bound, undefined)
     return
   }
+  const items = findItems(bound) ?? renderItems(bound, bound.list)
+  if (items === undefined) {
+    yield undefined
+    return
+  }
+  const { count } = items
+  let index = 0
+  for (const value of items.values()) {
+    yield createInstance(bound, { value, loop: { index, count } })
+    index += 1
+  }
+}
+
+/** Of a list that need not be made. */
+function findItems({ definition, scope }: BoundDefinition): Items | undefined {
+  const path = definition.forEach && readPath(definition.forEach.list)
+  return path?.length === 1 ? scope.table.find(String(path[0]))?.items : undefined
+}
+
+function renderItems({ definition, scope }: BoundDefinition, list: Render): Items | undefined {
   const before = scope.binder.countErrors()
   const items = list({ root: scope.table.fork() })
-  if (items === omitted || scope.binder.countErrors() > before) yield undefined
-  else if (Array.isArray(items)) {
-    const count = items.length
-    for (const [index, value] of (items as readonly JsonValue[]).entries()) {
-      yield createInstance(bound, { value, loop: { index, count } })
-    }
-  } else {
-    complain(scope.binder, 'key/type', '`forEach` takes a list.', definition.forEach!.list.range)
-    yield undefined
-  }
+  if (items === omitted || scope.binder.countErrors() > before) return undefined
+  if (Array.isArray(items)) return { count: items.length, values: () => items as readonly JsonValue[] }
+  complain(scope.binder, 'key/type', '`forEach` takes a list.', definition.forEach!.list.range)
+  return undefined
 }
 
 function createInstance(bound: BoundDefinition, item: Item | undefined): Instance | undefined {

@@ -1,18 +1,19 @@
 import type { Definition } from '../model/definition.js'
+import type { Range } from '../model/source.js'
 import { type BoundDefinition, bindDefinition } from './bind-definition.js'
 import type { Templates } from './bind-templates.js'
 import type { Complaints } from './complaints.js'
 import type { FileScopes } from './file-scopes.js'
 import { type Instance, instancesOf } from './instances.js'
-import { duplicateName, type Program } from './program.js'
+import { duplicateName } from './program.js'
 
 /** All calls of the workspace by name, of which no two are alike; each is forgotten when it was handed over. */
 export class CallNames {
   readonly addresses = new Set<string>()
   /** Whether every call has a name of its own, so that all addresses are known in the end. */
   isWhole = true
-  /** By name, letter case aside. */
-  readonly #taken = new Map<string, Definition>()
+  /** Where each name stands, letter case aside. */
+  readonly #taken = new Map<string, Range>()
 
   constructor(
     private readonly templates: Templates,
@@ -20,17 +21,23 @@ export class CallNames {
     private readonly complaints: Complaints,
   ) {}
 
-  *instances({ definitions }: Program): Generator<Instance> {
+  /** Of definitions file by file. */
+  *instances(files: Iterable<readonly Definition[]>): Generator<Instance> {
+    for (const definitions of files) {
+      for (const definition of definitions) yield* this.#instancesOf(definition)
+      this.scopes.close()
+    }
+  }
+
+  *#instancesOf(definition: Definition): Generator<Instance> {
     const { complaints } = this
-    for (const definition of definitions) {
-      const bound = complaints.concerning(definition, () => this.#bind(definition))
-      const calls = instancesOf(bound)
-      for (;;) {
-        const { done, value } = complaints.concerning(definition, () => calls.next())
-        if (done === true) break
-        if (value !== undefined && this.#take(value, bound)) yield value
-        else this.isWhole = false
-      }
+    const bound = complaints.concerning(definition, () => this.#bind(definition))
+    const calls = instancesOf(bound)
+    for (;;) {
+      const { done, value } = complaints.concerning(definition, () => calls.next())
+      if (done === true) break
+      if (value !== undefined && this.#take(value, bound)) yield value
+      else this.isWhole = false
     }
   }
 
@@ -46,11 +53,11 @@ export class CallNames {
     const first = this.#taken.get(key)
     if (first !== undefined) {
       this.complaints.concerning(definition, () =>
-        scope.binder.report(duplicateName(name, definition, first)),
+        scope.binder.report(duplicateName(name, definition.name.range, first)),
       )
       return false
     }
-    this.#taken.set(key, definition)
+    this.#taken.set(key, definition.name.range)
     this.addresses.add(address)
     return true
   }

@@ -2,7 +2,7 @@ import type { Definition } from '../model/definition.js'
 import { type Checked, createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnostic.js'
 import type { Document, KnownDocuments } from '../model/document.js'
 import type { Settings } from '../model/settings.js'
-import type { Source } from '../model/source.js'
+import type { Range, Source } from '../model/source.js'
 import type { Template } from '../model/template.js'
 import type { Workspace } from '../model/workspace.js'
 import { parse } from './parse.js'
@@ -16,9 +16,7 @@ export interface Program {
   readonly templates: ReadonlyMap<string, Template>
   /** Names of templates whose files cannot be used; their problem is reported already. */
   readonly brokenTemplates: ReadonlySet<string>
-  readonly definitions: readonly Definition[]
-  /** Whether every file of definitions could be read without error, so that all names are known. */
-  readonly isWhole: boolean
+  readonly files: DefinitionFiles
 }
 
 export type ParseFile = (source: Source) => Checked<Document | undefined>
@@ -41,13 +39,40 @@ export function readProgram(
     if (template === undefined) brokenTemplates.add(name)
     else templates.set(name, template)
   }
-  const documents = workspace.calls.map(read)
-  const files = documents.flatMap((document) => (document === undefined ? [] : readDefinitions(document)))
-  const definitions = files.flatMap((checked) => take(checked, report))
-  const isWhole =
-    documents.every((document) => document !== undefined) &&
-    !files.some(({ diagnostics }) => hasErrors(diagnostics))
-  return { settings, templates, brokenTemplates, definitions, isWhole }
+  return { settings, templates, brokenTemplates, files: new DefinitionFiles(workspace.calls, read, report) }
+}
+
+/** The files of definitions, each parsed and read when it is its turn, so that memory need not hold them all. */
+export class DefinitionFiles {
+  /** How many definitions each file holds, of those that have been read. */
+  readonly counts = new Map<string, number>()
+  /** Names that the files' `variables` have, likewise. */
+  readonly variableNames = new Set<string>()
+  /** Whether every file could be read without error, so that all definitions are known. */
+  isWhole = true
+
+  constructor(
+    private readonly sources: readonly Source[],
+    private readonly read: (source: Source) => Document | undefined,
+    private readonly report: (diagnostic: Diagnostic) => void,
+  ) {}
+
+  /** The definitions of one file after the other. To be called once. */
+  *definitions(): Generator<readonly Definition[]> {
+    for (const source of this.sources) {
+      const document = this.read(source)
+      const checked = document && readDefinitions(document)
+      if (checked === undefined || hasErrors(checked.diagnostics)) this.isWhole = false
+      if (checked !== undefined) yield this.#count(take(checked, this.report), source)
+    }
+  }
+
+  #count(definitions: readonly Definition[], { path }: Source): readonly Definition[] {
+    if (definitions.length > 0) this.counts.set(path, definitions.length)
+    for (const { key } of definitions[0]?.file.variables?.entries ?? [])
+      this.variableNames.add(String(key.value))
+    return definitions
+  }
 }
 
 const parseWith =
@@ -69,10 +94,10 @@ function take<Value>(checked: Checked<Value>, report: (diagnostic: Diagnostic) =
 }
 
 /** Complains about a call name that stands twice; letter case aside, since file names may not tell it apart. */
-export function duplicateName(name: string, place: Definition, first: Definition): Diagnostic {
+export function duplicateName(name: string, range: Range, first: Range): Diagnostic {
   return createDiagnostic('definition/duplicate-name', `The call name \`${name}\` is taken.`, {
-    range: place.name.range,
-    related: [{ message: 'it is defined here already', range: first.name.range }],
+    range,
+    related: [{ message: 'it is defined here already', range: first }],
     hint: 'Names are unique in the workspace, letter case aside.',
   })
 }

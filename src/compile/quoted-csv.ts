@@ -2,7 +2,7 @@
 
 import { CsvError, parse as parseCsv } from 'csv-parse/sync'
 import type { JsonObject } from '../model/json.js'
-import type { RowReader } from './csv.js'
+import { createRow, type SplitList, type WrongRow } from './unquoted-csv.js'
 
 /** What the parser has against a text. */
 export interface QuotingFault {
@@ -13,10 +13,10 @@ export interface QuotingFault {
   readonly line: number
 }
 
-/** Rows as `reader` takes them. */
-export function parseQuoted(text: string, reader: RowReader): JsonObject[] | QuotingFault {
+export function parseQuoted(text: string): SplitList | QuotingFault {
+  const reader = new RowReader()
   try {
-    return parseCsv(text, {
+    const rows = parseCsv(text, {
       bom: true,
       skip_empty_lines: true,
       relax_column_count: true,
@@ -25,8 +25,29 @@ export function parseQuoted(text: string, reader: RowReader): JsonObject[] | Quo
       // Its types know no other records than it reads itself.
       on_record: reader.take as unknown as (cells: string[]) => string[] | null,
     }) as unknown as JsonObject[]
+    return { columns: reader.columns, bad: reader.bad, count: rows.length, rows: () => rows }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     return { code: error.code, words: error.message, line: Number((error as { lines?: number }).lines ?? 1) }
+  }
+}
+
+/** Turns each row into an object as soon as it is read, so that long lists are not kept twice. */
+class RowReader {
+  columns: readonly string[] | undefined
+  bad: WrongRow | undefined
+  #count = 0
+
+  /** The parser leaves out what is null. */
+  readonly take = (cells: readonly string[]): JsonObject | null => {
+    const row = this.#count
+    this.#count += 1
+    if (this.columns === undefined) {
+      this.columns = cells
+      return null
+    }
+    if (cells.length === this.columns.length) return createRow(this.columns, cells)
+    this.bad ??= { row, length: cells.length }
+    return null
   }
 }

@@ -4,17 +4,20 @@ import type { Values } from '../model/workspace.js'
 import type { Program } from './program.js'
 import { didYouMean } from './suggest.js'
 
-/** A `--var` that nothing declares is most likely misspelt. */
+/** A `--var` that nothing declares is most likely misspelt. Known once all files have been read. */
 export function checkAssignments(
   program: Program,
   values: Values,
   report: (diagnostic: Diagnostic) => void,
 ): void {
   if (values.assignments.length === 0) return
-  const { settings, templates, definitions } = program
-  const known = new Set([...namesIn(settings.variables), ...namesIn(settings.chosen?.variables)])
+  const { settings, templates, files } = program
+  const known = new Set([
+    ...namesIn(settings.variables),
+    ...namesIn(settings.chosen?.variables),
+    ...files.variableNames,
+  ])
   for (const template of templates.values()) for (const { name } of template.variables) known.add(name)
-  for (const { file } of definitions) for (const name of namesIn(file.variables)) known.add(name)
   for (const { name, level, range } of values.assignments) {
     if (known.has(name)) continue
     const hint = didYouMean(name, known)

@@ -17,12 +17,20 @@ export interface Binding {
   readonly origin: VariableOrigin
   /** Where the value stands, when it stands in a file. */
   readonly node?: Node
+  /** What its list holds, where that can be had without the list. */
+  readonly items?: Items
   /** Where a value inside it stands, when it is data. */
   locate?(path: readonly (string | number)[]): Range
   /** The value that `read` gives a placeholder for. */
   readonly secret?: string
   /** Undefined when it is not set; throws AlreadyReported when it could not be computed. */
   read(): Value
+}
+
+/** What a list holds, one after the other. */
+export interface Items {
+  readonly count: number
+  values(): Iterable<JsonValue>
 }
 
 /** The environment, and which of its variables may not be seen. */

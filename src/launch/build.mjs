@@ -62,6 +62,9 @@ async function buildChunks() {
       'compiling-line': 'src/cli/compiling-line.ts',
       hash: 'src/compile/hash.ts',
       'document-cache': 'src/record/document-cache.ts',
+      'document-form': 'src/record/document-form.ts',
+      'parse-threads': 'src/cli/parse-threads.ts',
+      'parse-worker': 'src/cli/parse-worker.ts',
       ...Object.fromEntries(
         ['seed', 'beta', 'v1.0'].map((version) => [
           `validators-${version}.generated`,
@@ -79,28 +82,32 @@ async function buildChunks() {
     define: { callctlParser: JSON.stringify(hashParser()) },
     plugins: [later, yamlModules, ownUrl],
   })
-  const core = findCore(metafile)
+  const packs = findPacks(metafile)
   const places = new Map(
-    outputFiles.map(({ path }) => [
-      basename(path),
-      `${core.has(basename(path)) ? 'core/' : ''}${basename(path, '.js')}`,
-    ]),
+    outputFiles.map(({ path }) => {
+      const name = basename(path)
+      return [name, `${packs.has(name) ? `${packs.get(name)}/` : ''}${basename(name, '.js')}`]
+    }),
   )
-  const pieces = await Promise.all(
-    outputFiles.map(async (file) => [places.get(basename(file.path)), await makeCommonJs(file, places)]),
-  )
-  const [packed, single] = [true, false].map((isPacked) =>
-    pieces.filter(([place]) => place.startsWith('core/') === isPacked),
-  )
-  for (const [place, code] of single) writeFileSync(join(chunks, `${place}.cjs`), wrap(code))
-  const members = packed.map(([place, code]) => `${JSON.stringify(basename(place))}:${wrap(code)}`)
-  writeFileSync(join(chunks, 'core.cjs'), `({${members.join(',')}})`)
+  const members = { parse: [], core: [] }
+  for (const file of outputFiles) {
+    const place = places.get(basename(file.path))
+    const code = wrap(await makeCommonJs(file, places))
+    const [pack, piece] = place.split('/')
+    if (piece === undefined) writeFileSync(join(chunks, `${place}.cjs`), code)
+    else members[pack].push(`${JSON.stringify(piece)}:${code}`)
+  }
+  for (const [pack, pieces] of Object.entries(members))
+    writeFileSync(join(chunks, `${pack}.cjs`), `({${pieces.join(',')}})`)
 }
 
 const wrap = (code) => `(function (exports, require, module, __filename, __dirname) {${code}\n})`
 
-/** The names of the pieces that `validate` loads at once, but for those that `--version` does with. */
-function findCore({ outputs }) {
+/**
+ * Names of pieces to the file that they share. `core` has what `validate` loads at once, but for what `--version` does
+ * with; of that, `parse` has what a thread that parses does with.
+ */
+function findPacks({ outputs }) {
   const pathOf = (source) => Object.keys(outputs).find((path) => outputs[path].entryPoint === source)
   const reach = (path, reached = new Set()) => {
     if (reached.has(path)) return reached
@@ -109,10 +116,12 @@ function findCore({ outputs }) {
       if (kind === 'import-statement' && outputs[next] !== undefined) reach(next, reached)
     return reached
   }
-  const main = reach(pathOf('src/main.ts'))
-  const wanted = ['command', 'arguments', 'commands/validate'].map((name) => pathOf(`src/cli/${name}.ts`))
-  const reached = wanted.flatMap((path) => [...reach(path)])
-  return new Set(reached.filter((path) => !main.has(path)).map((path) => basename(path)))
+  const reachAll = (...names) => names.flatMap((name) => [...reach(pathOf(`src/${name}.ts`))])
+  const core = reachAll('cli/command', 'cli/arguments', 'cli/commands/validate')
+  const parse = reachAll('cli/parse-worker')
+  const packs = new Map([...core.map((path) => [path, 'core']), ...parse.map((path) => [path, 'parse'])])
+  for (const path of reachAll('main')) packs.delete(path)
+  return new Map([...packs].map(([path, pack]) => [basename(path), pack]))
 }
 
 /** Of all that could change how a file is parsed, and more: what another build parsed is parsed anew. */
@@ -143,16 +152,16 @@ async function makeCommonJs({ text }, places) {
   return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-async function buildLauncher() {
-  const program = join(dist, 'callctl.cjs')
+async function buildLaunchers() {
   await build({
     ...common,
-    entryPoints: [join(root, 'src/launch/launch.cjs')],
+    entryPoints: ['callctl', 'parse-worker'].map((name) => join(root, 'src/launch', `${name}.cjs`)),
     bundle: true,
     format: 'cjs',
-    outfile: program,
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
   })
-  chmodSync(program, 0o755)
+  chmodSync(join(dist, 'callctl.cjs'), 0o755)
   const bin = join(root, 'node_modules', '.bin')
   mkdirSync(bin, { recursive: true })
   rmSync(join(bin, 'callctl'), { force: true })
@@ -169,5 +178,5 @@ function warm() {
 rmSync(chunks, { recursive: true, force: true })
 mkdirSync(chunks, { recursive: true })
 await buildChunks()
-await buildLauncher()
+await buildLaunchers()
 warm()

@@ -5,7 +5,7 @@ import { basename, dirname, isAbsolute, join, sep } from 'node:path'
 import { findRepository } from '../git/find-repository.js'
 import type { Document, KnownDocuments } from '../model/document.js'
 import type { Source } from '../model/source.js'
-import { flattenDocument, raiseDocument } from './document-form.js'
+import { formatParts, parseParts } from './document-form.js'
 import { ensureFolder, errorCode, nodeFileSystem, readFile, removeQuietly } from './file-system.js'
 
 export interface CacheUse {
@@ -17,6 +17,9 @@ export interface CacheUse {
 }
 
 export interface DocumentCache extends KnownDocuments {
+  has(source: Source): boolean
+  /** As `keep`, of a document as `formatParts` writes it. */
+  keepParts(source: Source, parts: string): void
   /** Writes what is new; what was not asked for since it was opened is dropped. */
   save(): void
 }
@@ -41,6 +44,7 @@ export function openDocumentCache(use: CacheUse): DocumentCache | undefined {
 class CacheFile implements DocumentCache {
   readonly #known: ReadonlyMap<string, string>
   readonly #kept = new Map<string, string>()
+  readonly #keys = new Map<Source, string>()
   #isNew = false
 
   constructor(
@@ -50,19 +54,34 @@ class CacheFile implements DocumentCache {
     this.#known = loadEntries(path, use.fingerprint)
   }
 
+  has(source: Source): boolean {
+    return this.#known.has(this.#keyOf(source))
+  }
+
   find(source: Source): Document | undefined {
-    const key = keyOf(source)
+    const key = this.#keyOf(source)
     const text = this.#known.get(key)
-    const document = text === undefined ? undefined : raiseDocument(readJson(text), source)
+    const document = text === undefined ? undefined : parseParts(text, source)
     if (document !== undefined) this.#kept.set(key, text!)
     return document
   }
 
   keep(source: Source, document: Document): void {
-    const parts = flattenDocument(document)
-    if (parts === undefined) return
-    this.#kept.set(keyOf(source), JSON.stringify(parts))
+    const parts = formatParts(document)
+    if (parts !== undefined) this.keepParts(source, parts)
+  }
+
+  keepParts(source: Source, parts: string): void {
+    this.#kept.set(this.#keyOf(source), parts)
     this.#isNew = true
+  }
+
+  #keyOf(source: Source): string {
+    const known = this.#keys.get(source)
+    if (known !== undefined) return known
+    const key = keyOf(source)
+    this.#keys.set(source, key)
+    return key
   }
 
   save(): void {
@@ -100,14 +119,6 @@ function readOwn(path: string): Buffer | undefined {
   try {
     const { bytes, status } = readFile(nodeFileSystem, path, mostBytes)
     return status.size < mostBytes && status.uid === userInfo().uid ? bytes : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
   } catch {
     return undefined
   }

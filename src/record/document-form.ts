@@ -15,6 +15,21 @@ const mostParts = 1_000_000
 const deepest = 65
 const forbiddenKeys = new Set<unknown>(['__proto__', 'constructor', 'prototype'])
 
+/** A document as text. Undefined for one that `flattenDocument` refuses. */
+export function formatParts(document: Document): string | undefined {
+  const parts = flattenDocument(document)
+  return parts && JSON.stringify(parts)
+}
+
+/** The document of `source` again, from such a text. Undefined for any other text. */
+export function parseParts(text: string, source: Source): Document | undefined {
+  try {
+    return raiseDocument(JSON.parse(text), source)
+  } catch {
+    return undefined
+  }
+}
+
 /** Undefined for a document that is too large, or holds what JSON cannot say. */
 export function flattenDocument({ root }: Document): readonly Part[] | undefined {
   const parts: Part[] = []

@@ -1,6 +1,6 @@
 const batchBytes = 256 * 1024
 /** About as much as a few thousand calls; beyond, what is held is packed. */
-const plainBatches = 32
+const plainBatches = 16
 
 /** Text that is written when all of it is known to be good, and that needs little memory until then. */
 export class HeldText {

@@ -139,7 +139,7 @@ const worldly: readonly (readonly [modules: RegExp, allowed: readonly string[]])
   ],
   [
     /^node:(child_process|worker_threads|cluster|vm|inspector)$/,
-    ['src/git/program.ts' /* runs git, by plumbing alone */],
+    ['src/git/program.ts' /* runs git, by plumbing alone */, 'src/cli/parse-' /* threads that parse files */],
   ],
 ]
 
