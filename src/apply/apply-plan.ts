@@ -47,7 +47,7 @@ async function carryOut(run: Run, plan: Plan): Promise<readonly CallResult[]> {
   const changes = plan.changes.filter(({ action }) => acts.has(action))
   checkChanges(changes)
   const results = new Array<CallResult>(changes.length)
-  await forEachConcurrently(changes, run.ports.settings.concurrency, async (change, index) => {
+  await forEachConcurrently(changes, lanesOf(run), async (change, index) => {
     try {
       results[index] = await applyChange(run, change)
     } catch (error) {
@@ -56,6 +56,12 @@ async function carryOut(run: Run, plan: Plan): Promise<readonly CallResult[]> {
   })
   return results
 }
+
+/**
+ * Calls that are worked at side by side. While requests are in flight, as many others connect, so that an answer is
+ * followed by the next request at once; and outcomes are written meanwhile. One at a time is just that.
+ */
+const lanesOf = ({ concurrency }: Run): number => (concurrency === 1 ? 1 : 2 * concurrency)
 
 const acts: ReadonlySet<Action> = new Set<Action>(['place', 'redial', 'hang-up'])
 

@@ -2,12 +2,20 @@ import type { Claim, Outcome } from '../model/attempt.js'
 import { type Connection, formatEndpoint } from '../model/call.js'
 import { NotSentError, RecordError, SignInError } from '../model/errors.js'
 import type { Payload } from '../model/payload.js'
+import { throttleTime } from './backoff.js'
 import { classifyAnswer, classifyFailure, type Verdict } from './classify-answer.js'
 import type { Run } from './run.js'
 
-export type Ready =
-  | { readonly kind: 'connected'; readonly connection: Connection; readonly token: number }
-  | Unclaimed
+export type Ready = Connected | Unclaimed
+
+interface Connected {
+  readonly kind: 'connected'
+  readonly connection: Connection
+  /** The token's generation. */
+  readonly token: number
+  /** When it began to be made, in milliseconds since 1970. */
+  readonly since: number
+}
 
 /** What became of one try. Only `settled` has a claim. */
 export type Tried =
@@ -37,7 +45,8 @@ export async function getReady(run: Run, { target }: Payload): Promise<Ready> {
   try {
     const token = await run.session.signIn()
     if (run.stop.reason() !== undefined) return { kind: 'stopped' }
-    return { kind: 'connected', connection: await run.ports.calls.connect(target), token }
+    const since = run.ports.now()
+    return { kind: 'connected', connection: await run.ports.calls.connect(target), token, since }
   } catch (error) {
     if (error instanceof NotSentError) return { kind: 'not-connected', error }
     if (!(error instanceof SignInError)) throw error
@@ -46,23 +55,44 @@ export async function getReady(run: Run, { target }: Payload): Promise<Ready> {
   }
 }
 
-/** Claims, sends and settles. The claim takes its time on the disk, so `send` looks around once more. */
+/** Whether a connection that waited for its turn is still as good as new. The clock may have been set back. */
+export function isFresh(run: Run, { connection, since }: Connected): boolean {
+  const age = run.ports.now() - since
+  return age >= 0 && age <= run.bounds.freshTime && connection.isOpen()
+}
+
+export const closeQuietly = (run: Run, { connection }: Connected): void =>
+  run.stop.guard(() => connection.close())
+
+export interface PlannedAttempt extends Pick<Claim, 'number' | 'attemptId' | 'redial'> {
+  readonly payload: Payload
+}
+
+/**
+ * Claims, sends and settles. The claim takes its time on the disk, so `send` looks around once more. Says when the
+ * answer is there, or will not come: then only the outcome remains to be written.
+ */
 export async function attemptCall(
   run: Run,
-  { payload, ...attempt }: { readonly payload: Payload } & Pick<Claim, 'number' | 'attemptId' | 'redial'>,
-  { connection, token }: Extract<Ready, { kind: 'connected' }>,
+  { payload, ...attempt }: PlannedAttempt,
+  { connection, token }: Connected,
+  answered: () => void,
 ): Promise<Tried> {
   const claim = createClaim(run, payload, attempt)
-  if (!connection.isOpen()) return { kind: 'not-connected', error: closedEarly() }
-  if (run.gate.isClosed()) return { kind: 'throttled' }
-  if (run.stop.reason() !== undefined) return { kind: 'stopped' }
-  const refusal = await publish(run, claim)
+  const refusal = await run.claimInTurn(async (): Promise<Unclaimed | undefined> => {
+    if (!connection.isOpen()) return { kind: 'not-connected', error: closedEarly() }
+    if (run.gate.isClosed()) return { kind: 'throttled' }
+    if (run.stop.reason() !== undefined) return { kind: 'stopped' }
+    return publish(run, claim)
+  })
   if (refusal !== undefined) return refusal
   const verdict = await send(run, claim, payload, connection)
   // Before the outcome is on the disk, so that meanwhile nobody else begins what this one speaks against.
   if (run.breaker.note(verdict.outcome)) {
     run.stop.because(`${run.bounds.uncertainInARow} outcomes in a row are unknown`)
   }
+  if (verdict.pause !== undefined) run.throttle(throttleTime(verdict.pause, run.bounds), claim.address)
+  answered()
   const problem = await settle(run, claim, verdict.outcome)
   return { kind: 'settled', claim, verdict, token, ...(problem === undefined ? {} : { problem }) }
 }

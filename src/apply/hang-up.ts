@@ -54,9 +54,10 @@ export async function endCall(run: Run, address: string, entry: LiveCall): Promi
 }
 
 async function askOnce(run: Run, target: GraphTarget, callId: string): Promise<Asked> {
-  await run.gate.pass()
-  if (run.stop.reason() !== undefined) return { kind: 'stopped' }
+  const leave = await run.slots.take()
   try {
+    await run.gate.pass()
+    if (run.stop.reason() !== undefined) return { kind: 'stopped' }
     const token = await run.session.signIn()
     if (run.stop.reason() !== undefined) return { kind: 'stopped' }
     const answer = await run.ports.calls.hangUp(target, callId)
@@ -66,6 +67,8 @@ async function askOnce(run: Run, target: GraphTarget, callId: string): Promise<A
     return readAnswer(await run.ports.calls.hangUp(target, callId))
   } catch (error) {
     return readFailure(run, error)
+  } finally {
+    leave()
   }
 }
 

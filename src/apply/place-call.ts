@@ -2,8 +2,8 @@ import type { Outcome } from '../model/attempt.js'
 import type { NotSentError } from '../model/errors.js'
 import type { Payload } from '../model/payload.js'
 import type { CallResult, Ticket } from '../model/run.js'
-import { attemptCall, getReady, type Tried } from './attempt-call.js'
-import { createPatience, type Patience, throttleTime } from './backoff.js'
+import { attemptCall, closeQuietly, getReady, isFresh, type Ready, type Tried } from './attempt-call.js'
+import { createPatience, type Patience } from './backoff.js'
 import type { Next } from './classify-answer.js'
 import { resultOf, resultWithoutAttempt } from './describe-result.js'
 import type { Run } from './run.js'
@@ -52,19 +52,33 @@ export async function placeCall(run: Run, placement: Placement): Promise<CallRes
 
 /** One try on a connection of its own, which is closed when all is recorded and reported. */
 async function tryOnce(run: Run, progress: Progress): Promise<Step> {
-  const ready = await getReady(run, progress.payload)
-  if (ready.kind !== 'connected') return conclude(run, progress, ready)
+  const first = await getReady(run, progress.payload)
+  if (first.kind !== 'connected') return conclude(run, progress, first)
+  const leave = await run.slots.take()
+  let ready: Ready | undefined = first
   try {
-    progress.number ??= run.ports.nextNumber(progress.payload.address)
-    const { payload, number, redial } = progress
-    const attemptId = progress.attemptId ?? run.ports.uuid()
-    const tried = await attemptCall(run, { payload, number, attemptId, ...(redial && { redial }) }, ready)
-    // One id, one attempt: whoever has it now, no later attempt may.
-    if (tried.kind === 'settled' || tried.kind === 'elsewhere') progress.attemptId = undefined
-    return conclude(run, progress, tried)
+    if (!isFresh(run, first)) {
+      ready = undefined
+      closeQuietly(run, first)
+      ready = await getReady(run, progress.payload)
+    }
+    return conclude(run, progress, await attemptNext(run, progress, ready, leave))
   } finally {
-    run.stop.guard(() => ready.connection.close())
+    leave()
+    if (ready?.kind === 'connected') closeQuietly(run, ready)
   }
+}
+
+async function attemptNext(run: Run, progress: Progress, ready: Ready, answered: () => void): Promise<Tried> {
+  if (ready.kind !== 'connected') return ready
+  progress.number ??= run.ports.nextNumber(progress.payload.address)
+  const { payload, number, redial } = progress
+  const attemptId = progress.attemptId ?? run.ports.uuid()
+  const attempt = { payload, number, attemptId, ...(redial && { redial }) }
+  const tried = await attemptCall(run, attempt, ready, answered)
+  // One id, one attempt: whoever has it now, no later attempt may.
+  if (tried.kind === 'settled' || tried.kind === 'elsewhere') progress.attemptId = undefined
+  return tried
 }
 
 function conclude(run: Run, progress: Progress, tried: Tried): Step {
@@ -100,8 +114,7 @@ function nextStep(run: Run, progress: Progress, tried: Tried): Step {
 /** Another attempt only where this one is durably recorded as refused or not sent. */
 function afterAttempt(run: Run, progress: Progress, tried: Extract<Tried, { kind: 'settled' }>): Step {
   const { address } = progress.payload
-  const { outcome, next, pause } = tried.verdict
-  if (pause !== undefined) run.throttle(throttleTime(pause, run.bounds), address)
+  const { outcome, next } = tried.verdict
   progress.ticket = createTicket(tried.claim, tried.verdict)
   if (tried.problem !== undefined)
     return { result: resultOf(address, outcome, `not recorded: ${tried.problem}`) }

@@ -55,6 +55,10 @@ export interface Bounds {
   readonly uncertainInARow: number
   /** Requests to hang up one call. */
   readonly hangUpTries: number
+  /** A connection that waited longer for its turn might be closed under the request: a new one takes its place. */
+  readonly freshTime: number
+  /** From the beginning of a claim until the next one begins, where the disk has not done it before. */
+  readonly claimPause: number
 }
 
 export const defaultBounds: Bounds = {
@@ -68,4 +72,6 @@ export const defaultBounds: Bounds = {
   throttleJitter: 1_000,
   uncertainInARow: 3,
   hangUpTries: 5,
+  freshTime: 2_000,
+  claimPause: 3,
 }

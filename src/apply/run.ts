@@ -1,9 +1,12 @@
+import { clampConcurrency } from '../model/concurrency.js'
 import { createGate, type Gate } from '../model/gate.js'
 import type { RunEvent } from '../model/run.js'
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.js'
 import { type ApplyPorts, type Bounds, defaultBounds } from './ports.js'
 import { createSession, type Session } from './session.js'
+import { createSlots, type Slots } from './slots.js'
 import { createStop, type Stop } from './stop.js'
+import { createTurns, type Turns } from './turns.js'
 
 /** What the calls of one run share. */
 export interface Run {
@@ -12,6 +15,11 @@ export interface Run {
   readonly session: Session
   readonly gate: Gate
   readonly breaker: CircuitBreaker
+  /** Requests in flight at most. */
+  readonly concurrency: number
+  readonly slots: Slots
+  /** Claims that begin together make the disk slow for one another, and their requests go out together, too. */
+  readonly claimInTurn: Turns
   readonly stop: Stop
   report(event: RunEvent): void
   /** Never rejects, and ends early when the run stops. */
@@ -25,7 +33,8 @@ export interface Run {
 }
 
 export function startRun(ports: ApplyPorts): Run {
-  const { concurrency: _, deadline, ...chosen } = ports.settings
+  const { concurrency: wanted, deadline, ...chosen } = ports.settings
+  const concurrency = clampConcurrency(wanted)
   const bounds: Bounds = { ...defaultBounds, ...chosen }
   let lastTime = new Date(0).toISOString()
   const stop = createStop(ports.interrupted, (event) => ports.report(event))
@@ -42,6 +51,9 @@ export function startRun(ports: ApplyPorts): Run {
     session: createSession(ports.calls),
     gate,
     breaker: createCircuitBreaker(bounds.uncertainInARow),
+    concurrency,
+    slots: createSlots(concurrency),
+    claimInTurn: createClaimTurns(concurrency, () => wait(bounds.claimPause)),
     stop,
     report,
     wait,
@@ -63,6 +75,10 @@ export function startRun(ports: ApplyPorts): Run {
     },
   }
 }
+
+/** Of eight in flight one claims at a time: alone it is done before the next answer comes. */
+const createClaimTurns = (concurrency: number, pause: () => Promise<void>): Turns =>
+  concurrency === 1 ? (work) => work() : createTurns(Math.ceil(concurrency / 8), pause)
 
 const inTenths = (milliseconds: number): number => Math.round(milliseconds / 100) / 10
 

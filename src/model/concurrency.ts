@@ -1,4 +1,4 @@
-/** Begins the items in order, never more than `limit` at a time. `work` must not reject. */
+/** Begins the items in order, never more than `limit` at a time, a whole number from 1. `work` must not reject. */
 export async function forEachConcurrently<Item>(
   items: readonly Item[],
   limit: number,
@@ -12,9 +12,9 @@ export async function forEachConcurrently<Item>(
       await work(items[index]!, index)
     }
   }
-  const lanes = Math.min(clampConcurrency(limit), items.length)
+  const lanes = Math.min(limit, items.length)
   await Promise.all(Array.from({ length: lanes }, lane))
 }
 
 /** 1 to 64; one at a time where the number makes no sense. */
-const clampConcurrency = (limit: number): number => (limit >= 1 ? Math.min(Math.floor(limit), 64) : 1)
+export const clampConcurrency = (limit: number): number => (limit >= 1 ? Math.min(Math.floor(limit), 64) : 1)

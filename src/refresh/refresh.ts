@@ -2,7 +2,7 @@
 // and computes the lockfile that follows; writing that is for others.
 
 import { type Answer, type Calls, type GraphTarget, parseEndpoint } from '../model/call.js'
-import { forEachConcurrently } from '../model/concurrency.js'
+import { clampConcurrency, forEachConcurrently } from '../model/concurrency.js'
 import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
 import { createGate, type Gate } from '../model/gate.js'
 import type { Entry } from '../model/lockfile.js'
@@ -39,7 +39,7 @@ export async function refresh(
   const { pause, end } = interruptiblePauses(ports)
   const gate = createGate(pause, () => ports.random() * throttleJitter)
   const session = { ports, signIn: signInUntilRefused(ports.calls), pause, gate }
-  await forEachConcurrently(addresses, ports.concurrency, async (address, index) => {
+  await forEachConcurrently(addresses, clampConcurrency(ports.concurrency), async (address, index) => {
     observations[index] = await observe(address, entries[address]!, session)
   })
   end()

@@ -56,6 +56,8 @@ export function fakePorts(choice: PortsChoice = {}): FakePorts {
     async wait(milliseconds, signal) {
       waits.push(milliseconds)
       choice.onWait?.(milliseconds, signal)
+      // What does not wait goes on meanwhile.
+      await new Promise((resolve) => setImmediate(resolve))
       if (!signal?.aborted) time += milliseconds
     },
     report(event) {

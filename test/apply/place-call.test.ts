@@ -87,7 +87,8 @@ test('a connection that is closed before the claim costs none', async () => {
 })
 
 test('a connection that is closed after the claim: settled as not sent, and a new attempt', async () => {
-  const ports = fakePorts({ calls: fakeCalls().isOpenSays(true, false) })
+  // Asked when it is its turn, before the claim and after it.
+  const ports = fakePorts({ calls: fakeCalls().isOpenSays(true, true, false) })
   await applyPlan(placing('a'), ports)
   assert.equal(ports.log, [
     ...['signIn', 'connect', 'claim a@1', 'report claimed', 'settle a@1 not-sent', 'close', 'report waiting'],
