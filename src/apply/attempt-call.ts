@@ -1,7 +1,7 @@
 import type { Claim, Outcome } from '../model/attempt.js'
 import { type Connection, formatEndpoint } from '../model/call.js'
 import { NotSentError, RecordError, SignInError } from '../model/errors.js'
-import type { Payload } from '../model/payload.js'
+import type { PlannedPayload } from '../model/payload.js'
 import { throttleTime } from './backoff.js'
 import { classifyAnswer, classifyFailure, type Verdict } from './classify-answer.js'
 import type { Run } from './run.js'
@@ -39,7 +39,7 @@ type Unclaimed =
   | { readonly kind: 'no-claim'; readonly problem: string }
 
 /** Everything that can fail without a claim: the token, then the connection. */
-export async function getReady(run: Run, { target }: Payload): Promise<Ready> {
+export async function getReady(run: Run, { target }: PlannedPayload): Promise<Ready> {
   await run.gate.pass()
   if (run.stop.reason() !== undefined) return { kind: 'stopped' }
   try {
@@ -65,7 +65,7 @@ export const closeQuietly = (run: Run, { connection }: Connected): void =>
   run.stop.guard(() => connection.close())
 
 export interface PlannedAttempt extends Pick<Claim, 'number' | 'attemptId' | 'redial'> {
-  readonly payload: Payload
+  readonly payload: PlannedPayload
 }
 
 /**
@@ -101,10 +101,9 @@ const closedEarly = (): NotSentError => new NotSentError('the connection was clo
 
 function createClaim(
   run: Run,
-  { address, digest, target, call }: Payload,
+  { address, digest, target, tenantId }: PlannedPayload,
   { number, attemptId, redial }: Pick<Claim, 'number' | 'attemptId' | 'redial'>,
 ): Claim {
-  const tenantId = call['tenantId']
   const { operator } = run.ports
   return {
     address,
@@ -113,7 +112,7 @@ function createClaim(
     digest,
     endpoint: formatEndpoint(target),
     cloud: target.cloud,
-    ...(typeof tenantId === 'string' ? { tenantId } : {}),
+    ...(tenantId === undefined ? {} : { tenantId }),
     claimedAt: run.time(),
     ...(operator === undefined ? {} : { operator }),
     ...(redial === true ? { redial } : {}),
@@ -135,7 +134,12 @@ async function publish(run: Run, claim: Claim): Promise<Unclaimed | undefined> {
 }
 
 /** Once there is a claim, whatever happens comes to an outcome. */
-async function send(run: Run, claim: Claim, payload: Payload, connection: Connection): Promise<Verdict> {
+async function send(
+  run: Run,
+  claim: Claim,
+  payload: PlannedPayload,
+  connection: Connection,
+): Promise<Verdict> {
   try {
     if (!connection.isOpen()) throw closedEarly()
     const stopped = run.stop.reason()

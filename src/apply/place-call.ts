@@ -1,6 +1,6 @@
 import type { Outcome } from '../model/attempt.js'
 import type { NotSentError } from '../model/errors.js'
-import type { Payload } from '../model/payload.js'
+import type { PlannedPayload } from '../model/payload.js'
 import type { CallResult, Ticket } from '../model/run.js'
 import { attemptCall, closeQuietly, getReady, isFresh, type Ready, type Tried } from './attempt-call.js'
 import { createPatience, type Patience } from './backoff.js'
@@ -26,7 +26,7 @@ interface Progress extends Placement {
 
 /** What is to be placed. */
 export interface Placement {
-  readonly payload: Payload
+  readonly payload: PlannedPayload
   /** Of the first attempt; a new one where it is absent. */
   readonly attemptId?: string | undefined
   /** With leave, though an earlier attempt rang: noted in the claim, for `audit`. */

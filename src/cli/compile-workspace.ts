@@ -162,7 +162,7 @@ export function refuseUnknownEnvironment({ environmentName }: Values, { settings
 
 /** For commands with an event stream: text for people on stderr, an event for programs. True when there are errors. */
 export function showProblems(
-  { diagnostics, sources, hasErrors: isBroken }: CompiledWorkspace,
+  { diagnostics, sources, hasErrors: isBroken }: CompiledWorkspace<Summary>,
   host: Host,
   stream: Pick<EventStream, 'emit'>,
 ): boolean {

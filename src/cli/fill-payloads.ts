@@ -1,7 +1,7 @@
 import { fillPlaceholders } from '../compile/placeholders.js'
 import { UsageError } from '../model/errors.js'
 import type { Lockfile } from '../model/lockfile.js'
-import type { Payload, Reference } from '../model/payload.js'
+import type { PlannedPayload, Reference } from '../model/payload.js'
 import type { Change, Plan } from '../model/plan.js'
 import type { CallResult } from '../model/run.js'
 
@@ -24,7 +24,11 @@ export function fillSecrets(plan: Plan): Plan {
 
 /** For a simulator, which keeps what it gets: the placeholders stay, and no secret need be set. */
 export const keepPlaceholders = (plan: Plan): Plan =>
-  mapPlacements(plan, ({ revealSecrets: _unused, ...payload }) => payload)
+  mapPlacements(plan, (payload) => {
+    if (payload.revealSecrets === undefined) return payload
+    const { revealSecrets: _unused, ...rest } = payload
+    return rest
+  })
 
 /** Every secret that a plan's calls need, by placeholder. */
 export function secretsOf(plan: Plan): ReadonlyMap<string, string> {
@@ -66,14 +70,14 @@ function findValue({ address, property }: Reference, calls: Lockfile['calls']): 
   return property === 'id' ? entry.callId : entry.callChainId
 }
 
-function fill(payload: Payload, values: ReadonlyMap<string, string | undefined>): Payload {
+function fill(payload: PlannedPayload, values: ReadonlyMap<string, string | undefined>): PlannedPayload {
   const { references: _filled, ...rest } = payload
   return { ...rest, text: fillPlaceholders(payload.text, values) }
 }
 
 const isPlacement = ({ action }: Change): boolean => action === 'place' || action === 'redial'
 
-const mapPlacements = (plan: Plan, change: (payload: Payload) => Payload): Plan => ({
+const mapPlacements = (plan: Plan, change: (payload: PlannedPayload) => PlannedPayload): Plan => ({
   changes: plan.changes.map((each) =>
     isPlacement(each) && each.payload !== undefined ? { ...each, payload: change(each.payload) } : each,
   ),

@@ -3,6 +3,7 @@ import { RecordError, UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import type { Lockfile } from '../model/lockfile.js'
+import type { Payload } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
 import type { Review } from '../model/review.js'
 import { createPlan } from '../plan/create-plan.js'
@@ -57,8 +58,8 @@ interface ToPlan {
 }
 
 interface Plans {
-  readonly plan: Plan | { readonly problem: string }
-  readonly basePlans: readonly Plan[]
+  readonly plan: Plan<Payload> | { readonly problem: string }
+  readonly basePlans: readonly Plan<Payload>[]
   readonly lockfiles?: { readonly base: Lockfile; readonly head: Lockfile }
   readonly isRecordBroken: boolean
 }
@@ -71,7 +72,7 @@ function planRevisions({ base, head, read, selection }: ToPlan): Plans {
     return { plan: { problem: describeErrors(head.diagnostics) }, basePlans: [], isRecordBroken: false }
   }
   const own = loadLockfile(read.base)
-  const planWith = (revision: CompiledRevision, known: Lockfile): Plan => {
+  const planWith = (revision: CompiledRevision, known: Lockfile): Plan<Payload> => {
     const { allPayloads: payloads, definedAddresses, settings } = revision
     const { selects, onlyNames } = selection
     const input = { payloads, definedAddresses, lockfile: known, selects, onlyNames }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Summary } from '../compile/compile.js'
 import { StalePlanError, UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
 import type { Plan, SavedPlan } from '../model/plan.js'
@@ -6,7 +7,8 @@ import { limitCalls } from '../plan/limit-calls.js'
 import { limitPeople } from '../plan/limit-people.js'
 import { attemptIdsOf, findStale, openSavedPlan, saveChanges } from '../plan/saved-plan.js'
 import type { LoadedRecord } from '../record/load-record.js'
-import { readPlanFile, savePlan } from '../record/plan-file.js'
+import { savePlan } from '../record/plan-file.js'
+import { readPlanFile } from '../record/read-plan-file.js'
 import { version } from '../version.js'
 import type { Arguments } from './arguments.js'
 import type { CompiledWorkspace } from './compile-workspace.js'
@@ -26,7 +28,7 @@ export function readOut(args: Arguments): string | undefined {
 
 export interface PlanToSave {
   readonly plan: Plan
-  readonly compiled: CompiledWorkspace
+  readonly compiled: CompiledWorkspace<Summary>
   readonly graph: GraphAccess
   readonly record: LoadedRecord
   readonly args: Arguments
@@ -38,7 +40,7 @@ export function writePlan(path: string, { plan, compiled, graph, record, args, h
   refusePlaceholders(plan)
   const destination = destinationOf(args, graph)
   const tenantId = compiled.compilation.tenantId ?? host.environment['AZURE_TENANT_ID']
-  const saved: SavedPlan = {
+  const saved = {
     createdAt: new Date(host.now()).toISOString(),
     callctl: version,
     destination,
@@ -110,7 +112,7 @@ const nameOf = (destination: string): string => (destination === simulator ? 'th
 export function reopenPlan(
   saved: SavedPlan,
   record: LoadedRecord,
-  { compilation }: CompiledWorkspace,
+  { compilation }: CompiledWorkspace<Summary>,
   now: number,
 ): Plan {
   const { lockfile, exists, attempts } = record
@@ -122,7 +124,7 @@ export function reopenPlan(
       'Make a new plan.',
     )
   }
-  const { changes } = openSavedPlan(saved, lockfile, 'the saved plan')
+  const { changes } = openSavedPlan(saved, lockfile)
   const { limits } = compilation.settings
   const limited = limitPeople(changes, limits)
   return { changes: limitCalls(limited, { lockfile, observations: [], limits, now }) }

@@ -1,7 +1,7 @@
 import type { Definition } from '../model/definition.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { MapNode, ScalarNode } from '../model/document.js'
-import type { Payload } from '../model/payload.js'
+import type { Payload, PayloadHead } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
 import type { Values, Workspace } from '../model/workspace.js'
 import { bindTarget } from './bind-template.js'
@@ -30,6 +30,11 @@ export interface Compilation extends Summary {
 
 /** What a compilation says beside the payloads. */
 export interface Summary {
+  /**
+   * Of the calls that need others: what they need is known only now. Undefined for one that cannot have it, which is
+   * complained about.
+   */
+  readonly referring: ReadonlyMap<string, Payload | undefined>
   readonly diagnostics: readonly Diagnostic[]
   readonly settings: Settings
   /** Every address that the workspace defines; undefined when a file could not be read, so that some are not known. */
@@ -61,12 +66,18 @@ export function compile(workspace: Workspace, values: Values, witness?: Witness,
     witness?.(rendered, payload)
     payloads.push(payload)
   }
-  const { summary, referring, resolved } = compileCalls(workspace, values, take, trial)
-  const whole = payloads.flatMap((each) =>
-    referring.has(each.address) ? (resolved.get(each.address) ?? []) : each,
-  )
-  return { payloads: whole, ...summary }
+  const summary = compileCalls(workspace, values, take, trial)
+  return { payloads: withReferences(payloads, summary), ...summary }
 }
+
+/** Payloads that were taken while it was not known what some need of others, now that it is. */
+export const withReferences = <Held extends PayloadHead>(
+  payloads: readonly Held[],
+  { referring }: Summary,
+): readonly (Held | Payload)[] =>
+  referring.size === 0
+    ? payloads
+    : payloads.flatMap((each) => (referring.has(each.address) ? (referring.get(each.address) ?? []) : each))
 
 /**
  * The same, with each call handed over and forgotten, so that memory does not grow with their number. What they need
@@ -76,22 +87,14 @@ export const compileEach = (
   workspace: Workspace,
   values: Values,
   take: (rendered: RenderedCall) => void,
-): Summary => compileCalls(workspace, values, take, undefined).summary
-
-interface Compiled {
-  readonly summary: Summary
-  /** The addresses of payloads that need others. */
-  readonly referring: Pick<ReadonlyMap<string, unknown>, 'has'>
-  /** Those that can have them, by address. */
-  readonly resolved: ReadonlyMap<string, Payload>
-}
+): Summary => compileCalls(workspace, values, take, undefined)
 
 function compileCalls(
   workspace: Workspace,
   values: Values,
   take: (rendered: RenderedCall) => void,
   trial: Trial | undefined,
-): Compiled {
+): Summary {
   const complaints = new Complaints(workspace, values.isStrict === true, trial)
   for (const diagnostic of workspace.diagnostics) complaints.report(diagnostic)
   const program = readProgram(workspace, values.environmentName, complaints.report, trial?.parse)
@@ -121,18 +124,14 @@ function compileCalls(
   checkAssignments(program, values, complaints.report)
   // A misspelt name would be complained about twice: as undefined, and its variable as unused.
   if (complaints.countErrors() === 0) scopes.reportUnused()
-  const resolved = resolveAll(referring, calls.addresses, complaints)
   return {
-    referring,
-    resolved,
-    summary: {
-      diagnostics: complaints.diagnostics,
-      settings: program.settings,
-      definedAddresses: program.files.isWhole && calls.isWhole ? calls.addresses : undefined,
-      definitionCounts: program.files.counts,
-      dataTexts: scopes.dataTexts,
-      ...(tenantId !== undefined && { tenantId }),
-    },
+    referring: resolveAll(referring, calls.addresses, complaints),
+    diagnostics: complaints.diagnostics,
+    settings: program.settings,
+    definedAddresses: program.files.isWhole && calls.isWhole ? calls.addresses : undefined,
+    definitionCounts: program.files.counts,
+    dataTexts: scopes.dataTexts,
+    ...(tenantId !== undefined && { tenantId }),
   }
 }
 
@@ -151,7 +150,7 @@ function resolveAll(
   referring: ReadonlyMap<string, Taken>,
   defined: ReadonlySet<string>,
   { report }: Complaints,
-): ReadonlyMap<string, Payload> {
+): Summary['referring'] {
   if (referring.size === 0) return new Map()
   const addresses = new Map([...defined].map((address) => [nameOf(address), address]))
   const payloads = [...referring.values()].map(({ payload }) => payload)
@@ -159,7 +158,8 @@ function resolveAll(
     report,
     locateText: (text, { address }) => locateText(text, referring.get(address)!.rendered),
   })
-  return new Map(resolved.map((payload) => [payload.address, payload]))
+  const whole = new Map(resolved.map((payload) => [payload.address, payload]))
+  return new Map([...referring.keys()].map((address) => [address, whole.get(address)]))
 }
 
 function* definitionsOf({ files }: Program, trial: Trial | undefined): Generator<readonly Definition[]> {

@@ -1,4 +1,4 @@
-import type { Payload } from '../model/payload.js'
+import { type Payload, tenantOf } from '../model/payload.js'
 import { digestOfText, formatCall } from './canonical.js'
 import type { RenderedCall } from './compile-call.js'
 import { inspect } from './inspect.js'
@@ -8,6 +8,7 @@ export function createPayload(rendered: RenderedCall): Payload {
   const { instance, target, movedFrom, revealSecrets } = rendered
   const { definition, template } = instance.bound
   const call = rendered.arranged.value
+  const tenantId = tenantOf(call)
   return {
     address: instance.address,
     range: definition.name.range,
@@ -18,6 +19,7 @@ export function createPayload(rendered: RenderedCall): Payload {
     text: formatCall(call),
     digest: digestOfCall(rendered),
     touches: inspect(call),
+    ...(tenantId !== undefined && { tenantId }),
     ...(definition.onChange !== undefined && { onChange: definition.onChange }),
     ...(movedFrom !== undefined && { movedFrom }),
     ...(revealSecrets !== undefined && { revealSecrets }),

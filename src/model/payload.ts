@@ -15,15 +15,14 @@ export interface PayloadHead {
   readonly movedFrom?: string
 }
 
-/** A compiled call: what would be sent, where, and what that would touch. */
-export interface Payload extends PayloadHead {
-  /** Where the definition's name stands. */
-  readonly range: Range
-  readonly description?: string
-  /** Name of the template that it uses. */
-  readonly template?: string
-  readonly call: JsonObject
-  /** Canonical text: properties in schema order, two spaces, a newline at the end. Sent as it is. */
+/** What applying needs of a call. */
+export interface PlannedPayload extends PayloadHead {
+  /** The call's own. */
+  readonly tenantId?: string
+  /**
+   * Canonical text: properties in schema order, two spaces, a newline at the end. Sent as it is. Of many calls it is
+   * unpacked each time that it is asked for.
+   */
   readonly text: string
   /** Values of other calls that it needs, known when those are placed; placeholders stand for them. */
   readonly references?: readonly Reference[]
@@ -34,8 +33,25 @@ export interface Payload extends PayloadHead {
   readonly revealSecrets?: () => ReadonlyMap<string, string | undefined>
 }
 
+/** A compiled call: what would be sent, where, and what that would touch. */
+export interface Payload extends PlannedPayload {
+  /** Where the definition's name stands. */
+  readonly range: Range
+  readonly description?: string
+  /** Name of the template that it uses. */
+  readonly template?: string
+  readonly call: JsonObject
+}
+
 /** Nothing of it leads back to the whole payload, so that a plan of many calls does not hold all their texts. */
-export const headOf = ({ address, target, digest, touches, onChange, movedFrom }: Payload): PayloadHead => ({
+export const headOf = ({
+  address,
+  target,
+  digest,
+  touches,
+  onChange,
+  movedFrom,
+}: PayloadHead): PayloadHead => ({
   address,
   target,
   digest,
@@ -43,6 +59,21 @@ export const headOf = ({ address, target, digest, touches, onChange, movedFrom }
   ...(onChange !== undefined && { onChange }),
   ...(movedFrom !== undefined && { movedFrom }),
 })
+
+/** What is left of a payload whose text is held elsewhere, from where `read` brings it back. */
+export const planPayload = (payload: Payload, read: () => string): PlannedPayload => ({
+  ...headOf(payload),
+  ...(payload.tenantId !== undefined && { tenantId: payload.tenantId }),
+  ...(payload.references !== undefined && { references: payload.references }),
+  ...(payload.revealSecrets !== undefined && { revealSecrets: payload.revealSecrets }),
+  get text() {
+    return read()
+  },
+})
+
+/** The tenant that a call names. */
+export const tenantOf = ({ tenantId }: JsonObject): string | undefined =>
+  typeof tenantId === 'string' ? tenantId : undefined
 
 export interface Reference {
   readonly address: string

@@ -1,12 +1,12 @@
 import type { GraphTarget } from './call.js'
 import type { Entry, EntryState } from './lockfile.js'
-import type { Payload, PayloadHead, Touches } from './payload.js'
+import type { PayloadHead, PlannedPayload, Touches } from './payload.js'
 
 /**
  * What is intended, address by address. A pure value: showing, saving and applying use the same one. A plan that is
  * only shown has the heads of its payloads.
  */
-export interface Plan<Held extends PayloadHead = Payload> {
+export interface Plan<Held extends PayloadHead = PlannedPayload> {
   readonly changes: readonly Change<Held>[]
 }
 
@@ -25,7 +25,7 @@ export type PlanCode =
   | 'plan/unknown-address' /* to be hung up, and not in the lockfile */
   | 'plan/unknown-call-id' /* to be hung up, and its call id is not recorded */
 
-export interface Change<Held extends PayloadHead = Payload> {
+export interface Change<Held extends PayloadHead = PlannedPayload> {
   readonly address: string
   readonly action: Action
   /** Set when the action is `blocked`. */

@@ -1,10 +1,10 @@
 import type { Lockfile } from '../model/lockfile.js'
-import type { Payload, PayloadHead } from '../model/payload.js'
+import type { PayloadHead, PlannedPayload } from '../model/payload.js'
 import type { Observation } from '../model/plan.js'
 import type { Limits } from '../model/settings.js'
 
 /** All that a plan depends on. */
-export interface PlanInput<Held extends PayloadHead = Payload> {
+export interface PlanInput<Held extends PayloadHead = PlannedPayload> {
   /** The selected calls, each address once. */
   readonly payloads: readonly Held[]
   /** Every address that the workspace defines; undefined when it could not be compiled wholly. */

@@ -1,5 +1,5 @@
 import { findAppRole, type RoleComparison } from '../model/app-role.js'
-import type { Payload } from '../model/payload.js'
+import type { PlannedPayload } from '../model/payload.js'
 import type { Change, Plan, PlanCode } from '../model/plan.js'
 import { compareRoles, type Roles } from './compare-roles.js'
 import { rings } from './totals.js'
@@ -69,7 +69,7 @@ function blockDependents(placements: readonly Change[], blocked: Map<string, Blo
   }
 }
 
-const findNeeded = ({ references = [] }: Payload, blocked: ReadonlyMap<string, unknown>) =>
+const findNeeded = ({ references = [] }: PlannedPayload, blocked: ReadonlyMap<string, unknown>) =>
   references.find(({ address }) => blocked.has(address))?.address
 
 /** Nothing at all is done for it: a new name is taken over by the run that places it. */

@@ -1,24 +1,25 @@
 import type { JsonObject } from '../model/json.js'
 import type { Lockfile } from '../model/lockfile.js'
-import type { Change, Plan, SavedAction, SavedChange, SavedPlan } from '../model/plan.js'
+import { type PlannedPayload, tenantOf } from '../model/payload.js'
+import type { Change, Plan, SavedAction, SavedChange, SavedPayload, SavedPlan } from '../model/plan.js'
 import { entryOf } from './entries.js'
 
 /** What a plan does, for a file; what it leaves alone is left out. `mint` gives a new UUID each time. */
-export function saveChanges(plan: Plan, mint: () => string): readonly SavedChange[] {
-  return plan.changes.flatMap((change) => {
-    if (!acts(change)) return []
+export function* saveChanges(plan: Plan, mint: () => string): Generator<SavedChange> {
+  for (const change of plan.changes) {
+    if (!acts(change)) continue
     const { address, action, reason, entry, movedFrom, payload } = change
     const isPlaced = action === 'place' || action === 'redial'
-    const { target, digest, touches, text } = payload ?? {}
-    return {
+    const { target, digest, touches } = payload ?? {}
+    yield {
       address,
       action: action as SavedAction,
       reason,
       entry: entry === undefined ? null : { state: entry.state, attempt: entry.attempt },
       ...(movedFrom === undefined ? {} : { movedFrom }),
-      ...(isPlaced ? { attemptId: mint(), payload: { target, digest, touches, text } } : {}),
+      ...(isPlaced ? { attemptId: mint(), payload: { target, digest, touches, text: payload?.text } } : {}),
     } as SavedChange
-  })
+  }
 }
 
 const acts = ({ action, movedFrom }: Change): boolean =>
@@ -63,11 +64,11 @@ export const attemptIdsOf = (lockfile: Lockfile): readonly string[] =>
   ])
 
 /** The plan as it was, with the entries of now, which findStale has found to be the same. */
-export function openSavedPlan(saved: SavedPlan, lockfile: Lockfile, path: string): Plan {
-  return { changes: saved.changes.map((change) => openChange(change, lockfile, path)) }
+export function openSavedPlan(saved: SavedPlan, lockfile: Lockfile): Plan {
+  return { changes: saved.changes.map((change) => openChange(change, lockfile)) }
 }
 
-function openChange(saved: SavedChange, lockfile: Lockfile, path: string): Change {
+function openChange(saved: SavedChange, lockfile: Lockfile): Change {
   const { address, action, reason, movedFrom, payload, attemptId } = saved
   const entry = entryOf(lockfile, movedFrom ?? address)
   return {
@@ -77,15 +78,19 @@ function openChange(saved: SavedChange, lockfile: Lockfile, path: string): Chang
     ...(entry === undefined ? {} : { entry }),
     ...(movedFrom === undefined ? {} : { movedFrom }),
     ...(attemptId === undefined ? {} : { attemptId }),
-    ...(payload === undefined
-      ? {}
-      : {
-          payload: {
-            ...payload,
-            address,
-            range: { source: path, start: 0, end: 0 },
-            call: JSON.parse(payload.text) as JsonObject,
-          },
-        }),
+    ...(payload === undefined ? {} : { payload: openPayload(address, payload) }),
+  }
+}
+
+/** Its text stays where it is until it is asked for. */
+function openPayload(address: string, saved: SavedPayload): PlannedPayload {
+  const { target, digest, touches } = saved
+  const tenantId = tenantOf(JSON.parse(saved.text) as JsonObject)
+  return {
+    ...{ address, target, digest, touches },
+    ...(tenantId !== undefined && { tenantId }),
+    get text() {
+      return saved.text
+    },
   }
 }

@@ -2,22 +2,36 @@ const batchBytes = 256 * 1024
 /** About as much as a few thousand calls; beyond, what is held is packed. */
 const plainBatches = 16
 
-/** Text that is written when all of it is known to be good, and that needs little memory until then. */
+/** Where a text is held. */
+export interface HeldPlace {
+  readonly batch: number
+  readonly start: number
+  /** In bytes. */
+  readonly length: number
+}
+
+/** Texts that are needed later, once or in whatever order, and that need little memory until then. */
 export class HeldText {
   readonly #packed: Buffer[] = []
   readonly #plain: Buffer[] = []
   // Outside of V8's heap, whose limits grow with what it holds.
   #batch = Buffer.allocUnsafe(batchBytes)
   #length = 0
+  /** Asked for last: texts that were added together are often asked for together. */
+  #unpacked: { readonly batch: number; readonly bytes: Buffer } | undefined
 
-  /** How many bytes the text has. */
-  add(text: string): number {
+  add(text: string): HeldPlace {
     const length = Buffer.byteLength(text)
     if (this.#length + length > this.#batch.length) this.#close(Math.max(length, batchBytes))
+    const start = this.#length
     // Several times as fast, and the same bytes as long as all is ASCII.
     const encoding = length === text.length ? 'latin1' : 'utf8'
-    this.#length += this.#batch.write(text, this.#length, encoding)
-    return length
+    this.#length += this.#batch.write(text, start, encoding)
+    return { batch: this.#plain.length + this.#packed.length, start, length }
+  }
+
+  at({ batch, start, length }: HeldPlace): string {
+    return this.#bytesOf(batch).toString('utf8', start, start + length)
   }
 
   /** In UTF-8, of about a quarter of a million bytes each, or more for a longer text: no text is in two. */
@@ -25,6 +39,15 @@ export class HeldText {
     yield* this.#plain
     for (const bytes of this.#packed) yield loadPacking().unpack(bytes)
     if (this.#length > 0) yield this.#batch.subarray(0, this.#length)
+  }
+
+  #bytesOf(batch: number): Buffer {
+    const plain = this.#plain[batch]
+    if (plain !== undefined) return plain
+    const packed = this.#packed[batch - this.#plain.length]
+    if (packed === undefined) return this.#batch
+    if (this.#unpacked?.batch !== batch) this.#unpacked = { batch, bytes: loadPacking().unpack(packed) }
+    return this.#unpacked.bytes
   }
 
   #close(size: number): void {

@@ -28,7 +28,8 @@ export class PayloadFolder {
     this.#taken.add(name)
     const isPresent = this.#present.has(name)
     if (isPresent && this.#holds(name, text)) return
-    this.#different.push({ name, problem: isPresent ? 'changed' : 'missing', length: this.#texts.add(text) })
+    const { length } = this.#texts.add(text)
+    this.#different.push({ name, problem: isPresent ? 'changed' : 'missing', length })
   }
 
   /**

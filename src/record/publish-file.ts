@@ -26,7 +26,7 @@ export function* publishingFile(files: FileSystem, publication: Publication): Sy
   const { path, temporary, bytes, mode } = publication
   let file: number
   try {
-    file = yield* writingNewFile(files, temporary, bytes, mode)
+    file = yield* writingNewFile(files, temporary, [bytes], mode)
   } catch (cause) {
     throw refusal(temporary, cause)
   }
@@ -49,7 +49,7 @@ function* publishingWithoutLink(
 ): Syncing<number | undefined> {
   let file: number
   try {
-    file = yield* writingNewFile(files, path, bytes, mode)
+    file = yield* writingNewFile(files, path, [bytes], mode)
   } catch (cause) {
     if (errorCode(cause) === 'EEXIST') return undefined
     throw refusal(path, cause)

@@ -53,7 +53,7 @@ function writeTemporary(
   for (let number = 1; number <= mostTemporaries; number++) {
     const temporary = join(dirname(path), `.${basename(path)}.${number}.tmp`)
     try {
-      const file = writeNewFile(files, temporary, bytes, mode ?? 0o666)
+      const file = writeNewFile(files, temporary, [bytes], mode ?? 0o666)
       if (mode !== undefined) setMode(files, temporary, file, mode)
       closeQuietly(files, file)
       return temporary

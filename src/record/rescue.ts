@@ -30,7 +30,7 @@ export function keepRescue(
   return rescuePaths(place, claim).find((path) => {
     try {
       if (dirname(path) === place.rescue) ensureFolder(files, place.rescue)
-      closeQuietly(files, writeNewFile(files, path, bytes, 0o600))
+      closeQuietly(files, writeNewFile(files, path, [bytes], 0o600))
       syncFolder(files, dirname(path))
       return true
     } catch {

@@ -120,7 +120,7 @@ function writeSlot(files: FileSystem, file: number, bytes: Buffer): void {
 function keepRescue({ folder, files, claim, outcome }: Settling): boolean {
   try {
     const path = rescuePath(folder, claim)
-    closeQuietly(files, writeNewFile(files, path, formatRingRescue(claim, outcome), 0o600))
+    closeQuietly(files, writeNewFile(files, path, [formatRingRescue(claim, outcome)], 0o600))
     syncFolder(files, folder)
     return true
   } catch {

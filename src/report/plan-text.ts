@@ -1,6 +1,6 @@
 import type { RoleComparison } from '../model/app-role.js'
 import { maskNumber } from '../model/mask.js'
-import type { Callee, CallKind, Payload, PayloadHead, Touches } from '../model/payload.js'
+import type { Callee, CallKind, PayloadHead, PlannedPayload, Touches } from '../model/payload.js'
 import type { Action, Change, Plan, Usage } from '../model/plan.js'
 import { formatLimits, formatRoles } from './limits-text.js'
 import { type Color, cutText, type Look, paint, plural, showText, wrapText } from './paint.js'
@@ -14,7 +14,7 @@ export interface PlanTotals {
   readonly actions: Readonly<Record<Action, number>>
 }
 
-export interface PlanReport<Held extends PayloadHead = Payload> {
+export interface PlanReport<Held extends PayloadHead = PlannedPayload> {
   readonly plan: Plan<Held>
   readonly totals: PlanTotals
   /** Where the calls would go, such as `https://graph.microsoft.com` or `the simulator`. */

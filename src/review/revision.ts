@@ -30,9 +30,9 @@ export interface ReviewInput {
   readonly base: Revision
   readonly head: Revision
   /** What applying head would do; or why there is no plan. */
-  readonly plan: Plan | { readonly problem: string }
+  readonly plan: Plan<Payload> | { readonly problem: string }
   /** Plans of base, each by another lockfile: what all of them ring is not new. */
-  readonly basePlans: readonly Plan[]
+  readonly basePlans: readonly Plan<Payload>[]
   /** Absent where one of them cannot be read. */
   readonly lockfiles?: { readonly base: Lockfile; readonly head: Lockfile }
 }

@@ -1,4 +1,4 @@
-import type { Callee } from '../model/payload.js'
+import type { Callee, Payload } from '../model/payload.js'
 import type { Change, Plan } from '../model/plan.js'
 import type { PlanBlock, Ring, RungCallee } from '../model/review.js'
 
@@ -13,7 +13,7 @@ interface Rung {
  * Whom the plan at head rings. Not new is only what every plan of base rings too: with base's lockfile a call that was
  * placed since would seem about to ring anyway, and with head's a lockfile that lost an entry would go unseen.
  */
-export function listRings(plan: Plan, basePlans: readonly Plan[]): readonly Ring[] {
+export function listRings(plan: Plan<Payload>, basePlans: readonly Plan<Payload>[]): readonly Ring[] {
   const before = basePlans.map(findRung)
   const isNew = (kind: keyof Rung, id: string): boolean =>
     before.length === 0 || before.some((rung) => !rung[kind].has(id))
@@ -36,7 +36,7 @@ export function listRings(plan: Plan, basePlans: readonly Plan[]): readonly Ring
   })
 }
 
-function findRung({ changes }: Plan): Rung {
+function findRung({ changes }: Plan<Payload>): Rung {
   const addresses = new Set<string>()
   const people = new Set<string>()
   const numbers = new Set<string>()

@@ -82,6 +82,7 @@ export function payloadOf(address: string, more: Partial<Payload> = {}): Payload
     range: { source: 'calls/a.yaml', start: 0, end: 1 },
     target: { cloud: 'global', version: 'v1.0', collection: 'communications' },
     call: { subject: address, tenantId: 'tenant-1' },
+    tenantId: 'tenant-1',
     text: JSON.stringify({ subject: address }),
     digest: `digest of ${address}`,
     touches: { kind: 'group', people: [{ id: 'p1' }], numbers: [], permissions: ['Calls.Initiate.All'] },

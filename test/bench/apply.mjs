@@ -50,7 +50,7 @@ export const applyFast = {
 }
 
 /** A server that awaits so many calls, and tells how long they took from first to last. */
-async function startCallServer({ folder }, delay, awaited) {
+export async function startCallServer({ folder }, delay, awaited) {
   const path = join(folder, `answered-${delay}-${awaited}`)
   const server = await startServer([pathOf('call-server.mjs'), String(delay), String(awaited), path])
   const read = () => {

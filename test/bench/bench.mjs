@@ -2,7 +2,7 @@
 //
 //   npm run bench -- [ROW…] [--rounds N] [--json] [--list] [--against DIST]
 //
-// Rows are as `--list` says; all when none is named. `--against` lets the bundle of another `dist`
+// Rows are as `--list` says; all but the longest when none is named. `--against` lets the bundle of another `dist`
 // folder, say of an earlier commit, run in the same rounds. Peers (peers.mjs) run when they are installed;
 // `CALLCTL_BENCH_PEERS` names a folder that has them. Figures are for comparing within one run, never
 // with those of another machine.
@@ -19,11 +19,27 @@ import { diff } from './diff.mjs'
 import { plan } from './plan.mjs'
 import { measure } from './rounds.mjs'
 import { growth, rows as overRows, unchanged } from './rows.mjs'
-import { scale } from './scale.mjs'
+import { scale, scaleApply } from './scale.mjs'
 import { start } from './start.mjs'
 import { formatGroup } from './table.mjs'
 
-const rows = [start, overRows, compile, again, growth, unchanged, apply, applyFast, plan, scale, diff]
+/** Those that take long are for who names them. */
+const longRows = new Set(['scale-apply'])
+
+const rows = [
+  start,
+  overRows,
+  compile,
+  again,
+  growth,
+  unchanged,
+  apply,
+  applyFast,
+  plan,
+  scale,
+  scaleApply,
+  diff,
+]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 async function main() {
@@ -59,7 +75,9 @@ function chooseRows(names) {
   const unknown = names.find((name) => !rows.some((row) => row.name === name))
   if (unknown !== undefined)
     throw new Error(`There is no row ${unknown}: ${rows.map((row) => row.name).join(', ')}.`)
-  return names.length === 0 ? rows : rows.filter((row) => names.includes(row.name))
+  return names.length === 0
+    ? rows.filter(({ name }) => !longRows.has(name))
+    : rows.filter((row) => names.includes(row.name))
 }
 
 async function inTemporaryFolder(work) {

@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { startCallServer } from './apply.mjs'
 import { makeLockfile } from './lockfile.mjs'
 import { makeRowsWorkspace } from './workspace.mjs'
 
@@ -30,5 +32,32 @@ export const scale = {
         groupOf('plan, all of these calls placed before', ['plan', '--simulator']),
       ],
     }
+  },
+}
+
+/** From definitions to a lockfile of all of them; every call is claimed and recorded. */
+export const scaleApply = {
+  name: 'scale-apply',
+  words: 'apply at 1,000, 10,000 and 100,000 calls, answers at once: minutes, and a gigabyte of disk',
+  async prepare(setting) {
+    const { folder, bundles } = setting
+    const [{ path }] = bundles
+    const servers = []
+    const contenders = []
+    for (const count of counts) {
+      const server = await startCallServer(setting, 0, count)
+      servers.push(server)
+      const cwd = makeRowsWorkspace(join(folder, `scale-apply-${count}`), count, 'csv')
+      const words = [path, 'apply', '--yes', '--concurrency', '64', '--simulator', server.url]
+      contenders.push({
+        name: `${count} calls`,
+        calls: count,
+        // A recorded call is not placed again.
+        before: () => rmSync(join(cwd, '.callctl'), { recursive: true, force: true }),
+        command: { words, cwd },
+      })
+    }
+    const close = () => Promise.all(servers.map((server) => server.close()))
+    return { groups: [{ title: 'apply, one definition over CSV, 64 at once', contenders }], close }
   },
 }

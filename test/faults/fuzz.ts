@@ -4,7 +4,7 @@ import { RecordError, StalePlanError, UsageError } from '../../src/model/errors.
 import type { Lockfile } from '../../src/model/lockfile.js'
 import type { RecordPlace } from '../../src/record/folders.js'
 import { loadRecord } from '../../src/record/load-record.js'
-import { parsePlanFile } from '../../src/record/plan-file.js'
+import { parsePlanFile } from '../../src/record/read-plan-file.js'
 import { mulberry32 } from '../../src/simulator/fault-dice.js'
 import { apply, type Bench, makeRoom, type ProgramRun, type Room, runProgram, withBench } from './bench.js'
 import { applyOnce, createWorld, type World } from './model-world.js'

@@ -35,7 +35,7 @@ function save(isFirst = false): SavedPlan {
     destination: 'simulator',
     lineage: lockfileOf().lineage,
     isFirst,
-    changes: saveChanges(plan, () => `id-${++ids}`),
+    changes: [...saveChanges(plan, () => `id-${++ids}`)],
   }
 }
 
@@ -50,7 +50,7 @@ test('what is done is saved, each ring with an id of its own; what is left alone
 })
 
 test('opened again it is the same plan', () => {
-  const { changes } = openSavedPlan(save(), lockfileOf(known), 'p.json')
+  const { changes } = openSavedPlan(save(), lockfileOf(known))
   for (const change of changes) {
     const before = plan.changes.find(({ address }) => address === change.address)!
     assert.equal(

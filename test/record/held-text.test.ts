@@ -35,4 +35,13 @@ test('also a text longer than what is held at once', () => {
   assert.is(through(['a', one, 'b']) === `a${one}b`, true)
 })
 
+test('each text comes back, in whatever order it is asked for', () => {
+  const held = new HeldText()
+  const texts = [...long, 'ü'.repeat(700_000), '', ...long.slice(0, 500)]
+  const places = texts.map((text) => held.add(text))
+  const order = texts.map((_, index) => (index * 2711) % texts.length)
+  for (const index of [0, texts.length - 1, ...order]) assert.ok(held.at(places[index]!) === texts[index])
+  assert.is([...held.pieces()].join('') === texts.join(''), true)
+})
+
 test.run()

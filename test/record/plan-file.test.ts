@@ -6,7 +6,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { RecordError, StalePlanError, UsageError } from '../../src/model/errors.js'
 import type { SavedPlan } from '../../src/model/plan.js'
-import { formatPlanFile, parsePlanFile, readPlanFile, savePlan } from '../../src/record/plan-file.js'
+import { planPieces, savePlan } from '../../src/record/plan-file.js'
+import { parsePlanFile, readPlanFile } from '../../src/record/read-plan-file.js'
 import { failing, filesWith, inFolder, uuid } from './temporary-place.js'
 
 const test = suite('plan-file')
@@ -52,7 +53,7 @@ const plan: SavedPlan = {
     },
   ],
 }
-const bytes = Buffer.from(formatPlanFile(plan))
+const bytes = Buffer.concat([...planPieces(plan)])
 
 /** `plan`, or the name of the error. */
 function outcomeOf(content: Buffer): string {
@@ -78,6 +79,36 @@ test(
     const path = join(folder, 'plan.json')
     savePlan(path, plan, uuid(9))
     assert.equal(readPlanFile(path), plan)
+    assert.equal(readdirSync(folder), ['plan.json'])
+  }),
+)
+
+for (const count of [0, 1, 500]) {
+  test(`${count} changes are written as the whole would be`, () => {
+    const [, first] = plan.changes
+    const changes = Array.from({ length: count }, (_, index) => ({
+      ...first!,
+      address: `a-${index}`,
+      reason: 'é\n',
+    }))
+    const many = { ...plan, changes }
+    const pieces = [...planPieces(many)]
+    assert.equal(Buffer.concat(pieces), sealed({ callctlPlan: 1, ...many }))
+    assert.ok(pieces.length < 20 && (count < 500 || pieces.length > 2), `${pieces.length} pieces`)
+  })
+}
+
+test(
+  'a change that cannot be made leaves the file as it was',
+  inFolder((folder) => {
+    const path = join(folder, 'plan.json')
+    writeFileSync(path, 'before')
+    const changes = function* () {
+      yield* plan.changes
+      throw new TypeError('bug')
+    }
+    assert.throws(() => savePlan(path, { ...plan, changes: changes() }, uuid(9)))
+    assert.is(readFileSync(path, 'utf8'), 'before')
     assert.equal(readdirSync(folder), ['plan.json'])
   }),
 )
@@ -132,6 +163,21 @@ test('a file with any byte changed is refused', () => {
       assert.not.equal(outcomeOf(changed), 'plan', `byte ${index}`)
     }
   }
+})
+
+test('a file that is sealed and laid out otherwise is the same plan', () => {
+  const { changes, ...head } = plan
+  assert.is(outcomeOf(sealed({ callctlPlan: 1, changes, ...head })), 'plan')
+  const compact = `{\n  "callctlPlan": 1,\n${JSON.stringify(plan).slice(1, -1)},\n`
+  const seal = createHash('sha256').update(compact).digest('hex')
+  assert.is(outcomeOf(Buffer.from(`${compact}  "sha256": "${seal}"\n}\n`)), 'plan')
+})
+
+test('texts that look like the layout of the file are texts', () => {
+  const reason = '\n    }\n  ],\n  "sha256": "\n  "changes": [\n    {\n'
+  const [first, ...rest] = plan.changes
+  const strange = { ...plan, destination: reason, changes: [{ ...first!, reason }, ...rest] }
+  assert.equal(parsePlanFile(Buffer.concat([...planPieces(strange)]), 'plan.json'), strange)
 })
 
 test('anything added is refused', () => {

@@ -1,4 +1,5 @@
 import type { ApplySettings } from '../../apply/ports.js'
+import type { Summary } from '../../compile/compile.js'
 import { SignInError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
@@ -9,12 +10,8 @@ import { describePlan } from '../../report/plan-json.js'
 import { formatPlan, type PlanReport } from '../../report/plan-text.js'
 import type { Arguments } from '../arguments.js'
 import { type CheckedReport, checkRoles } from '../check-roles.js'
-import {
-  type CompiledWorkspace,
-  compileSettings,
-  compileWorkspace,
-  showProblems,
-} from '../compile-workspace.js'
+import { compilePlanned } from '../compile-planned.js'
+import { type CompiledWorkspace, compileSettings, showProblems } from '../compile-workspace.js'
 import { confirm } from '../confirm.js'
 import { readDuration } from '../duration.js'
 import { type EventStream, withEvents } from '../event-stream.js'
@@ -30,14 +27,16 @@ export const apply = (args: Arguments, host: Host): Promise<ExitCode> =>
   withEvents(args, host, async (stream) => {
     const settings = readSettings(args)
     const saved = openPlanFile(args, host)
-    const compiled = saved === undefined ? compileWorkspace(args, host) : compileSettings(args, host)
-    if (showProblems(compiled, host, stream)) return exitCodes.definitions
     if (saved === undefined) {
+      const compiled = compilePlanned(args, host)
+      if (showProblems(compiled, host, stream)) return exitCodes.definitions
       const graph = chooseGraph(args, host, compiled)
       const makePlan = ({ lockfile }: LoadedRecord): PlanReport =>
-        planCalls(compiled.compilation.payloads, { compiled, lockfile, graph, args, host })
+        planCalls(compiled.payloads, { compiled, lockfile, graph, args, host })
       return carryOut({ compiled, graph, makePlan, settings, stream, args, host })
     }
+    const compiled = compileSettings(args, host)
+    if (showProblems(compiled, host, stream)) return exitCodes.definitions
     const graph = chooseGraph(args, host, withTenant(compiled, saved))
     refuseUnfit(saved, graph, args, host)
     const makePlan = (record: LoadedRecord): PlanReport => {
@@ -49,7 +48,7 @@ export const apply = (args: Arguments, host: Host): Promise<ExitCode> =>
   })
 
 interface Application {
-  readonly compiled: CompiledWorkspace
+  readonly compiled: CompiledWorkspace<Summary>
   readonly graph: GraphAccess
   readonly makePlan: (record: LoadedRecord) => PlanReport
   /** Of a new lockfile. */

@@ -8,12 +8,8 @@ import { describeDiagnostics, formatJson } from '../../report/diagnostics-json.j
 import { describePlan } from '../../report/plan-json.js'
 import { formatPlan, type PlanReport } from '../../report/plan-text.js'
 import type { Arguments } from '../arguments.js'
-import {
-  type CompiledWorkspace,
-  compileStream,
-  compileWorkspace,
-  showDiagnostics,
-} from '../compile-workspace.js'
+import { compilePlanned } from '../compile-planned.js'
+import { type CompiledWorkspace, compileStream, showDiagnostics } from '../compile-workspace.js'
 import { withErrorDocument } from '../error-codes.js'
 import { chooseGraph } from '../graph-access.js'
 import { planCalls } from '../plan-calls.js'
@@ -40,12 +36,12 @@ function planToShow(args: Arguments, host: Host): ExitCode {
 
 function planToSave(out: string, args: Arguments, host: Host): ExitCode {
   // What is saved can be rung without another look at the files.
-  const compiled = compileWorkspace({ ...args, mayCache: false }, host)
+  const compiled = compilePlanned({ ...args, mayCache: false }, host)
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
   const graph = chooseGraph(args, host, compiled)
   const record = loadRecord(graph.place)
   const sources = { compiled, lockfile: record.lockfile, graph, args, host }
-  const report = planCalls(compiled.compilation.payloads, sources)
+  const report = planCalls(compiled.payloads, sources)
   // What is blocked is not applied, so there is nothing to save.
   const isBlocked = report.totals.actions.blocked > 0
   if (!isBlocked) writePlan(out, { plan: report.plan, compiled, graph, record, args, host })
