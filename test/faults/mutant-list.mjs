@@ -1,0 +1,136 @@
+// Mistakes that a suite must catch, each as an exact replacement in a file of the sources.
+
+export const mutants = [
+  {
+    name: 'M1 the request before the claim',
+    file: 'src/apply/attempt-call.ts',
+    from: `    return publish(run, claim)
+  })
+  if (refusal !== undefined) return refusal
+  const verdict = await send(run, claim, payload, connection)
+`,
+    to: `    return undefined
+  })
+  if (refusal !== undefined) return refusal
+  const verdict = await send(run, claim, payload, connection)
+  const late = await publish(run, claim)
+  if (late !== undefined) return late
+`,
+    suite: 'kill --calls 3 --sample 40',
+  },
+  {
+    name: 'M2 a claim that replaces another one',
+    file: 'src/record/publish-file.ts',
+    from: 'files.linkSync(temporary, path)',
+    to: 'files.renameSync(temporary, path)',
+    suite: 'stolen-lock --rounds 3',
+  },
+  {
+    name: 'M3 another attempt after a lost answer',
+    file: 'src/apply/classify-answer.ts',
+    from: "    return { outcome: { kind: 'uncertain', reason: error.message, at }, next: done }",
+    to: "    return { outcome: { kind: 'not-sent', reason: error.message, at }, next: { kind: 'retry' } }",
+    suite: 'cuts --step 200',
+  },
+  {
+    name: 'M4 another attempt after 504',
+    file: 'src/apply/classify-answer.ts',
+    from: 'status === 429 && retryAfter !== undefined',
+    to: '(status === 429 || status === 504) && retryAfter !== undefined',
+    suite: 'statuses --step 49',
+  },
+  {
+    name: 'M5 sent again under the same claim after 429',
+    file: 'src/apply/attempt-call.ts',
+    from: 'const answer = await connection.create({ attemptId: claim.attemptId, text: payload.text })',
+    to: `let answer = await connection.create({ attemptId: claim.attemptId, text: payload.text })
+    if (answer.status === 429) {
+      const second = await run.ports.calls.connect(payload.target)
+      answer = await second.create({ attemptId: claim.attemptId, text: payload.text })
+    }`,
+    suite: 'answers',
+  },
+  {
+    name: 'M6 no fsync of the claim',
+    file: 'src/record/write-new-file.ts',
+    from: '    yield { file }\n    return file\n',
+    to: '    return file\n',
+    suite: 'order --calls 3',
+  },
+  {
+    name: 'M7 no fsync of the folder',
+    file: 'src/record/publish-file.ts',
+    from: '    yield { folder: dirname(path) }\n    return file',
+    to: '    return file',
+    suite: 'order --calls 3',
+  },
+  {
+    name: 'M8 a short write taken for a whole one',
+    file: 'src/record/file-system.ts',
+    from: 'written += count',
+    to: 'written += bytes.length',
+    suite: 'full-disk --calls 12 --sample 40',
+  },
+  {
+    name: 'M9 a key missing from the lockfile was never dialed',
+    file: 'src/record/load-record.ts',
+    from: 'return { lockfile: joinRecord(lockfile, attempts), attempts, exists: true }',
+    to: 'return { lockfile, attempts, exists: true }',
+    suite: 'model --runs 100',
+  },
+  {
+    name: 'M10 a stale lock taken away, and no exclusive claim',
+    changes: [
+      {
+        file: 'src/record/run-lock.ts',
+        from: 'if (held === undefined) throw refusal(place, readOwner(place, files))',
+        to: 'if (held === undefined) return { async release() {} }',
+      },
+      {
+        file: 'src/record/publish-file.ts',
+        from: 'files.linkSync(temporary, path)',
+        to: 'files.renameSync(temporary, path)',
+      },
+    ],
+    suite: 'races --rounds 3',
+  },
+  {
+    name: 'M11 an unreadable claim taken for none',
+    file: 'src/record/read-attempts.ts',
+    from: 'return attempts.sort(byAddressAndNumber)',
+    to: 'return attempts.filter(({ damage }) => damage === undefined).sort(byAddressAndNumber)',
+    suite: 'fuzz --count 100 --step 50 --sample 1',
+  },
+  {
+    name: 'M12 success without an id taken for a refusal',
+    file: 'src/apply/classify-answer.ts',
+    from: "uncertain(answer, 'without a call id', at)",
+    to: 'refused(answer, at)',
+    suite: 'statuses --step 49',
+  },
+  {
+    name: 'M13 redirects followed',
+    file: 'src/graph/exchange.ts',
+    from: "redirect: 'manual' as const, compress: false, agent }",
+    to: "redirect: 'follow' as const, compress: false, agent: undefined as never }",
+    suite: 'statuses --step 49',
+  },
+  {
+    name: 'M14 the end of the reader ends the run',
+    file: 'src/cli/output.ts',
+    from: "code !== 'EAGAIN') return bytes.subarray(bytes.length)",
+    to: "code !== 'EAGAIN') process.exit(0)",
+    suite: 'signals --rounds 5',
+  },
+  {
+    name: 'M15 a lockfile in conflict taken for an empty one',
+    file: 'src/record/parse-lockfile.ts',
+    from: '  refuseConflict(text, path)\n',
+    to: `  if (text.includes('<<<<<<<')) {
+    const lineage = /"lineage": "([^"]*)"/.exec(text)?.[1] ?? ''
+    return withoutPrototype({ lockfileVersion: 1, lineage, calls: {} })
+  }
+`,
+    suite: 'fuzz --count 10 --step 50 --sample 1',
+  },
+]
