@@ -34,7 +34,9 @@ export function nodeHost(): Host {
     exit: (code) => process.exit(code),
     processId: process.pid,
     nodeVersion: process.version,
-    ...operator(),
+    get operator() {
+      return findOperator()
+    },
   }
 }
 
@@ -77,10 +79,10 @@ function onInterrupt(listener: () => void): () => void {
 }
 
 /** Some containers have no name for their user. */
-function operator(): { operator?: string } {
+function findOperator(): string | undefined {
   try {
-    return { operator: userInfo().username }
+    return userInfo().username
   } catch {
-    return {}
+    return undefined
   }
 }

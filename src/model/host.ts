@@ -24,7 +24,7 @@ export interface Host {
   readonly processId: number
   /** Such as `v20.20.2`. */
   readonly nodeVersion: string
-  readonly operator?: string
+  readonly operator?: string | undefined
 }
 
 export interface TextStream {
