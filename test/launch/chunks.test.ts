@@ -160,7 +160,8 @@ test('validate reads few files, and no more than it did', () =>
     const pieces = piecesOf('validate', folder)
     assert.ok(pieces.length <= 9, pieces.join(' '))
     const size = textOf(pieces).length
-    assert.ok(size < 545_000, `${size} characters`)
+    // Room for an edit, not for another package.
+    assert.ok(size < 560_000, `${size} characters`)
   }))
 
 test('validate hashes nothing, and so does not load node:crypto', () => {
