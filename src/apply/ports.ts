@@ -57,8 +57,6 @@ export interface Bounds {
   readonly hangUpTries: number
   /** A connection that waited longer for its turn might be closed under the request: a new one takes its place. */
   readonly freshTime: number
-  /** From the beginning of a claim until the next one begins, where the disk has not done it before. */
-  readonly claimPause: number
 }
 
 export const defaultBounds: Bounds = {
@@ -73,5 +71,4 @@ export const defaultBounds: Bounds = {
   uncertainInARow: 3,
   hangUpTries: 5,
   freshTime: 2_000,
-  claimPause: 3,
 }

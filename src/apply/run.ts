@@ -53,7 +53,7 @@ export function startRun(ports: ApplyPorts): Run {
     breaker: createCircuitBreaker(bounds.uncertainInARow),
     concurrency,
     slots: createSlots(concurrency),
-    claimInTurn: createClaimTurns(concurrency, () => wait(bounds.claimPause)),
+    claimInTurn: createTurns(),
     stop,
     report,
     wait,
@@ -75,10 +75,6 @@ export function startRun(ports: ApplyPorts): Run {
     },
   }
 }
-
-/** Of eight in flight one claims at a time: alone it is done before the next answer comes. */
-const createClaimTurns = (concurrency: number, pause: () => Promise<void>): Turns =>
-  concurrency === 1 ? (work) => work() : createTurns(Math.ceil(concurrency / 8), pause)
 
 const inTenths = (milliseconds: number): number => Math.round(milliseconds / 100) / 10
 

@@ -1,23 +1,26 @@
-/** Does few works at a time: each begins when one before has ended, or a pause after that began. */
+/** Does works one at a time while few wait, and the more at a time the more wait. */
 export type Turns = <Result>(work: () => Promise<Result>) => Promise<Result>
 
-/** `width` are begun together, the next ones behind each of them. `pause` must not reject. */
-export function createTurns(width: number, pause: () => Promise<void>): Turns {
-  const lines: Promise<unknown>[] = Array.from({ length: width }, () => Promise.resolve())
-  let last = 0
+/** Those that wait begin as they came: one, if none goes on, and more while fewer go on than half of those that wait. */
+export function createTurns(): Turns {
+  const waiting: (() => void)[] = []
+  let running = 0
+  const begin = (): void => {
+    while (running < Math.ceil(waiting.length / 2)) {
+      running += 1
+      waiting.shift()!()
+    }
+  }
   return async (work) => {
-    last = (last + 1) % width
-    const turn = lines[last]!
-    let end = (): void => {}
-    const ended = new Promise<void>((resolve) => {
-      end = resolve
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve)
+      begin()
     })
-    lines[last] = turn.then(() => Promise.race([ended, pause()]))
-    await turn
     try {
       return await work()
     } finally {
-      end()
+      running -= 1
+      begin()
     }
   }
 }
