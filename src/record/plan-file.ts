@@ -58,6 +58,9 @@ function refuseStrange(files: FileSystem, path: string): void {
 /** In UTF-16 units. */
 const pieceLength = 64 * 1024
 
+/** By line feeds alone: a regular expression's lines end at U+2028, too, which JSON leaves in its strings. */
+const indented = (change: SavedChange): string => JSON.stringify(change, null, 2).replaceAll('\n', '\n    ')
+
 /** The file's bytes, made change by change: as JSON.stringify would indent the whole, and then the seal. */
 export function* planPieces({ changes, ...head }: PlanToSave): Generator<Buffer> {
   const seal = createHash('sha256')
@@ -70,7 +73,7 @@ export function* planPieces({ changes, ...head }: PlanToSave): Generator<Buffer>
   let text = `${opening}  "changes": [`
   let count = 0
   for (const change of changes) {
-    text += `${count === 0 ? '' : ','}\n${JSON.stringify(change, null, 2).replace(/^/gm, '    ')}`
+    text += `${count === 0 ? '' : ','}\n    ${indented(change)}`
     count += 1
     if (text.length < pieceLength) continue
     yield sealed(text)

@@ -180,6 +180,21 @@ test('texts that look like the layout of the file are texts', () => {
   assert.equal(parsePlanFile(Buffer.concat([...planPieces(strange)]), 'plan.json'), strange)
 })
 
+test('whatever its texts hold, a plan is written as the whole would be, and read as it was', () => {
+  const text = fc
+    .array(fc.oneof(fc.string(), fc.constantFrom('\u2028', '\u2029', '\n    }', '\r', '\ud800', '"', '  ],')))
+    .map((parts) => parts.join(''))
+  const property = fc.property(text, text, (reason, subject) => {
+    const [first, ...rest] = plan.changes
+    const payload = { ...first!.payload!, text: JSON.stringify({ subject }) }
+    const strange = { ...plan, changes: [{ ...first!, reason, payload }, ...rest] }
+    const content = Buffer.concat([...planPieces(strange)])
+    assert.equal(content, sealed({ callctlPlan: 1, ...strange }))
+    assert.equal(parsePlanFile(content, 'plan.json'), strange)
+  })
+  fc.assert(property, { numRuns: 300 })
+})
+
 test('anything added is refused', () => {
   assert.is(outcomeOf(Buffer.concat([bytes, Buffer.from('\n')])), 'StalePlanError')
   assert.is(outcomeOf(Buffer.concat([Buffer.from(' '), bytes])), 'UsageError')
