@@ -72,12 +72,13 @@ function readRounds(text) {
 }
 
 function chooseRows(names) {
-  const unknown = names.find((name) => !rows.some((row) => row.name === name))
+  const hasName = (row, name) => row.name === name || row.otherName === name
+  const unknown = names.find((name) => !rows.some((row) => hasName(row, name)))
   if (unknown !== undefined)
     throw new Error(`There is no row ${unknown}: ${rows.map((row) => row.name).join(', ')}.`)
   return names.length === 0
     ? rows.filter(({ name }) => !longRows.has(name))
-    : rows.filter((row) => names.includes(row.name))
+    : rows.filter((row) => names.some((name) => hasName(row, name)))
 }
 
 async function inTemporaryFolder(work) {

@@ -12,7 +12,8 @@ const counts = [1000, 10_000, 100_000]
 /** One definition over a list: what memory does as the list grows, and whether a call costs the same. */
 export const growth = {
   name: 'P4',
-  words: 'memory and time per call, one definition over a list (P8 too)',
+  otherName: 'P8',
+  words: 'memory and time per call, one definition over a list; P8 is the same row',
   prepare: ({ folder, bundles }) => ({
     groups: bundles.map(({ label, path }) => ({
       title: `${label} compile of one definition over CSV`,
