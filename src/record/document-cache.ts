@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { platform, userInfo } from 'node:os'
 import { basename, dirname, isAbsolute, join, sep } from 'node:path'
 import { findRepository } from '../git/find-repository.js'
@@ -24,7 +33,9 @@ export interface DocumentCache extends KnownDocuments {
   save(): void
 }
 
+/** Of a cache file, but for its first line. */
 const mostBytes = 64 * 1024 * 1024
+const longestHead = 256
 const mostFiles = 32
 const keyLength = 43
 
@@ -46,6 +57,8 @@ class CacheFile implements DocumentCache {
   readonly #kept = new Map<string, string>()
   readonly #keys = new Map<Source, string>()
   #isNew = false
+  /** In bytes, of what is kept. */
+  #size = 0
 
   constructor(
     private readonly path: string,
@@ -62,7 +75,7 @@ class CacheFile implements DocumentCache {
     const key = this.#keyOf(source)
     const text = this.#known.get(key)
     const document = text === undefined ? undefined : parseParts(text, source)
-    if (document !== undefined) this.#kept.set(key, text!)
+    if (document !== undefined) this.#keep(key, text!)
     return document
   }
 
@@ -72,8 +85,16 @@ class CacheFile implements DocumentCache {
   }
 
   keepParts(source: Source, parts: string): void {
-    this.#kept.set(this.#keyOf(source), parts)
-    this.#isNew = true
+    if (this.#keep(this.#keyOf(source), parts)) this.#isNew = true
+  }
+
+  /** False where the file would be too large. */
+  #keep(key: string, text: string): boolean {
+    const size = keyLength + Buffer.byteLength(text) + 1
+    if (this.#kept.has(key) || this.#size + size > mostBytes) return false
+    this.#size += size
+    this.#kept.set(key, text)
+    return true
   }
 
   #keyOf(source: Source): string {
@@ -86,15 +107,10 @@ class CacheFile implements DocumentCache {
 
   save(): void {
     if (!this.#isNew) return
-    const lines: string[] = []
-    let size = 0
-    for (const [key, text] of this.#kept) {
-      // A UTF-16 unit takes at most three bytes.
-      size += 3 * (text.length + keyLength)
-      if (size <= 3 * mostBytes) lines.push(`${key}${text}`)
-    }
-    const body = Buffer.from(lines.join('\n'))
-    if (body.length < mostBytes) replaceQuietly(this.path, body, this.use)
+    const body = Buffer.allocUnsafe(this.#size)
+    let length = 0
+    for (const [key, text] of this.#kept) length += body.write(`${key}${text}\n`, length)
+    replaceQuietly(this.path, body.subarray(0, length - 1), this.use)
   }
 }
 
@@ -117,8 +133,9 @@ function loadEntries(path: string, fingerprint: string): ReadonlyMap<string, str
 
 function readOwn(path: string): Buffer | undefined {
   try {
-    const { bytes, status } = readFile(nodeFileSystem, path, mostBytes)
-    return status.size < mostBytes && status.uid === userInfo().uid ? bytes : undefined
+    const longest = longestHead + mostBytes
+    const { bytes, status } = readFile(nodeFileSystem, path, longest)
+    return status.size < longest && status.uid === userInfo().uid ? bytes : undefined
   } catch {
     return undefined
   }
@@ -129,10 +146,12 @@ function replaceQuietly(path: string, body: Uint8Array, { fingerprint, processId
   const temporary = `${path}.${processId}.tmp`
   try {
     dropOldest(path)
-    writeFileSync(temporary, Buffer.concat([Buffer.from(headOf(body, fingerprint)), body]), {
-      flag: 'wx',
-      mode: 0o600,
-    })
+    const file = openSync(temporary, 'wx', 0o600)
+    try {
+      for (const piece of [headOf(body, fingerprint), body]) writeFileSync(file, piece)
+    } finally {
+      closeSync(file)
+    }
     renameSync(temporary, path)
   } catch {
     removeQuietly(nodeFileSystem, temporary)

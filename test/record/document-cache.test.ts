@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -87,6 +88,24 @@ test('what was not asked for is dropped at the next writing, and nothing is writ
     fill(open(), other)
     assert.is(open()!.find(source), undefined)
     assert.ok(open()!.find(other))
+  }))
+
+test('of more than the cache may hold it keeps what fits, and is not written again for the rest', () =>
+  inPlace(({ open, file }) => {
+    // A document, in bytes twice as long as in UTF-16 units.
+    const parts = JSON.stringify([5, 0, 4, 1, 0, 0, 1, 'a', 0, 3, 4, 'é'.repeat(6 * 1024 * 1024)])
+    const sources = [0, 1, 2, 3, 4, 5].map((number) => ({ path: `${number}`, text: `a: ${number}\n` }))
+    const run = (): readonly string[] => {
+      const cache = open()!
+      const found = sources.filter((each) => cache.find(each) !== undefined)
+      for (const each of sources) if (!found.includes(each)) cache.keepParts(each, parts)
+      cache.save()
+      return found.map(({ path }) => path)
+    }
+    assert.equal(run(), [])
+    const { ino } = statSync(file())
+    assert.equal(run(), ['0', '1', '2', '3', '4'])
+    assert.is(statSync(file()).ino, ino)
   }))
 
 test('another build starts anew', () =>
