@@ -19,12 +19,12 @@ import { diff } from './diff.mjs'
 import { plan } from './plan.mjs'
 import { measure } from './rounds.mjs'
 import { growth, rows as overRows, unchanged } from './rows.mjs'
-import { scale, scaleApply } from './scale.mjs'
+import { scale, scaleApply, scaleMillion } from './scale.mjs'
 import { start } from './start.mjs'
 import { formatGroup } from './table.mjs'
 
 /** Those that take long are for who names them. */
-const longRows = new Set(['scale-apply'])
+const longRows = new Set(['scale-million', 'scale-apply'])
 
 const rows = [
   start,
@@ -37,6 +37,7 @@ const rows = [
   applyFast,
   plan,
   scale,
+  scaleMillion,
   scaleApply,
   diff,
 ]

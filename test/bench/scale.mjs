@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startCallServer } from './apply.mjs'
 import { makeLockfile } from './lockfile.mjs'
-import { makeRowsWorkspace } from './workspace.mjs'
+import { makeRowsWorkspace, makeWorkspace } from './workspace.mjs'
 
 const counts = [1000, 10_000, 100_000]
 
@@ -32,6 +32,26 @@ export const scale = {
         groupOf('plan, all of these calls placed before', ['plan', '--simulator']),
       ],
     }
+  },
+}
+
+/** As `scale`; more than that a lockfile cannot hold. */
+export const scaleMillion = {
+  name: 'scale-million',
+  words: 'compile at 1,000,000 rows, and at 100,000 calls in 10,000 files of YAML: minutes',
+  prepare({ folder, bundles }) {
+    const [{ path }] = bundles
+    const words = [path, 'compile', '--format', 'ndjson']
+    const rows = makeRowsWorkspace(join(folder, 'scale-million'), 1_000_000, 'csv')
+    const files = makeWorkspace(join(folder, 'scale-files'), 100_000)
+    const cache = join(folder, 'scale-cache')
+    mkdirSync(cache)
+    const contenders = [
+      { name: '1000000 rows', calls: 1_000_000, command: { words, cwd: rows } },
+      { name: '100000 in YAML', calls: 100_000, command: { words, cwd: files } },
+      { name: '100000 in YAML, again', calls: 100_000, command: { words, cwd: files, cache } },
+    ]
+    return { groups: [{ title: 'compile, rows of CSV, and definitions one by one', contenders }] }
   },
 }
 

@@ -55,7 +55,7 @@ call:
 `
 
 const drill = `data:
-  people: { file: ../data/people.FORMAT }
+  people: { file: ../data/FILE }
 calls:
   "drill-{{p.number}}":
     forEach: "{{people}}"
@@ -69,21 +69,32 @@ calls:
         - { id: 8b61d0f4-2e57-4a9c-9c3b-d74e5f218a03, name: Desk }
 `
 
-/** Writes a workspace of one definition over a list of `count` rows, as `csv` or `json`. */
+/** As many as fit into the 8 MiB of a file. */
+const rowsInFile = 100_000
+
+/** Writes a workspace of one definition over a list of `count` rows, as `csv` or `json`, or of one for each full list. */
 export function makeRowsWorkspace(folder, count, format) {
   for (const name of ['templates', 'calls', 'data']) mkdirSync(join(folder, name), { recursive: true })
   writeFileSync(join(folder, 'callctl.yaml'), settings)
   writeFileSync(join(folder, 'templates', 'bridge.yaml'), template)
-  writeFileSync(join(folder, 'calls', 'drill.yaml'), drill.replace('FORMAT', format))
-  const rows = Array.from({ length: count }, (_, number) => ({
-    number: padded(number),
-    id: uuidOf(number),
-    name: `Person ${number}`,
-  }))
-  const lines = rows.map((row) => (format === 'csv' ? Object.values(row).join(',') : JSON.stringify(row)))
-  const text = format === 'csv' ? `number,id,name\n${lines.join('\n')}\n` : `[${lines.join(',')}]`
-  writeFileSync(join(folder, 'data', `people.${format}`), text)
+  for (let start = 0; start < count; start += rowsInFile) {
+    const suffix = start === 0 ? '' : `-${start / rowsInFile}`
+    const file = `people${suffix}.${format}`
+    writeFileSync(join(folder, 'calls', `drill${suffix}.yaml`), drill.replace('FILE', file))
+    const text = formatRows(start, Math.min(start + rowsInFile, count), format)
+    writeFileSync(join(folder, 'data', file), text)
+  }
   return folder
+}
+
+function formatRows(start, end, format) {
+  const rows = Array.from({ length: end - start }, (_, index) => ({
+    number: padded(start + index),
+    id: uuidOf(start + index),
+    name: `Person ${start + index}`,
+  }))
+  if (format === 'json') return `[${rows.map((row) => JSON.stringify(row)).join(',')}]`
+  return `number,id,name\n${rows.map((row) => Object.values(row).join(',')).join('\n')}\n`
 }
 
 /** Writes a workspace of `count` calls, and beside it `calls.json` with the values of the same calls. */
