@@ -44,7 +44,10 @@ const columns: Readonly<Partial<Record<CallResult['kind'], Column>>> = {
   uncertain: 'unknown',
 }
 
-/** One line without its end: `120/500, 118 placed, 2 refused, 9.8/s, 39 s left; waiting: Graph throttles this app`. */
+/**
+ * One line without its end: `120/500, 118 placed, 2 refused, 9.8/s, 39 s left; waiting: Graph throttles this app`,
+ * behind a bar where there is room for one.
+ */
 export function formatProgress(progress: Progress, seconds: number, look: Look): string {
   const { done, total, waiting } = progress
   const words = (['placed', 'ended', 'refused', 'unknown'] as const)
@@ -53,8 +56,18 @@ export function formatProgress(progress: Progress, seconds: number, look: Look):
   const rate = seconds >= 1 && done > 0 ? formatRate(progress, seconds) : []
   const line = [`${done}/${total}`, ...words, ...rate].join(', ')
   const text = waiting === undefined ? line : `${line}; waiting: ${showText(waiting)}`
+  const withBar = `${formatBar(done, total)} ${text}`
   // The last column stays free: a terminal would break the line there.
-  return paint(look, 'dim', cutText(text, look.columns - 1))
+  const room = look.columns - 1
+  return paint(look, 'dim', withBar.length <= room ? withBar : cutText(text, room))
+}
+
+const barCells = 20
+
+/** `[#####---------------]`; full only when all is done. */
+function formatBar(done: number, total: number): string {
+  const full = Math.min(Math.floor((barCells * done) / total), barCells)
+  return `[${'#'.repeat(full)}${'-'.repeat(barCells - full)}]`
 }
 
 /** At the rate so far. */
