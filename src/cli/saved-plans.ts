@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
+import { digestOf } from '../compile/canonical.js'
 import type { Summary } from '../compile/compile.js'
 import { StalePlanError, UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
+import type { JsonValue } from '../model/json.js'
 import type { Plan, SavedPlan } from '../model/plan.js'
 import { limitCalls } from '../plan/limit-calls.js'
 import { limitPeople } from '../plan/limit-people.js'
@@ -79,7 +81,20 @@ export function openPlanFile(args: Arguments, host: Host): SavedPlan | undefined
   if (wrong !== undefined) {
     throw new UsageError(`\`--${wrong}\` does not go with a saved plan: it is applied as it is.`)
   }
-  return readPlanFile(resolve(host.cwd, path))
+  const saved = readPlanFile(resolve(host.cwd, path))
+  refuseOtherTexts(saved, path)
+  return saved
+}
+
+/** What was reviewed is known by its digest: whatever has changed a text on its way, no other is sent. */
+function refuseOtherTexts({ changes }: SavedPlan, path: string): void {
+  for (const { address, payload } of changes) {
+    if (payload === undefined || digestOf(JSON.parse(payload.text) as JsonValue) === payload.digest) continue
+    throw new StalePlanError(
+      `${path}: what it would send for ${address} is not what its digest says.`,
+      'Make a new plan.',
+    )
+  }
 }
 
 /** Throws StalePlanError when it was made for elsewhere, or too long ago. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { copyFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -134,6 +135,20 @@ test('a damaged plan is refused, and other JSON is no plan', () =>
     for (const name of ['cut', 'edited', 'newer', 'other', 'none'])
       codes.push((await run('apply', `${name}.json`, '--yes')).code)
     assert.equal(codes, [6, 6, 6, 3, 3])
+    assert.is(server.requests.length, 0)
+  }))
+
+test('a text that is not the one of its digest is not sent, even under a seal that fits', () =>
+  withScene(async ({ workspace, server, run }) => {
+    assert.is((await run('plan', '--out', 'plan.json')).code, 0)
+    const [body] = workspace.read('plan.json').split('  "sha256"')
+    const changed = body!.replace('callbackUri\\": \\"https://', 'callbackUri\\": \\"https://other.')
+    assert.is.not(changed, body)
+    const seal = createHash('sha256').update(changed).digest('hex')
+    workspace.write('plan.json', `${changed}  "sha256": "${seal}"\n}\n`)
+    const { code, stderr } = await run('apply', 'plan.json', '--yes')
+    assert.is(code, 6)
+    assert.match(stderr, 'what it would send for a is not what its digest says')
     assert.is(server.requests.length, 0)
   }))
 
