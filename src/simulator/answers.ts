@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FaultName } from './faults.js'
 import type { Incoming } from './incoming.js'
+import type { Timers } from './timers.js'
 
 /** What the simulator decided to answer, before any of it goes out. */
 export interface Reply {
@@ -51,21 +53,46 @@ const diagnostic = JSON.stringify({
   ServerInfo: { DataCenter: 'Simulator', Slice: 'E', Ring: '0', ScaleUnit: '000', RoleInstance: 'SIM0' },
 })
 
+export interface Answering {
+  readonly reply: Reply
+  readonly incoming: Incoming
+  readonly response: ServerResponse
+  /** Of the request, which loses it when it ends. */
+  readonly socket: Socket
+}
+
 /** Sends as much of a reply as its `delivery` says. Does nothing when the client has left. */
-export function sendReply(reply: Reply, incoming: Incoming, response: ServerResponse): void {
-  const { socket } = response.req
+export function sendReply({ reply, incoming, response, socket }: Answering, timers: Timers): void {
   if (socket.destroyed) return
-  if (reply.delivery === 'reset') socket.resetAndDestroy()
-  else if (reply.delivery === 'never') socket.destroy()
-  else if (reply.delivery === 'half') sendHalf(reply, incoming, response)
-  else response.writeHead(reply.status, formatHeaders(reply, incoming)).end(reply.text)
+  const { delivery = 'whole', status, text } = reply
+  if (delivery === 'reset') socket.resetAndDestroy()
+  else if (delivery === 'never') socket.destroy()
+  else if (delivery === 'half') sendHalf({ reply, incoming, response, socket })
+  else if (incoming.isWhole) response.writeHead(status, formatHeaders(reply, incoming)).end(text)
+  else {
+    response.writeHead(status, { ...formatHeaders(reply, incoming), connection: 'close' })
+    response.write(text ?? '')
+    closeAfterIncoming(response, timers)
+  }
+}
+
+/** Milliseconds for which a client that is still sending is listened to after its answer. */
+const lingering = 2_000
+
+/** Were the connection ended under what is still coming, the client would see a reset and no answer. */
+function closeAfterIncoming(response: ServerResponse, timers: Timers): void {
+  const cancel = timers.after(lingering, () => response.end())
+  response.req.on('end', () => {
+    cancel()
+    response.end()
+  })
 }
 
 /** Promises the whole body, sends half of it, and ends the connection once that half has left. */
-function sendHalf(reply: Reply, incoming: Incoming, response: ServerResponse): void {
+function sendHalf({ reply, incoming, response, socket }: Answering): void {
   const body = Buffer.from(reply.text ?? '')
   response.writeHead(reply.status, formatHeaders(reply, incoming))
-  response.write(body.subarray(0, body.length >> 1), () => response.req.socket.destroy())
+  response.write(body.subarray(0, body.length >> 1), () => socket.destroy())
 }
 
 function formatHeaders(reply: Reply, incoming: Incoming): Record<string, string | number> {

@@ -9,10 +9,6 @@ import type { World } from './world.js'
 
 /** POST of a collection. Faults are drawn for acceptable calls only, so that a planned fault is never spent on a 400. */
 export function createCall(world: World, incoming: Incoming, place: Place): Reply {
-  if (incoming.isTooLarge) {
-    const message = 'The request body is larger than the simulator reads (1 MiB).'
-    return createErrorReply(incoming, 413, { code: 'RequestEntityTooLarge', message })
-  }
   const checked = checkCall(world, incoming, place)
   if ('problem' in checked) {
     return createErrorReply(incoming, 400, { code: 'BadRequest', message: checked.problem })

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
-/** A request, read to its end. */
+/** A request, read to its end or as far as the simulator reads. */
 export interface Incoming {
   readonly method: string
   /** Without the query. */
@@ -9,6 +9,8 @@ export interface Incoming {
   readonly body: Buffer
   /** More came than `body` holds. */
   readonly isTooLarge: boolean
+  /** False while more is still coming. */
+  readonly isWhole: boolean
   /** Milliseconds since 1970 at which it was read. */
   readonly at: number
   /** The simulator's own id of this request. */
@@ -18,10 +20,10 @@ export interface Incoming {
 }
 
 const bodyLimit = 2 ** 20
-/** A body over the limit is still read up to here, so that the client sees the 413 and not a reset connection. */
+/** A body over the limit is read up to here before it is answered. */
 const patience = 16 * 2 ** 20
 
-/** Undefined when the client left in the middle, or sends without end. */
+/** Undefined when the client left in the middle. */
 export async function readIncoming(
   request: IncomingMessage,
   world: { now(): number; uuid(): string },
@@ -42,21 +44,24 @@ export async function readIncoming(
   }
 }
 
-async function readBody(
-  request: IncomingMessage,
-): Promise<{ readonly body: Buffer; readonly isTooLarge: boolean } | undefined> {
+type Body = Pick<Incoming, 'body' | 'isTooLarge' | 'isWhole'>
+
+/** What comes after it was answered is dropped as it comes: an iterator would end the connection with the reading. */
+function readBody(request: IncomingMessage): Promise<Body | undefined> {
   const chunks: Buffer[] = []
   let size = 0
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+  return new Promise((resolve) => {
+    const done = (isWhole: boolean): void =>
+      resolve({ body: Buffer.concat(chunks), isTooLarge: size > bodyLimit, isWhole })
+    request.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size <= bodyLimit) chunks.push(chunk)
-      if (size > patience) return undefined
-    }
-  } catch {
-    return undefined
-  }
-  return { body: Buffer.concat(chunks), isTooLarge: size > bodyLimit }
+      if (size > patience) done(false)
+    })
+    request.on('end', () => done(true))
+    request.on('error', () => resolve(undefined))
+    request.on('close', () => resolve(undefined))
+  })
 }
 
 /** Ids are echoed and logged: only plain, short ones are. */

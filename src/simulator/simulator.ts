@@ -4,7 +4,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { shapes } from '../../schema/shapes.generated.js'
 import { validateCall as callBeta } from '../../schema/validators-beta.generated.js'
 import { validateCall as callSeed } from '../../schema/validators-seed.generated.js'
@@ -13,6 +13,7 @@ import { UsageError } from '../model/errors.js'
 import { createExchange } from './exchange.js'
 import { createFaultDice } from './fault-dice.js'
 import type { FaultSettings } from './faults.js'
+import { refuseMalformed } from './malformed.js'
 import { createNotifier } from './notifications.js'
 import { openRequestLog } from './request-log.js'
 import { type CallRecord, openStore } from './store.js'
@@ -68,6 +69,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   })
   // No request is lost: none can be read before this turn of the event loop is over.
   server.on('request', exchange)
+  server.on('clientError', (error, socket) => refuseMalformed(error, socket as Socket, timers))
   return {
     url,
     close: async () => {
