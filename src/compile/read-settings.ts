@@ -2,6 +2,7 @@ import { type Checked, createDiagnostic, type Diagnostic, type Severity } from '
 import { diagnosticCodes } from '../model/diagnostic-codes.js'
 import type { Document, MapNode, Node, ScalarNode } from '../model/document.js'
 import type { EnvironmentName, Limits, Settings, TargetSettings } from '../model/settings.js'
+import { environmentNameProblem } from './environment-names.js'
 import { Fields } from './fields.js'
 import { variableNameProblem } from './names.js'
 
@@ -146,11 +147,17 @@ function readEnvironment(fields: Fields, diagnostics: Diagnostic[]): Settings['e
   for (const item of fields.listNode('env')?.items ?? []) {
     const { name, isSecret } =
       item.kind === 'map' ? readSecretName(item, diagnostics) : { name: textOf(item), isSecret: false }
-    if (name !== undefined && variableForm.test(name)) names.set(name, { range: item.range, isSecret })
-    else {
+    const { range } = item
+    if (name === undefined || !variableForm.test(name)) {
       const message = 'The name of an environment variable must stand here, or `{ name, secret }`.'
-      diagnostics.push(createDiagnostic('key/type', message, { range: item.range }))
+      diagnostics.push(createDiagnostic('key/type', message, { range }))
+      continue
     }
+    const problem = environmentNameProblem(name, isSecret)
+    if (problem !== undefined)
+      diagnostics.push(createDiagnostic('env/name', problem.message, { range, hint: problem.hint }))
+    // One that may not be read is known, so that nothing else complains, and its value is kept out of sight.
+    names.set(name, { range, isSecret: isSecret || problem !== undefined })
   }
   return names
 }

@@ -22,6 +22,10 @@ export const diagnosticCodes = {
     'error',
     'A key starts with `$` and is no directive; `$$name` writes a literal `$name`.',
   ],
+  'env/name': [
+    'error',
+    'A name under `env` that proves who one is, or that ends like a secret’s and is not kept as one.',
+  ],
   'env/undeclared': [
     'error',
     'An expression reads, or a test sets, an environment variable that callctl.yaml does not list under `env`.',

@@ -15,6 +15,10 @@ export const helpOfExpressions = {
     example: subject('{ $unless: "{{region}}", $then: x }'),
     fix: 'There are `$each`, `$as`, `$do`, `$if`, `$then` and `$else`. For a literal key write `$$name`.',
   },
+  'env/name': {
+    example: { 'callctl.yaml': 'env: [GITHUB_TOKEN]\n', ...subject('"{{env.GITHUB_TOKEN}}"') },
+    fix: 'Nothing of a call may hold what signs in. Other names that end in TOKEN, SECRET, PASSWORD or KEY are written `{ name: NAME, secret: true }`.',
+  },
   'env/undeclared': {
     example: subject('"{{env.REGION}}"'),
     fix: 'List the name under `env` in callctl.yaml: expressions read no other variable of the environment.',

@@ -26,7 +26,7 @@ const compareSettings = (base: Settings, head: Settings): readonly GuardChange[]
   ...compareLimits(base.limits, head.limits),
   ...compareSeverities(base, head),
   ...compareTargets(base, head),
-  ...compareSecrets(base, head),
+  ...compareNames(base, head),
 ]
 
 /** A limit has a number, or a list of what is allowed; one that is gone allows all. */
@@ -79,18 +79,20 @@ function compareTargets(base: Settings, head: Settings): readonly GuardChange[] 
   ]
 }
 
-/** Whether the value of a variable of the environment is kept out of sight. */
-function compareSecrets(base: Settings, head: Settings): readonly GuardChange[] {
+/** What expressions may read of the environment: each name added, and secrets that are none any more. */
+function compareNames(base: Settings, head: Settings): readonly GuardChange[] {
   const names = [...new Set([...base.environment.keys(), ...head.environment.keys()])].sort()
   return names.flatMap((name) => {
     const before = base.environment.get(name)?.isSecret
     const after = head.environment.get(name)?.isSecret
-    const isAbout = before === true || after === true
-    return isAbout
-      ? compare(`env.${name}.secret`, before, after, () => before === true && after === false)
-      : []
+    if (before !== undefined && after !== undefined)
+      return compare(`env.${name}.secret`, before, after, () => before)
+    return compare(`env.${name}`, describeUse(before), describeUse(after), () => before === undefined)
   })
 }
+
+const describeUse = (isSecret: boolean | undefined): string | undefined =>
+  isSecret === undefined ? undefined : isSecret ? 'read as a secret' : 'read'
 
 function compareLeave({ address, before, after }: Pair): readonly GuardChange[] {
   if (after === undefined) return []

@@ -91,6 +91,28 @@ const mistakesOfSecrets: readonly Mistake[] = [
     'hint',
   ],
   ['a name of the environment that is none', settings('env: [{ name: A-B }]\n'), 'key/type', '{ name: A-B }'],
+  ['a name that proves who one is', settings('env: [GITHUB_TOKEN]\n'), 'env/name', 'GITHUB_TOKEN', 'hint'],
+  [
+    'one that does, kept as a secret, in small letters',
+    settings('env: [{ name: azure_client_secret, secret: true }]\n'),
+    'env/name',
+    '{ name: azure_client_secret, secret: true }',
+    'hint',
+  ],
+  [
+    'one that does, for an environment alone',
+    settings('environments: { staging: { env: [CALLCTL_GRAPH_ROOT] } }\n'),
+    'env/name',
+    'CALLCTL_GRAPH_ROOT',
+    'hint',
+  ],
+  [
+    'a name that ends like a secret’s, and is none',
+    settings('env: [Board_Key]\n'),
+    'env/name',
+    'Board_Key',
+    'hint',
+  ],
   ['a misspelt `secret`', settings('env: [{ name: A, secrt: true }]\n'), 'key/unknown', 'secrt', 'hint'],
   ['text that looks like a secret', subject('"(secret TOKEN)"'), 'secret/place', '"(secret TOKEN)"', 'hint'],
 ]

@@ -67,7 +67,15 @@ test('a value of the environment that is no secret any more is looser', () => {
   assert.equal(found('env: [X]\n', 'env: [{ name: X, secret: true }]\n'), [
     ['env.X.secret', false, true, false],
   ])
-  assert.equal(found('', 'env: [X]\n'), [])
+})
+
+test('each name that expressions may newly read is told, as a secret too', () => {
+  assert.equal(found('env: [A]\n', 'env: [A, X, { name: Y, secret: true }]\n'), [
+    ['env.X', undefined, 'read', true],
+    ['env.Y', undefined, 'read as a secret', true],
+  ])
+  assert.equal(found('env: [A, X]\n', 'env: [A]\n'), [['env.X', 'read', undefined, false]])
+  assert.equal(found('env: [A]\n', 'env: [A]\n'), [])
 })
 
 test('a callctl.yaml that cannot be read has not lost its limits', () => {

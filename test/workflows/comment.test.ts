@@ -134,7 +134,7 @@ test('a definition cannot read the token that the job has', () =>
     assert.is(status, 0, stderr)
     const text = readFileSync(join(clone, 'review.md'), 'utf8')
     assert.match(text, '<!-- callctl review -->\n\n**1 error in the definitions')
-    assert.match(text, 'env/unset')
+    assert.match(text, 'env/name')
     assert.not.match(text, 'geheim')
   }))
 

@@ -1,9 +1,10 @@
 // Tests of definitions: their files are read, the calls they are about compiled as always, and what they expect compared.
 
 import type { DefinitionTest, TestSubject } from '../../model/definition-test.js'
-import type { Checked, Diagnostic } from '../../model/diagnostic.js'
+import { type Checked, createDiagnostic, type Diagnostic } from '../../model/diagnostic.js'
 import type { Document, MapEntry, MapNode, Node } from '../../model/document.js'
 import type { Range, Source } from '../../model/source.js'
+import { environmentNameProblem } from '../environment-names.js'
 import { Fields } from '../fields.js'
 import { forgery, holdsPlaceholder } from '../forged.js'
 import { parse } from '../parse.js'
@@ -98,7 +99,14 @@ function readEnvironment(fields: Fields, diagnostics: Diagnostic[]): MapNode | u
   if (environment === undefined) return undefined
   const names = environment.entries.map(({ key }) => String(key.value))
   const texts = new Fields(environment, names, diagnostics)
-  for (const name of names) texts.textNode(name)
+  for (const name of names) {
+    texts.textNode(name)
+    // Whether it is kept as a secret, callctl.yaml says.
+    const problem = environmentNameProblem(name, true)
+    if (problem === undefined) continue
+    const details = { range: texts.keyRange(name), hint: 'Remove it: no definition can depend on it.' }
+    diagnostics.push(createDiagnostic('env/name', problem.message, details))
+  }
   return environment
 }
 

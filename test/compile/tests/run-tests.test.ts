@@ -169,6 +169,15 @@ test('a misspelt variable is a mistake at its place, in each test', () => {
   assert.ok(diagnostics[0]!.range!.start < diagnostics[1]!.range!.start)
 })
 
+test('a test cannot set what proves who somebody is', () => {
+  const environment = '{ address: one, environment: { gh_token: x, CB: y }, expect: {} }'
+  const { diagnostics } = readTestFile({ path, text: `tests:\n  a: ${environment}\n` })
+  assert.equal(
+    diagnostics.map(({ code }) => code),
+    ['env/name'],
+  )
+})
+
 test('templates can be tested without any call', () => {
   const { 'calls/a.yaml': _, ...templates } = files
   assert.equal(failuresOf(templates, '  a: { uses: t, with: { who: x }, expect: { people: [x] } }\n'), [])
