@@ -4,7 +4,16 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
@@ -40,12 +49,26 @@ const yamlModules = {
     onResolve({ filter: /^yaml$/ }, () => ({ path: join(root, 'node_modules/yaml/browser/dist/index.js') })),
 }
 
-/** It would bring tables of 300 KB for its own URL, which is not used where Node has one. */
+/**
+ * node-fetch gets the URL of Node. `whatwg-url` would bring tables of 300 KB for its own, which is not used where Node
+ * has one; and of the module `url` it calls `parse`, for which Node 24 and newer warn at every request.
+ */
 const ownUrl = {
   name: 'own-url',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^whatwg-url$/ }, () => ({ path: 'url', namespace: 'own-url' }))
-    onLoad({ filter: /./, namespace: 'own-url' }, () => ({ contents: 'exports.URL = URL' }))
+    onResolve({ filter: /^whatwg-url$/ }, () => ({ path: 'whatwg-url', namespace: 'own-url' }))
+    onResolve({ filter: /^url$/ }, ({ importer }) =>
+      /[\\/]node_modules[\\/]node-fetch[\\/]/.test(importer)
+        ? { path: 'url', namespace: 'own-url' }
+        : undefined,
+    )
+    onLoad({ filter: /^whatwg-url$/, namespace: 'own-url' }, () => ({ contents: 'exports.URL = URL' }))
+    onLoad({ filter: /^url$/, namespace: 'own-url' }, () => ({
+      contents: `const { urlToHttpOptions } = require('node:url')
+exports.URL = URL
+exports.parse = (text) => urlToHttpOptions(new URL(text))
+exports.format = ({ href }) => href`,
+    }))
   },
 }
 
@@ -129,8 +152,8 @@ function hashParser() {
   const hash = createHash('sha256')
   const folders = ['src/compile', 'src/model', 'src/record', 'node_modules/yaml/browser/dist']
   for (const folder of folders.map((name) => join(root, name)))
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
-      if (entry.isFile()) hash.update(entry.name).update(readFileSync(join(entry.path, entry.name)))
+    for (const name of readdirSync(folder, { recursive: true }).sort())
+      if (statSync(join(folder, name)).isFile()) hash.update(name).update(readFileSync(join(folder, name)))
   return hash.digest('hex').slice(0, 16)
 }
 
@@ -155,6 +178,7 @@ async function makeCommonJs({ text }, places) {
 async function buildLaunchers() {
   await build({
     ...common,
+    target: 'node10', // so that an older Node reads it, and is told what callctl needs
     entryPoints: ['callctl', 'parse-worker'].map((name) => join(root, 'src/launch', `${name}.cjs`)),
     bundle: true,
     format: 'cjs',
@@ -168,15 +192,19 @@ async function buildLaunchers() {
   symlinkSync('../../dist/callctl.cjs', join(bin, 'callctl'))
 }
 
-/** This repository is a workspace, and its calls are an ordinary use. */
-function warm() {
-  const script = join(root, 'src/launch/warm.cjs')
+/** First runs leave behind what makes later ones start faster. This repository is a workspace. */
+function runOnce() {
+  const { NODE_OPTIONS: _, ...env } = process.env
   for (const words of ['--version', 'help', 'validate', 'compile', 'plan --simulator'])
-    spawnSync(process.execPath, [script, dist, ...words.split(' ')], { cwd: root, stdio: 'ignore' })
+    spawnSync(process.execPath, [join(dist, 'callctl.cjs'), ...words.split(' ')], {
+      cwd: root,
+      env,
+      stdio: 'ignore',
+    })
 }
 
 rmSync(chunks, { recursive: true, force: true })
 mkdirSync(chunks, { recursive: true })
 await buildChunks()
 await buildLaunchers()
-warm()
+runOnce()

@@ -1,6 +1,20 @@
 #!/usr/bin/env node
-// What `dist/callctl.cjs` is made of: it runs the program from the pieces beside it.
+// What `dist/callctl.cjs` is made of: it runs the program from the pieces beside it. It must be read by any Node, so
+// that an old one is told what callctl needs.
 
-const { chunksIn } = require('./chunks.cjs')
+const leastNode = 20
 
-chunksIn(`${__dirname}/chunks`)('main')
+/** Commands that send nothing: the others have better to do at their end than to write files for the next start. */
+const preparing = new Set(
+  '--version help validate compile plan diff test explain status fmt audit completion'.split(' '),
+)
+
+if (Number(process.versions.node.split('.')[0]) < leastNode) {
+  console.error(`error: callctl needs Node ${leastNode} or newer, and this is Node ${process.versions.node}.`)
+  console.error('  = https://nodejs.org has it; `node --version` says which one is used.')
+  process.exitCode = 3
+} else {
+  const { chunksIn } = require('./chunks.cjs')
+  const command = process.argv[2]
+  chunksIn(`${__dirname}/chunks`, preparing.has(command) ? command : undefined)('main')
+}

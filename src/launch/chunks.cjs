@@ -1,24 +1,27 @@
 // Loads the pieces of the program that the build wrote into one folder, each when it is first needed. V8 reads a
-// file faster with the compiled form that the build laid beside it; what another version of Node made, V8 refuses,
-// and compiles the text.
+// piece faster with the compiled form of an earlier run beside it (see compiled-form.cjs).
 
 const { readFileSync } = require('node:fs')
 const { Script } = require('node:vm')
+const { readForm, writeForms } = require('./compiled-form.cjs')
 
 /**
  * Returns how to require a piece: by the name of its file, or, where one file holds many, by `FILE/PIECE`.
- * `onScript` is told of each file that is compiled.
+ * With a command, the compiled forms are written when the process ends, as far as they lack what it needed.
  */
-exports.chunksIn = (folder, onScript) => {
+exports.chunksIn = (folder, command) => {
   const files = new Map()
   const loaded = new Map()
+  const pieces = []
+  if (command !== undefined) process.once('exit', () => writeForms(pieces, command))
   const open = (name) => {
     const known = files.get(name)
     if (known !== undefined) return known
     const filename = `${folder}/${name}.cjs`
-    const cachedData = readIfPresent(`${filename}.cache`)
-    const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData })
-    onScript?.(filename, script)
+    const text = readFileSync(filename)
+    const form = readForm(filename, text)
+    const script = new Script(text.toString('latin1'), { filename, cachedData: form.data })
+    pieces.push({ filename, text, script, commands: script.cachedDataRejected ? [] : form.commands })
     const opened = script.runInThisContext()
     files.set(name, opened)
     return opened
@@ -36,12 +39,4 @@ exports.chunksIn = (folder, onScript) => {
   }
   const requireFrom = (name) => (name.startsWith('./') ? load(name.slice(2)) : require(name))
   return load
-}
-
-function readIfPresent(path) {
-  try {
-    return readFileSync(path)
-  } catch {
-    return undefined
-  }
 }

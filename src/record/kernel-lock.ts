@@ -15,11 +15,15 @@ export interface KernelLock {
 const exclusiveLock = 0x20
 const lockingPlatforms: ReadonlySet<string> = new Set(['darwin', 'freebsd', 'openbsd', 'netbsd'])
 
+/** Bytes of an abstract socket's name, all that there is room for: Node 20 fills a shorter one up, newer ones do not. */
+const socketNameLength = 108
+
 /** The lock's name for the kernel: an abstract socket, a named pipe, or a file. */
 export function kernelLockName(folder: string): string {
-  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 32)
-  if (platform() === 'win32') return `\\\\.\\pipe\\callctl-${hash}`
-  return lockingPlatforms.has(platform()) ? join(folder, 'run.lock.hold') : `\0callctl-${hash}`
+  const hash = createHash('sha512').update(folder).digest('hex')
+  if (platform() === 'win32') return `\\\\.\\pipe\\callctl-${hash.slice(0, 32)}`
+  if (lockingPlatforms.has(platform())) return join(folder, 'run.lock.hold')
+  return `\0callctl-${hash}`.slice(0, socketNameLength)
 }
 
 /** Undefined when another process holds it. */

@@ -1,6 +1,6 @@
 // What each command loads, counted: start-up is mostly reading code.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { suite } from 'uvu'
@@ -173,38 +173,6 @@ test('validate hashes nothing, and so does not load node:crypto', () => {
     assert.not.match(stderr, 'NativeModule crypto')
   })
 })
-
-test('each piece that validate loads has its compiled form beside it', () => {
-  const present = new Set(readdirSync(chunks))
-  assert.equal(
-    piecesOf('validate').filter((name) => !present.has(`${name}.cache`)),
-    [],
-  )
-})
-
-const damages: Readonly<Record<string, (path: string) => void>> = {
-  'is missing': (path) => rmSync(path),
-  'is empty': (path) => truncateSync(path, 0),
-  'is cut off': (path) => truncateSync(path, 1000),
-  'is of another version of V8': (path) => {
-    const bytes = readFileSync(path)
-    bytes.fill(0x5a, 4, 8)
-    writeFileSync(path, bytes)
-  },
-  'is no compiled form at all': (path) => writeFileSync(path, 'x'.repeat(5000)),
-}
-
-for (const [damage, make] of Object.entries(damages)) {
-  test(`where a compiled form ${damage}, the text is compiled`, () =>
-    inTemporaryFolder((folder) => {
-      cpSync(dist, folder, { recursive: true })
-      const copies = join(folder, 'chunks')
-      for (const name of readdirSync(copies)) if (name.endsWith('.cache')) make(join(copies, name))
-      const { status, stdout, stderr } = run(join(folder, 'callctl.cjs'), 'compile')
-      assert.is(status, 0, stderr)
-      assert.is(stdout, run(join(dist, 'callctl.cjs'), 'compile').stdout)
-    }))
-}
 
 test('no piece holds a character beyond ASCII, since pieces are read byte by byte', () => {
   const beyond = readdirSync(chunks)

@@ -1,0 +1,76 @@
+// What V8 made of a piece of the program in earlier runs, in a file beside it. V8 itself takes such data for any text
+// of the same length, and data of another patch release of Node for its own, and then runs the wrong code or crashes.
+// So the file says which Node, platform and processor it was made by, and holds the whole text that it was made of;
+// it is used only where all of that is the same. Comparing the text takes a fifth of a millisecond, and to hash it
+// would need node:crypto, which takes ten.
+//
+// A file begins with a head of 256 bytes, `callctl VERSION-PLATFORM-PROCESSOR TEXT-LENGTH COMMANDS`; then come the
+// text and the data, at a place that V8 need not align. The commands are those whose functions the data has.
+
+const { readFileSync, renameSync, unlinkSync, writeFileSync } = require('node:fs')
+
+const headLength = 256
+const maker = `${process.version}-${process.platform}-${process.arch}`
+const nothing = { data: undefined, commands: [] }
+
+const pathOf = (filename) => `${filename}.${maker}.cache`
+const align = (length) => Math.ceil(length / 16) * 16
+
+/** The data for V8, undefined where there is none that fits, and the commands that it knows. */
+exports.readForm = (filename, text) => {
+  let bytes
+  try {
+    bytes = readFileSync(pathOf(filename))
+  } catch {
+    return nothing
+  }
+  const [name, by, length, commands] = bytes.toString('latin1', 0, headLength).trimEnd().split(' ')
+  const end = headLength + text.length
+  if (name !== 'callctl' || by !== maker || Number(length) !== text.length) return nothing
+  if (bytes.length <= align(end) || !bytes.subarray(headLength, end).equals(text)) return nothing
+  return { data: bytes.subarray(align(end)), commands: commands.split(',') }
+}
+
+/**
+ * Writes anew the forms of pieces that were used by a command which they do not know. It is never told when this fails:
+ * the folder may be another user's, or the disk full. With options for V8 the data would not fit an ordinary run.
+ */
+exports.writeForms = (pieces, command) => {
+  if (process.execArgv.length > 0 || process.env.NODE_OPTIONS) return
+  for (const piece of pieces) {
+    if (piece.commands.includes(command)) continue
+    if (!writeForm(piece, [...piece.commands, command])) return
+  }
+}
+
+function writeForm({ filename, text, script }, commands) {
+  const head = `callctl ${maker} ${text.length} ${commands.join(',')}`
+  const start = align(headLength + text.length)
+  const data = script.createCachedData()
+  const bytes = Buffer.alloc(start + data.length)
+  bytes.write(head.padEnd(headLength), 'latin1')
+  text.copy(bytes, headLength)
+  data.copy(bytes, start)
+  return replaceFile(pathOf(filename), bytes)
+}
+
+/** There must never be a torn file of that name: V8 looks at the length of its data, and at nothing else in it. */
+function replaceFile(path, bytes) {
+  const temporary = `${path}.${process.pid}`
+  try {
+    writeFileSync(temporary, bytes, { flag: 'wx', flush: true })
+    renameSync(temporary, path)
+    return true
+  } catch {
+    removeQuietly(temporary)
+    return false
+  }
+}
+
+function removeQuietly(path) {
+  try {
+    unlinkSync(path)
+  } catch {
+    // It was never made, or is not ours to remove.
+  }
+}

@@ -1,0 +1,171 @@
+// What V8 made of a piece in earlier runs is taken only where Node, platform, processor and text are those it was made by.
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+
+const test = suite('compiled forms')
+const dist = resolve('dist')
+const mark = `.${process.version}-${process.platform}-${process.arch}.cache`
+
+interface Copy {
+  readonly chunks: string
+  run(
+    words: string,
+    env?: Readonly<Record<string, string>>,
+    uid?: number,
+  ): { status: number | null; stdout: string; stderr: string }
+  /** Compiled forms, by their file's name. */
+  forms(): readonly string[]
+}
+
+/** A copy of the program, with what the build left beside its pieces. */
+function inCopy(work: (copy: Copy) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), 'callctl-forms-'))
+  try {
+    cpSync(dist, folder, { recursive: true })
+    chmodSync(folder, 0o755)
+    const chunks = join(folder, 'chunks')
+    work({
+      chunks,
+      forms: () => readdirSync(chunks).filter((name) => name.endsWith('.cache')),
+      run: (words, env = {}, uid) =>
+        spawnSync(process.execPath, [join(folder, 'callctl.cjs'), ...words.split(' ')], {
+          encoding: 'utf8',
+          ...(uid !== undefined && { uid }),
+          env: { PATH: process.env['PATH'], ...env },
+        }),
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const removeForms = ({ chunks, forms }: Copy): void => {
+  for (const name of forms()) rmSync(join(chunks, name))
+}
+
+const headOf = (path: string): string => readFileSync(path, 'latin1').slice(0, 256).trimEnd()
+
+test('a run leaves one for each piece that it used, and says what for', () =>
+  inCopy((copy) => {
+    removeForms(copy)
+    assert.is(copy.run('validate').status, 0)
+    const forms = copy.forms()
+    assert.ok(forms.includes(`core.cjs${mark}`), forms.join(' '))
+    assert.ok(forms.every((name) => name.endsWith(mark)))
+    assert.match(headOf(join(copy.chunks, `core.cjs${mark}`)), / validate$/)
+  }))
+
+test('another command adds what it needed, and then nothing is written any more', () =>
+  inCopy((copy) => {
+    removeForms(copy)
+    copy.run('validate')
+    copy.run('compile')
+    const path = join(copy.chunks, `core.cjs${mark}`)
+    assert.match(headOf(path), / validate,compile$/)
+    const before = readFileSync(path)
+    copy.run('validate')
+    copy.run('compile')
+    assert.ok(readFileSync(path).equals(before))
+  }))
+
+for (const words of ['apply --simulator', 'hangup nobody --simulator', 'call get nobody', 'nothing-such']) {
+  test(`\`${words}\` leaves none`, () =>
+    inCopy((copy) => {
+      removeForms(copy)
+      copy.run(words)
+      assert.equal(copy.forms(), [])
+    }))
+}
+
+test('with options for V8 none is left', () =>
+  inCopy((copy) => {
+    removeForms(copy)
+    assert.is(copy.run('validate', { NODE_OPTIONS: '--max-old-space-size=400' }).status, 0)
+    assert.equal(copy.forms(), [])
+  }))
+
+test('a text that was edited is what runs, its length unchanged', () =>
+  inCopy((copy) => {
+    copy.run('--version')
+    const name = readdirSync(copy.chunks).find(
+      (each) => each.endsWith('.cjs') && readFileSync(join(copy.chunks, each), 'latin1').includes('"0.1.0"'),
+    )!
+    const path = join(copy.chunks, name)
+    writeFileSync(path, readFileSync(path, 'latin1').replace('"0.1.0"', '"0.1.7"'), 'latin1')
+    assert.is(copy.run('--version').stdout, '0.1.7\n')
+    assert.is(copy.run('--version').stdout, '0.1.7\n')
+  }))
+
+test('one of another Node is not even opened', () =>
+  inCopy((copy) => {
+    removeForms(copy)
+    copy.run('validate')
+    const form = readFileSync(join(copy.chunks, `core.cjs${mark}`))
+    rmSync(join(copy.chunks, `core.cjs${mark}`))
+    const other = join(copy.chunks, `core.cjs.v20.0.0-${process.platform}-${process.arch}.cache`)
+    writeFileSync(other, form)
+    assert.is(copy.run('validate').status, 0)
+    assert.ok(readFileSync(other).equals(form))
+  }))
+
+const damages: Readonly<Record<string, (path: string) => void>> = {
+  'is missing': (path) => rmSync(path),
+  'is empty': (path) => truncateSync(path, 0),
+  'is cut off in its head': (path) => truncateSync(path, 100),
+  'is cut off in its text': (path) => truncateSync(path, 1000),
+  'lacks its last bytes': (path) => truncateSync(path, readFileSync(path).length - 8),
+  'says that another Node made it': (path) =>
+    editHead(path, (head) => head.replace(process.version, `${process.version}1`)),
+  'says that another processor made it': (path) =>
+    editHead(path, (head) => head.replace(process.arch, 'riscv64')),
+  'is of a text of another length': (path) => editHead(path, (head) => head.replace(/ (\d+) /, ' 1$1 ')),
+  'is no compiled form at all': (path) => writeFileSync(path, 'x'.repeat(5000)),
+}
+
+function editHead(path: string, edit: (head: string) => string): void {
+  const bytes = readFileSync(path)
+  bytes.write(edit(bytes.toString('latin1', 0, 256)).slice(0, 256), 'latin1')
+  writeFileSync(path, bytes)
+}
+
+for (const [damage, make] of Object.entries(damages)) {
+  test(`where a compiled form ${damage}, the text is compiled, and the form made anew`, () =>
+    inCopy((copy) => {
+      removeForms(copy)
+      const { stdout } = copy.run('compile')
+      const names = copy.forms()
+      for (const name of names) make(join(copy.chunks, name))
+      const again = copy.run('compile')
+      assert.is(again.status, 0, again.stderr)
+      assert.is(again.stdout, stdout)
+      assert.ok(names.every((name) => / compile$/.test(headOf(join(copy.chunks, name)))))
+    }))
+}
+
+test('where the folder cannot be written to, everything works and nothing is said', () =>
+  inCopy((copy) => {
+    removeForms(copy)
+    chmodSync(copy.chunks, 0o555)
+    // Root may write anywhere, so the program runs as nobody then.
+    const nobody = process.getuid?.() === 0 ? 65534 : undefined
+    const { status, stderr } = copy.run('validate', {}, nobody)
+    chmodSync(copy.chunks, 0o755)
+    assert.is(status, 0, stderr)
+    assert.is(stderr, '')
+    assert.equal(copy.forms(), [])
+  }))
+
+test.run()
