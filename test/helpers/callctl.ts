@@ -14,6 +14,8 @@ export interface RunSettings {
   readonly environment?: Readonly<Record<string, string>>
   /** A CommonJS module that is loaded before the program. */
   readonly preload?: string
+  /** The Node that runs it; the tester's own when absent. */
+  readonly node?: string
 }
 
 export interface Finished {
@@ -41,7 +43,7 @@ export const callctl = (words: readonly string[], settings: RunSettings): Promis
 export function startCallctl(words: readonly string[], settings: RunSettings): Running {
   const notes = mkdtempSync(join(tmpdir(), 'callctl-notes-'))
   const connections = join(notes, 'connections')
-  const child = spawn(process.execPath, [bundle, ...words], {
+  const child = spawn(settings.node ?? process.execPath, [bundle, ...words], {
     cwd: settings.cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     // A test that waits in vain must end.

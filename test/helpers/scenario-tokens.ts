@@ -22,7 +22,7 @@ export function createNormalize(folder: string, given: string): Normalize {
       .replace(/"month":( ?)"\d{4}-\d\d"/g, '"month":$1"<month>"')
       .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
       // How far a call has come depends on how busy the machine is.
-      .replace(/\b(establishing|ringing {5}|established )(?= {2})/g, '<live-state>')
+      .replace(/\b(establishing|ringing( {5})?|established ?)(?= {2})/g, '<live-state>')
       .replace(/"(establishing|ringing|established)"/g, '"<live-state>"')
       // Who runs the tests.
       .replace(/\bby \S+(?= {2}|$)/gm, 'by <operator>')

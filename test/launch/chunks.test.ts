@@ -174,6 +174,27 @@ test('validate hashes nothing, and so does not load node:crypto', () => {
   })
 })
 
+for (const words of ['--version', 'doctor', 'apply --yes']) {
+  test(`on Node 18 \`${words}\` says what callctl needs, and loads nothing`, () =>
+    inTemporaryFolder((folder) => {
+      const disguise = join(folder, 'disguise.cjs')
+      writeFileSync(
+        disguise,
+        "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } })",
+      )
+      const { status, stdout, stderr } = run(join(dist, 'callctl.cjs'), words, ['--require', disguise])
+      assert.is(status, 3)
+      assert.is(stdout, '')
+      assert.match(stderr, 'callctl needs Node 20 or newer, and this is Node 18.20.8')
+      assert.not.match(stderr, ' at ')
+    }))
+}
+
+test('the launcher can be read by a Node that has none of the newer syntax', () => {
+  const text = readFileSync(join(dist, 'callctl.cjs'), 'utf8')
+  assert.not.match(text, /\?\.[a-zA-Z([]|\?\?|catch ?\{/)
+})
+
 test('no piece holds a character beyond ASCII, since pieces are read byte by byte', () => {
   const beyond = readdirSync(chunks)
     .filter((name) => name.endsWith('.cjs'))
