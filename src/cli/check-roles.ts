@@ -36,7 +36,7 @@ export async function checkRoles(report: PlanReport, sources: PlanSources): Prom
   const { plan, comparison } = requireRoles(report.plan, { roles: found.roles, hasMeetingConsent })
   const open = async (): Promise<OpenGraph> => found.open
   return {
-    report: { ...reportPlan(plan, sources), roles: comparison },
+    report: { ...report, ...reportPlan(plan, sources), roles: comparison },
     graph: { ...graph, open },
   }
 }

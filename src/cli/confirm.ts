@@ -1,11 +1,13 @@
 import type { Host } from '../model/host.js'
-import { paint } from '../report/paint.js'
+import { paint, plural } from '../report/paint.js'
 import { formatRings, type PlanReport } from '../report/plan-text.js'
 import type { Arguments } from './arguments.js'
 
-/** How many would be rung. */
+/** How many would be rung, and what else is done. */
 export interface Rings {
-  readonly totals: Pick<PlanReport['totals'], 'people' | 'numbers'>
+  readonly totals: Pick<PlanReport['totals'], 'people' | 'numbers'> & {
+    readonly actions?: PlanReport['totals']['actions']
+  }
 }
 
 /** A person types how many will be rung. Where nobody can be asked, only `--yes` means yes. */
@@ -21,7 +23,7 @@ export async function confirm(report: Rings, args: Arguments, host: Host): Promi
     return false
   }
   const answer = await ask(
-    `\nThis rings ${formatRings(report.totals)}. Type ${paint(look, 'bold', String(rings))} to go on: `,
+    `\nThis rings ${formatRings(report.totals)}${describeMore(report)}. Type ${paint(look, 'bold', String(rings))} to go on: `,
     host,
   )
   if (answer?.trim() === String(rings)) return true
@@ -29,6 +31,17 @@ export async function confirm(report: Rings, args: Arguments, host: Host): Promi
   const line = answer === undefined ? '\n' : ''
   host.stderr.write(`${line}${paint(look, 'yellow', 'Not confirmed')}: nothing was sent.\n`)
   return false
+}
+
+/** What the number to be typed does not say. */
+function describeMore({ totals: { actions } }: Rings): string {
+  const again = actions?.redial ?? 0
+  const hangUps = actions?.['hang-up'] ?? 0
+  const parts = [
+    again > 0 ? `places ${plural(again, 'call')} again` : '',
+    hangUps > 0 ? `hangs up ${plural(hangUps, 'other call')}` : '',
+  ].filter((part) => part !== '')
+  return parts.map((part) => `, ${part}`).join('')
 }
 
 /** An interrupt is no answer. */

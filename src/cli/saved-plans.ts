@@ -1,25 +1,24 @@
 import { resolve } from 'node:path'
-import { digestOf } from '../compile/canonical.js'
+import { createTextReader, type ReadPayload } from '../compile/check-text.js'
 import type { Summary } from '../compile/compile.js'
 import { StalePlanError, UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
-import type { JsonValue } from '../model/json.js'
-import type { Plan, SavedPlan } from '../model/plan.js'
+import type { PlannedPayload } from '../model/payload.js'
+import type { Plan, SavedPayload, SavedPlan } from '../model/plan.js'
+import type { Settings } from '../model/settings.js'
 import { limitCalls } from '../plan/limit-calls.js'
 import { limitPeople } from '../plan/limit-people.js'
 import { attemptIdsOf, findStale, openSavedPlan, saveChanges } from '../plan/saved-plan.js'
 import type { LoadedRecord } from '../record/load-record.js'
 import { savePlan } from '../record/plan-file.js'
 import { readPlanFile } from '../record/read-plan-file.js'
+import { findInHistory } from '../record/used-attempts.js'
 import { version } from '../version.js'
 import type { Arguments } from './arguments.js'
+import { describeWorkspace, isSameWorkspace } from './bind-workspace.js'
 import type { CompiledWorkspace } from './compile-workspace.js'
-import { readDuration } from './duration.js'
 import type { GraphAccess } from './graph-access.js'
-
-const defaultAge = 4 * 3_600_000
-/** Clocks of two machines may differ by so much. */
-const clockSlack = 5 * 60_000
+import { destinationOf, simulator, tenantToSignInTo } from './saved-plan-fit.js'
 
 /** The file that `plan --out` names. */
 export function readOut(args: Arguments): string | undefined {
@@ -41,14 +40,16 @@ export interface PlanToSave {
 export function writePlan(path: string, { plan, compiled, graph, record, args, host }: PlanToSave): void {
   refusePlaceholders(plan)
   const destination = destinationOf(args, graph)
-  const tenantId = compiled.compilation.tenantId ?? host.environment['AZURE_TENANT_ID']
+  const tenantId = tenantToSignInTo(compiled, host)
+  const environment = args.text('env')
   const saved = {
     createdAt: new Date(host.now()).toISOString(),
     callctl: version,
     destination,
     ...(destination !== simulator && tenantId !== undefined && { tenantId }),
+    ...(environment !== undefined && { environment }),
     lineage: record.exists ? record.lockfile.lineage : host.uuid(),
-    isFirst: !record.exists,
+    ...(!record.exists && { workspace: describeWorkspace(compiled.workspace.root, host) }),
     changes: saveChanges(plan, host.uuid),
   }
   savePlan(resolve(host.cwd, path), saved, host.uuid())
@@ -67,11 +68,6 @@ function refusePlaceholders({ changes }: Plan): void {
   }
 }
 
-const simulator = 'simulator'
-
-const destinationOf = (args: Arguments, graph: GraphAccess): string =>
-  args.has('simulator') ? simulator : graph.destination
-
 /** The saved plan that `apply` was given instead of definitions; undefined when it was given none. */
 export function openPlanFile(args: Arguments, host: Host): SavedPlan | undefined {
   const path = args.positionals.find((each) => each.endsWith('.json'))
@@ -81,72 +77,82 @@ export function openPlanFile(args: Arguments, host: Host): SavedPlan | undefined
   if (wrong !== undefined) {
     throw new UsageError(`\`--${wrong}\` does not go with a saved plan: it is applied as it is.`)
   }
-  const saved = readPlanFile(resolve(host.cwd, path))
-  refuseOtherTexts(saved, path)
-  return saved
+  return readPlanFile(resolve(host.cwd, path))
 }
 
-/** What was reviewed is known by its digest: whatever has changed a text on its way, no other is sent. */
-function refuseOtherTexts({ changes }: SavedPlan, path: string): void {
-  for (const { address, payload } of changes) {
-    if (payload === undefined || digestOf(JSON.parse(payload.text) as JsonValue) === payload.digest) continue
-    throw new StalePlanError(
-      `${path}: what it would send for ${address} is not what its digest says.`,
-      'Make a new plan.',
-    )
-  }
+/** Where a saved plan is to be applied. */
+export interface SavedPlanUse {
+  readonly record: LoadedRecord
+  readonly graph: GraphAccess
+  readonly compiled: CompiledWorkspace<Summary>
+  readonly args: Arguments
+  readonly host: Host
 }
 
-/** Throws StalePlanError when it was made for elsewhere, or too long ago. */
-export function refuseUnfit(saved: SavedPlan, graph: GraphAccess, args: Arguments, host: Host): void {
-  const here = destinationOf(args, graph)
-  if (saved.destination !== here) {
-    const hint = saved.destination === simulator ? 'Give `--simulator`.' : undefined
-    throw new StalePlanError(
-      `The plan was made for ${nameOf(saved.destination)}, not for ${nameOf(here)}.`,
-      hint,
-    )
-  }
-  const age = host.now() - Date.parse(saved.createdAt)
-  if (age > (readDuration(args, 'max-age') ?? defaultAge)) {
-    throw new StalePlanError(
-      `The plan has expired: it was made at ${saved.createdAt}.`,
-      'Make a new plan, or say with `--max-age` how old it may be.',
-    )
-  }
-  if (age >= -clockSlack) return
-  throw new StalePlanError(
-    `The plan was made at ${saved.createdAt}, which is yet to come.`,
-    'Check the clock.',
-  )
-}
-
-const nameOf = (destination: string): string => (destination === simulator ? 'the simulator' : destination)
-
-/** The saved plan against record and limits of now. Throws StalePlanError that names every address that has moved on. */
-export function reopenPlan(
-  saved: SavedPlan,
-  record: LoadedRecord,
-  { compilation }: CompiledWorkspace<Summary>,
-  now: number,
-): Plan {
-  const { lockfile, exists, attempts } = record
-  const attemptIds = new Set([...attemptIdsOf(lockfile), ...attempts.map(({ attemptId }) => attemptId)])
-  const reasons = findStale(saved, { lockfile, exists, attemptIds })
-  if (reasons.length > 0) {
-    throw new StalePlanError(
-      ['The plan is stale: nothing was sent.', ...reasons].join('\n'),
-      'Make a new plan.',
-    )
-  }
-  const { changes } = openSavedPlan(saved, lockfile)
-  const { limits } = compilation.settings
+/** The saved plan against record, texts and limits of now. Throws StalePlanError that names all that has moved on. */
+export function reopenPlan(saved: SavedPlan, use: SavedPlanUse): Plan {
+  const { record, compiled, args, host } = use
+  const { lockfile } = record
+  refuseElsewhere(saved, use)
+  const payloads = readPayloads(saved, compiled.compilation.settings, args)
+  const reasons = findStale(saved, { ...record, attemptIds: usedIds(saved, use) })
+  if (reasons.length > 0) throw stale(reasons)
+  const { changes } = openSavedPlan(saved, lockfile, payloads)
+  const { limits } = compiled.compilation.settings
   const limited = limitPeople(changes, limits)
-  return { changes: limitCalls(limited, { lockfile, observations: [], limits, now }) }
+  return { changes: limitCalls(limited, { lockfile, observations: [], limits, now: host.now() }) }
 }
 
-/** With the tenant that the plan was made for. */
-export function withTenant(compiled: CompiledWorkspace, { tenantId }: SavedPlan): CompiledWorkspace {
-  if (tenantId === undefined) return compiled
-  return { ...compiled, compilation: { ...compiled.compilation, tenantId } }
+/** A first plan has no record to be held against but this workspace's. */
+function refuseElsewhere({ workspace }: SavedPlan, { record, compiled, host }: SavedPlanUse): void {
+  if (workspace === undefined || record.exists) return
+  if (isSameWorkspace(workspace, compiled.workspace.root, host)) return
+  throw new StalePlanError('The plan was made in another workspace.', 'Make a new plan here.')
 }
+
+/** Wherever the record, its lockfile or any commit of that has them. */
+function usedIds({ changes }: SavedPlan, { record, graph, host }: SavedPlanUse): ReadonlySet<string> {
+  const ids = new Set(changes.flatMap(({ attemptId }) => attemptId ?? []))
+  const used = new Set(findInHistory(graph.place, ids, host.environment))
+  for (const id of attemptIdsOf(record.lockfile)) used.add(id)
+  for (const { attemptId } of record.attempts) used.add(attemptId.toLowerCase())
+  return used
+}
+
+const stale = (reasons: readonly string[]): StalePlanError =>
+  new StalePlanError(['The plan is stale: nothing was sent.', ...reasons].join('\n'), 'Make a new plan.')
+
+/** What is known of each call is read from its text, and what the file says of it must be just that. */
+function readPayloads(
+  { changes }: SavedPlan,
+  settings: Settings,
+  args: Arguments,
+): ReadonlyMap<string, PlannedPayload> {
+  const read = createTextReader({ ...settings, isStrict: args.has('strict') })
+  const payloads = new Map<string, PlannedPayload>()
+  const reasons: string[] = []
+  for (const { address, payload } of changes) {
+    if (payload === undefined) continue
+    const found = read(payload.text, payload.target)
+    const why = typeof found === 'string' ? found : findContradiction(payload, found)
+    if (why !== undefined) reasons.push(`${address}: ${why}`)
+    else payloads.set(address, withText(address, found as ReadPayload, payload))
+  }
+  if (reasons.length > 0) throw stale(reasons)
+  return payloads
+}
+
+function findContradiction(saved: SavedPayload, found: ReadPayload): string | undefined {
+  if (found.digest !== saved.digest) return 'what it would send is not what its digest says'
+  const isSame = JSON.stringify(found.touches) === JSON.stringify(saved.touches)
+  return isSame ? undefined : 'whom it would ring is not what the plan says'
+}
+
+/** The text stays where it is until it is asked for. */
+const withText = (address: string, found: ReadPayload, saved: SavedPayload): PlannedPayload => ({
+  address,
+  ...found,
+  get text() {
+    return saved.text
+  },
+})

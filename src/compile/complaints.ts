@@ -76,8 +76,16 @@ export class Complaints implements CountingBinder {
       this.diagnostics.push({ ...found, severity })
   }
 
-  #severityOf({ code, severity }: Diagnostic): Diagnostic['severity'] | 'off' {
-    const chosen = this.#severities.get(code) ?? severity
-    return chosen === 'warning' && this.isStrict ? 'error' : chosen
+  #severityOf(found: Diagnostic): Diagnostic['severity'] | 'off' {
+    return severityUnder({ severities: this.#severities, isStrict: this.isStrict }, found)
   }
+}
+
+/** How severe a finding is where the team has its own word on that, and where warnings are errors. */
+export function severityUnder(
+  { severities, isStrict }: Pick<Settings, 'severities'> & { readonly isStrict: boolean },
+  { code, severity }: Diagnostic,
+): Diagnostic['severity'] | 'off' {
+  const chosen = severities.get(code) ?? severity
+  return chosen === 'warning' && isStrict ? 'error' : chosen
 }

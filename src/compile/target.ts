@@ -8,7 +8,8 @@ export interface TargetLayer extends Omit<TargetSettings, 'applicationId'> {
   readonly applicationId?: string
 }
 
-const applicationIdForm = /^[A-Za-z0-9._-]{1,128}$/
+/** Of dots alone it would lead to another route. */
+const applicationIdForm = /^(?!\.+$)[A-Za-z0-9._-]{1,128}$/
 
 /** Alone it may stand for templates further up, but not beside another collection. */
 const hasUselessId = ({ applicationId, collection = 'application' }: TargetLayer): boolean =>

@@ -36,6 +36,11 @@ export class Commits {
     throw new UsageError(`There is no revision \`${name}\` in this repository.`, this.#hintToFetch())
   }
 
+  /** The full id; undefined where there is none of that name. */
+  lookUp(name: string): string | undefined {
+    return this.#find(name)
+  }
+
   /** Where this work tree's HEAD left the default branch. */
   findMergeBase(): NamedCommit {
     const head = this.find('HEAD')

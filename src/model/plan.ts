@@ -77,7 +77,7 @@ export interface CallEnd {
   readonly message?: string
 }
 
-/** A plan with all that applying it needs. */
+/** A plan with all that applying it needs. What its texts say is in no other words here, but for checking. */
 export interface SavedPlan {
   /** ISO 8601, UTC. */
   readonly createdAt: string
@@ -87,23 +87,38 @@ export interface SavedPlan {
   readonly destination: string
   /** The tenant to sign in to. */
   readonly tenantId?: string
+  /** `--env`; absent without one. */
+  readonly environment?: string
   /** Of the record that it was made from; a new one where there was none. */
   readonly lineage: string
-  readonly isFirst: boolean
+  /** Where there was no record, so that no lineage tells: the workspace that it was made in. */
+  readonly workspace?: SavedWorkspace
   readonly changes: readonly SavedChange[]
 }
+
+/** In git, what tells a repository's clones from other repositories; elsewhere, a folder of this machine. */
+export type SavedWorkspace =
+  | {
+      /** From the top of the work tree, with `/`; empty for that itself. */
+      readonly path: string
+      /** One that the repository has. */
+      readonly commit: string
+    }
+  | {
+      /** SHA-256 (hex) of the folder's path. */
+      readonly folder: string
+    }
 
 export interface SavedChange {
   readonly address: string
   readonly action: SavedAction
-  readonly reason: string
   /** The entry as it was, under `movedFrom` if that is set; null when there was none. */
   readonly entry: { readonly state: EntryState; readonly attempt: string } | null
   /** The address that the entry is to be taken over from. */
   readonly movedFrom?: string
-  readonly payload?: SavedPayload
   /** Of the first attempt, and of no other. */
   readonly attemptId?: string
+  readonly payload?: SavedPayload
 }
 
 /** Only what is done; `none` and `changed` take over an entry under a new name. */
@@ -112,6 +127,7 @@ export type SavedAction = 'place' | 'redial' | 'hang-up' | 'none' | 'changed'
 export interface SavedPayload {
   readonly target: GraphTarget
   readonly digest: string
+  /** For people who read the file: whoever applies it holds this against the text. */
   readonly touches: Touches
   /** Sent byte for byte. */
   readonly text: string

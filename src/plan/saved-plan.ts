@@ -1,20 +1,19 @@
-import type { JsonObject } from '../model/json.js'
 import type { Lockfile } from '../model/lockfile.js'
-import { type PlannedPayload, tenantOf } from '../model/payload.js'
-import type { Change, Plan, SavedAction, SavedChange, SavedPayload, SavedPlan } from '../model/plan.js'
-import { entryOf } from './entries.js'
+import type { PlannedPayload } from '../model/payload.js'
+import type { Change, Plan, SavedAction, SavedChange, SavedPlan } from '../model/plan.js'
+import { compareCall } from './compare-call.js'
+import { describePlaced, entryOf } from './entries.js'
 
 /** What a plan does, for a file; what it leaves alone is left out. `mint` gives a new UUID each time. */
 export function* saveChanges(plan: Plan, mint: () => string): Generator<SavedChange> {
   for (const change of plan.changes) {
     if (!acts(change)) continue
-    const { address, action, reason, entry, movedFrom, payload } = change
+    const { address, action, entry, movedFrom, payload } = change
     const isPlaced = action === 'place' || action === 'redial'
     const { target, digest, touches } = payload ?? {}
     yield {
       address,
       action: action as SavedAction,
-      reason,
       entry: entry === undefined ? null : { state: entry.state, attempt: entry.attempt },
       ...(movedFrom === undefined ? {} : { movedFrom }),
       ...(isPlaced ? { attemptId: mint(), payload: { target, digest, touches, text: payload?.text } } : {}),
@@ -30,17 +29,17 @@ export interface Present {
   readonly lockfile: Lockfile
   /** False before the first apply. */
   readonly exists: boolean
-  /** Ids of all attempts that are known, from wherever. */
+  /** Ids of all attempts that are known, from wherever, in small letters. */
   readonly attemptIds: ReadonlySet<string>
 }
 
 /** Every reason why the plan must not be applied any more; one line each. */
 export function findStale(saved: SavedPlan, present: Present): readonly string[] {
   const { lockfile, exists } = present
-  const isOther = exists ? lockfile.lineage !== saved.lineage : !saved.isFirst
+  const isOther = exists ? lockfile.lineage !== saved.lineage : saved.workspace === undefined
   if (isOther) return ['it was made from another lockfile than this workspace has now']
   return saved.changes.flatMap((change) => {
-    const why = findMoved(change, present)
+    const why = findMoved(change, present) ?? findUndue(change, lockfile)
     return why === undefined ? [] : [`${change.address}: ${why}`]
   })
 }
@@ -56,41 +55,59 @@ function findMoved(change: SavedChange, { lockfile, attemptIds }: Present): stri
   return entry.attempt === seen.attempt ? undefined : 'it has another attempt by now'
 }
 
-/** Ids in a lockfile, to be joined with those of the attempts on disk. */
-export const attemptIdsOf = (lockfile: Lockfile): readonly string[] =>
-  Object.values(lockfile.calls).flatMap((entry) => [
-    entry.attempt,
-    ...(entry.attempts ?? []).map(({ attempt }) => attempt),
-  ])
-
-/** The plan as it was, with the entries of now, which findStale has found to be the same. */
-export function openSavedPlan(saved: SavedPlan, lockfile: Lockfile): Plan {
-  return { changes: saved.changes.map((change) => openChange(change, lockfile)) }
+/** What no plan of this record would do, whatever the definitions: a file can say anything. */
+function findUndue(change: SavedChange, lockfile: Lockfile): string | undefined {
+  const { action, reason } = decideAgain(change, lockfile)
+  return action === change.action ? undefined : `it is not to be done: ${reason}`
 }
 
-function openChange(saved: SavedChange, lockfile: Lockfile): Change {
-  const { address, action, reason, movedFrom, payload, attemptId } = saved
+/** As the record has it now. The plan is the leave to place its redials again, but no leave beyond what is unknown. */
+function decideAgain(saved: SavedChange, lockfile: Lockfile): Pick<Change, 'action' | 'reason'> {
+  const { address, action, movedFrom, payload } = saved
   const entry = entryOf(lockfile, movedFrom ?? address)
-  return {
-    address,
-    action,
-    reason,
-    ...(entry === undefined ? {} : { entry }),
-    ...(movedFrom === undefined ? {} : { movedFrom }),
-    ...(attemptId === undefined ? {} : { attemptId }),
-    ...(payload === undefined ? {} : { payload: openPayload(address, payload) }),
+  const renamed = movedFrom === undefined ? '' : `renamed from ${movedFrom}; `
+  if (payload !== undefined) {
+    const change = compareCall({ address, ...payload }, { entry, isNamed: action === 'redial' })
+    return { action: change.action, reason: `${renamed}${change.reason}` }
   }
+  const past = entry === undefined ? 'it was never placed' : describePlaced(entry)
+  if (action !== 'hang-up') return { action, reason: `${renamed}${past}` }
+  const mayBeLive = entry?.state === 'placed' && entry.callId !== undefined
+  return { action: mayBeLive ? action : 'retired', reason: `no longer defined; ${past}` }
 }
 
-/** Its text stays where it is until it is asked for. */
-function openPayload(address: string, saved: SavedPayload): PlannedPayload {
-  const { target, digest, touches } = saved
-  const tenantId = tenantOf(JSON.parse(saved.text) as JsonObject)
+/** Ids in a lockfile, in small letters, to be joined with those of the attempts on disk. */
+export function* attemptIdsOf({ calls, forgotten = {} }: Lockfile): Generator<string> {
+  for (const entry of Object.values(calls)) {
+    yield entry.attempt.toLowerCase()
+    for (const { attempt } of entry.attempts ?? []) yield attempt.toLowerCase()
+  }
+  for (const attempts of Object.values(forgotten))
+    for (const { attempt } of attempts) yield attempt.toLowerCase()
+}
+
+/**
+ * The plan with the entries of now, which findStale has found to be the same. `payloads`, by address, are read from the
+ * texts that are to be sent; what the file says of them is not asked.
+ */
+export function openSavedPlan(
+  saved: SavedPlan,
+  lockfile: Lockfile,
+  payloads: ReadonlyMap<string, PlannedPayload>,
+): Plan {
   return {
-    ...{ address, target, digest, touches },
-    ...(tenantId !== undefined && { tenantId }),
-    get text() {
-      return saved.text
-    },
+    changes: saved.changes.map((change): Change => {
+      const { address, movedFrom, attemptId } = change
+      const entry = entryOf(lockfile, movedFrom ?? address)
+      const payload = payloads.get(address)
+      return {
+        address,
+        ...decideAgain(change, lockfile),
+        ...(entry === undefined ? {} : { entry }),
+        ...(movedFrom === undefined ? {} : { movedFrom }),
+        ...(attemptId === undefined ? {} : { attemptId }),
+        ...(payload === undefined ? {} : { payload }),
+      }
+    }),
   }
 }

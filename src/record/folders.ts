@@ -31,7 +31,7 @@ export interface RecordUse {
  */
 export function findRecordPlace(root: string, use: RecordUse): RecordPlace {
   try {
-    const folder = realpathSync.native(root)
+    const folder = realFolder(root)
     const place = use.simulator ? placeOfSimulator(folder, use) : placeOfWorkspace(folder, use)
     return { ...place, rescue: join(place.attempts, 'rescue'), temporary: use.temporaryFolder }
   } catch (cause) {
@@ -39,6 +39,9 @@ export function findRecordPlace(root: string, use: RecordUse): RecordPlace {
     throw new RecordError(`${root}: its record cannot be located (${errorCode(cause)})`, undefined, { cause })
   }
 }
+
+/** The folder without links on the way. */
+export const realFolder = (root: string): string => realpathSync.native(root)
 
 type Place = Pick<RecordPlace, 'lockfile' | 'attempts' | 'repository'>
 

@@ -4,6 +4,7 @@ import { RecordError, UsageError } from '../model/errors.js'
 import type { SavedChange, SavedPlan } from '../model/plan.js'
 import type { FileSystem } from './file-system.js'
 import { closeQuietly, errorCode, nodeFileSystem, removeQuietly, syncFolder } from './file-system.js'
+import { formatPlanEnd, formatPlanStart, formatSavedChange, formatSeal } from './plan-form.js'
 import { writeNewFile } from './write-new-file.js'
 
 // `plan --out`: a plan as a file, with the very bytes that are to be sent. Its last line is the SHA-256 of all
@@ -13,11 +14,6 @@ import { writeNewFile } from './write-new-file.js'
 export interface PlanToSave extends Omit<SavedPlan, 'changes'> {
   readonly changes: Iterable<SavedChange>
 }
-
-export const planFormat = 1
-
-/** The end of the file, which says what all before it hashes to. */
-export const formatSeal = (sha256: string): string => `  "sha256": "${sha256}"\n}\n`
 
 /** Replaces the file as a whole, durably. It may hold names and numbers of people, so nobody else may read it. */
 export function savePlan(
@@ -58,10 +54,7 @@ function refuseStrange(files: FileSystem, path: string): void {
 /** In UTF-16 units. */
 const pieceLength = 64 * 1024
 
-/** By line feeds alone: a regular expression's lines end at U+2028, too, which JSON leaves in its strings. */
-const indented = (change: SavedChange): string => JSON.stringify(change, null, 2).replaceAll('\n', '\n    ')
-
-/** The file's bytes, made change by change: as JSON.stringify would indent the whole, and then the seal. */
+/** The file's bytes, made change by change, and then the seal. */
 export function* planPieces({ changes, ...head }: PlanToSave): Generator<Buffer> {
   const seal = createHash('sha256')
   const sealed = (text: string): Buffer => {
@@ -69,16 +62,15 @@ export function* planPieces({ changes, ...head }: PlanToSave): Generator<Buffer>
     seal.update(bytes)
     return bytes
   }
-  const opening = JSON.stringify({ callctlPlan: planFormat, ...head }, null, 2).replace(/\n\}$/, ',\n')
-  let text = `${opening}  "changes": [`
+  let text = formatPlanStart(head)
   let count = 0
   for (const change of changes) {
-    text += `${count === 0 ? '' : ','}\n    ${indented(change)}`
+    text += `${count === 0 ? '' : ','}${formatSavedChange(change)}`
     count += 1
     if (text.length < pieceLength) continue
     yield sealed(text)
     text = ''
   }
-  yield sealed(`${text}${count === 0 ? '' : '\n  '}],\n`)
+  yield sealed(`${text}${formatPlanEnd(count)}`)
   yield Buffer.from(formatSeal(seal.digest('hex')))
 }

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
 import { StalePlanError, UsageError } from '../model/errors.js'
-import { isJsonObject } from '../model/json.js'
-import type { SavedPlan } from '../model/plan.js'
+import type { SavedChange, SavedPlan } from '../model/plan.js'
 import { errorCode, type FileSystem, nodeFileSystem, readFile } from './file-system.js'
 import { HeldText } from './held-text.js'
-import { formatSeal, planFormat } from './plan-file.js'
-import { isSavedPlan } from './saved-plan.js'
+import { formatPlanEnd, formatPlanStart, formatSavedChange, formatSeal, planFormat } from './plan-form.js'
+import { areApart, isPlanHead, isSavedChange, type PlanHead } from './saved-plan.js'
 
 const longestPlan = 256 * 1024 * 1024
 const formatForm = /^\{\n {2}"callctlPlan": (\d{1,9}),\n/
 const sealSize = formatSeal('').length + 64
 
-/** Throws UsageError for what is no plan, and StalePlanError for one that is damaged or of a newer format. */
+/** Throws UsageError for what is no plan, and StalePlanError for one that is damaged or of another format. */
 export function readPlanFile(path: string, files: FileSystem = nodeFileSystem): SavedPlan {
   return parsePlanFile(readBytes(path, files), path)
 }
@@ -29,14 +28,20 @@ function readBytes(path: string, files: FileSystem): Buffer {
 export function parsePlanFile(bytes: Buffer, path: string): SavedPlan {
   const found = formatForm.exec(bytes.toString('latin1', 0, 64))
   if (found === null) throw new UsageError(`${path} is no plan.`, '`callctl plan --out FILE` saves one.')
-  if (Number(found[1]) > planFormat) {
+  const format = Number(found[1])
+  if (format > planFormat) {
     throw new StalePlanError(`${path} was saved by a newer callctl.`, 'Update callctl, or make a new plan.')
   }
-  const plan = isSealed(bytes) ? parsePlan(bytes) : undefined
-  if (plan === undefined) {
-    throw new StalePlanError(`${path} is cut off, or was changed after it was saved.`, 'Make a new plan.')
+  if (format < planFormat) {
+    const message = `${path} was saved by an older callctl: it does not say for which workspace and environment.`
+    throw new StalePlanError(message, 'Make a new plan.')
   }
-  return plan
+  const plan = isSealed(bytes) ? parsePlan(bytes.subarray(0, -sealSize)) : undefined
+  if (plan !== undefined) return plan
+  throw new StalePlanError(
+    `${path} is cut off, or is not as callctl wrote it: nothing was sent.`,
+    'Make a new plan.',
+  )
 }
 
 function isSealed(bytes: Buffer): boolean {
@@ -45,69 +50,67 @@ function isSealed(bytes: Buffer): boolean {
   return bytes.length > sealSize && bytes.subarray(-sealSize).toString('latin1') === seal
 }
 
+/** Undefined for whatever callctl would not have written, byte for byte. */
 function parsePlan(bytes: Buffer): SavedPlan | undefined {
   try {
-    const held = new HeldText()
-    const whole = parseByChange(bytes, held) ?? parseWhole(bytes, held)
-    const { callctlPlan: _, sha256: __, ...plan } = whole
-    return isSavedPlan(plan) ? plan : undefined
+    const start = bytes.indexOf(opening)
+    const first = start + opening.length
+    const head = start < 0 ? undefined : parseHead(bytes.subarray(0, first))
+    const changes = head === undefined ? undefined : parseChanges(bytes.subarray(first))
+    return head === undefined || changes === undefined || !areApart(changes)
+      ? undefined
+      : { ...head, changes }
   } catch {
     return undefined
   }
 }
 
-type Properties = Record<string, unknown>
+// No line in a string can be taken for one of these: JSON breaks none.
+const opening = '\n  "changes": ['
+const changeEnd = '\n    }'
 
 const decode = (bytes: Uint8Array): string =>
   new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 
-function parseWhole(bytes: Buffer, held: HeldText): Properties {
-  const plan = JSON.parse(decode(bytes)) as Properties
-  const { changes } = plan
-  return {
-    ...plan,
-    changes: Array.isArray(changes) ? changes.map((change) => holdText(change, held)) : changes,
-  }
+function parseHead(bytes: Buffer): PlanHead | undefined {
+  const text = decode(bytes)
+  const { callctlPlan: _, ...head } = JSON.parse(`${text}]}`) as Record<string, unknown>
+  const { changes: __, ...rest } = head
+  return isPlanHead(rest) && formatPlanStart(rest) === text ? rest : undefined
 }
 
-const opening = '\n  "changes": [\n'
-const closing = '\n  ],\n  "sha256": '
-const changeStart = '    {'
-const changeEnd = '\n    }'
-
-/**
- * The same of a file as it was written, change by change, so that not all of their texts are held at once. Undefined
- * where the file is laid out otherwise. No line in a string can be taken for another: JSON breaks none.
- */
-function parseByChange(bytes: Buffer, held: HeldText): Properties | undefined {
-  const start = bytes.indexOf(opening)
-  const end = bytes.lastIndexOf(closing)
-  if (start < 0 || end < start) return undefined
-  const changes: unknown[] = []
-  for (let at = start + opening.length; ; at += ',\n'.length) {
-    const last = bytes.indexOf(changeEnd, at)
-    if (last < 0 || last >= end || !isAt(bytes, at, changeStart)) return undefined
-    const next = last + changeEnd.length
-    changes.push(holdText(JSON.parse(decode(bytes.subarray(at, next))), held))
-    at = next
-    if (at === end) break
-    if (!isAt(bytes, at, ',\n')) return undefined
+/** Change by change, so that not all of their texts are held at once. */
+function parseChanges(bytes: Buffer): readonly SavedChange[] | undefined {
+  const held = new HeldText()
+  const changes: SavedChange[] = []
+  let at = 0
+  for (let end = endOfChange(bytes, at); end >= 0; end = endOfChange(bytes, at)) {
+    const text = decode(bytes.subarray(at, end))
+    const change: unknown = JSON.parse(text)
+    if (!isSavedChange(change) || formatSavedChange(change) !== text) return undefined
+    changes.push(holdText(change, held))
+    const isLast = bytes[end] !== comma
+    at = isLast ? end : end + 1
+    if (isLast) break
   }
-  const around = `${decode(bytes.subarray(0, start))}\n  "changes": []${decode(bytes.subarray(end + '\n  ]'.length))}`
-  return { ...(JSON.parse(around) as Properties), changes }
+  return bytes.toString('latin1', at) === formatPlanEnd(changes.length) ? changes : undefined
 }
 
-const isAt = (bytes: Buffer, at: number, text: string): boolean =>
-  bytes.toString('latin1', at, at + text.length) === text
+const comma = 0x2c
+
+/** Behind the change that begins here; -1 where none does. */
+function endOfChange(bytes: Buffer, start: number): number {
+  const end = bytes.indexOf(changeEnd, start)
+  return end < 0 ? -1 : end + changeEnd.length
+}
 
 /** A change whose text is where it needs little memory. */
-function holdText(change: unknown, held: HeldText): unknown {
-  const payload = isJsonObject(change) ? change['payload'] : undefined
-  if (!isJsonObject(payload) || typeof payload['text'] !== 'string') return change
-  const { text, ...rest } = payload
+function holdText(change: SavedChange, held: HeldText): SavedChange {
+  if (change.payload === undefined) return change
+  const { text, ...rest } = change.payload
   const place = held.add(text)
   return {
-    ...(change as object),
+    ...change,
     payload: {
       ...rest,
       get text() {

@@ -1,35 +1,70 @@
+import { keyOfAddress } from '../model/address.js'
 import { isJsonObject } from '../model/json.js'
 import type { SavedChange, SavedPlan } from '../model/plan.js'
 import { isAddress, isOptionalText, isText, isUuid } from './forms.js'
 
-type Properties = Readonly<Record<string, unknown>>
+// The form of a saved plan. Its seal tells damage alone: anybody can make one that fits.
 
-/** Whether it has the form of a plan; its seal says already that callctl wrote it. */
-export function isSavedPlan(plan: object): plan is SavedPlan {
-  const { createdAt, callctl, destination, tenantId, lineage, isFirst, changes } = plan as Properties
-  if (!isText(createdAt) || Number.isNaN(Date.parse(createdAt))) return false
-  if (!isText(callctl) || !isText(destination) || !isOptionalText(tenantId)) return false
-  if (!isUuid(lineage) || typeof isFirst !== 'boolean' || !Array.isArray(changes)) return false
-  return changes.every(isSavedChange) && areApart(changes)
+export type PlanHead = Omit<SavedPlan, 'changes'>
+
+/** Whether this is all of a plan but its changes. */
+export function isPlanHead(head: unknown): head is PlanHead {
+  if (!isJsonObject(head)) return false
+  const { createdAt, callctl, destination, tenantId, environment, lineage, workspace } = head
+  if (!isTime(createdAt) || !isText(callctl) || !isText(destination)) return false
+  if (!isOptionalText(tenantId) || !isOptionalText(environment) || !isUuid(lineage)) return false
+  return workspace === undefined || isWorkspace(workspace)
 }
 
-/** One address or one attempt id twice would ring twice. */
-function areApart(changes: readonly SavedChange[]): boolean {
-  const addresses = changes.flatMap(({ address, movedFrom }) => [address, ...(movedFrom ? [movedFrom] : [])])
-  const ids = changes.flatMap(({ attemptId }) => (attemptId === undefined ? [] : [attemptId.toLowerCase()]))
+/** As callctl writes it, so that no other text has another meaning for whoever reads it. */
+const isTime = (value: unknown): boolean =>
+  isText(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value
+
+const commitForm = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/
+const sha256Form = /^[0-9a-f]{64}$/
+
+function isWorkspace(workspace: unknown): boolean {
+  if (!isJsonObject(workspace)) return false
+  const { path, commit, folder } = workspace
+  if (folder !== undefined) return isForm(folder, sha256Form) && path === undefined && commit === undefined
+  return isText(path) && isForm(commit, commitForm)
+}
+
+const isForm = (value: unknown, form: RegExp): boolean => isText(value) && form.test(value)
+
+/** One address or one attempt id twice would ring twice, however they are spelled. */
+export function areApart(changes: readonly SavedChange[]): boolean {
+  const addresses = changes.flatMap(({ address, movedFrom }) => [
+    ...new Set([address, movedFrom ?? address].map(keyOfAddress)),
+  ])
+  const ids = changes.flatMap(({ attemptId }) => attemptId ?? [])
   return new Set(addresses).size === addresses.length && new Set(ids).size === ids.length
 }
 
-function isSavedChange(change: unknown): change is SavedChange {
+const idForm = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
+
+/** Whether it is a change that some plan could have. */
+export function isSavedChange(change: unknown): change is SavedChange {
   if (!isJsonObject(change)) return false
-  const { address, action, reason, entry, movedFrom, payload, attemptId } = change
-  if (!isAddress(address) || !isText(reason) || !isSavedEntry(entry)) return false
-  if (movedFrom !== undefined && !isAddress(movedFrom)) return false
-  if (action === 'hang-up') return entry !== null && payload === undefined && attemptId === undefined
-  if (action === 'none' || action === 'changed') return movedFrom !== undefined && attemptId === undefined
-  if (action === 'redial' && entry === null) return false
-  return (action === 'place' || action === 'redial') && isUuid(attemptId) && isSavedPayload(payload)
+  const { address, action, entry, movedFrom, payload, attemptId } = change
+  if (!isAddress(address) || !isSavedEntry(entry)) return false
+  if (movedFrom !== undefined && (!isAddress(movedFrom) || movedFrom === address || entry === null))
+    return false
+  const isPlacement = action === 'place' || action === 'redial'
+  if (isPlacement !== (payload !== undefined) || isPlacement !== (attemptId !== undefined)) return false
+  if (!canFollow(action, stateOf(entry), movedFrom !== undefined)) return false
+  return !isPlacement || (isForm(attemptId, idForm) && isSavedPayload(payload))
 }
+
+/** What an entry allows at most; the record as it is now is asked once more. */
+function canFollow(action: unknown, state: unknown, isMoved: boolean): boolean {
+  if (action === 'place') return (state === undefined || state === 'failed') && !isMoved
+  if (action === 'redial') return state === 'placed' || state === 'ended' || state === 'failed'
+  if (action === 'hang-up') return state === 'placed' && !isMoved
+  return (action === 'none' || action === 'changed') && isMoved && (state === 'placed' || state === 'ended')
+}
+
+const stateOf = (entry: unknown): unknown => (isJsonObject(entry) ? entry['state'] : undefined)
 
 const states: ReadonlySet<unknown> = new Set(['placed', 'uncertain', 'ended', 'failed'])
 
@@ -39,7 +74,7 @@ const isSavedEntry = (entry: unknown): boolean =>
 function isSavedPayload(payload: unknown): boolean {
   if (!isJsonObject(payload)) return false
   const { target, digest, touches, text } = payload
-  return isTarget(target) && isText(digest) && isTouches(touches) && isText(text) && isObjectText(text)
+  return isTarget(target) && isForm(digest, sha256Form) && isTouches(touches) && isText(text)
 }
 
 const clouds: ReadonlySet<unknown> = new Set(['global', 'us-gov', 'us-gov-dod'])
@@ -64,11 +99,3 @@ function isTouches(touches: unknown): boolean {
 const areCallees = (callees: unknown): boolean =>
   Array.isArray(callees) &&
   callees.every((callee) => isJsonObject(callee) && isText(callee['id']) && isOptionalText(callee['name']))
-
-function isObjectText(text: string): boolean {
-  try {
-    return isJsonObject(JSON.parse(text))
-  } catch {
-    return false
-  }
-}

@@ -5,13 +5,14 @@ import type { PlanReport } from './plan-text.js'
 
 /** A plan for machines. People are counted, not named: this ends up in logs. */
 export function describePlan(report: PlanReport<PayloadHead>): object {
-  const { plan, totals, destination, peopleLimit, usage, roles } = report
+  const { plan, totals, destination, peopleLimit, usage, roles, sends } = report
   const { calls, people, numbers, permissions, actions } = totals
   return {
     destination,
     totals: { calls, people, numbers, permissions, actions },
     ...(peopleLimit !== undefined && { limits: { people: peopleLimit } }),
     ...(usage !== undefined && { usage }),
+    ...(sends !== undefined && { sends }),
     ...(roles !== undefined && { permissions: roles }),
     changes: plan.changes.map(describeChange),
   }

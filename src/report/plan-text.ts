@@ -29,6 +29,17 @@ export interface PlanReport<Held extends PayloadHead = PlannedPayload> {
   readonly roles?: RoleComparison
   /** Set for a plan of `hangup`, which places nothing. */
   readonly isHangUp?: boolean
+  /** Whether it is to be saved, or was. */
+  readonly isSaved?: boolean
+  /** Where the texts of a saved plan go, and where they lead. */
+  readonly sends?: Sends
+}
+
+/** Each once, sorted. */
+export interface Sends {
+  readonly endpoints: readonly string[]
+  readonly tenants: readonly string[]
+  readonly callbackHosts: readonly string[]
 }
 
 /** First how many would be rung, then who, then what else there is to know. */
@@ -42,9 +53,22 @@ export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string 
   if (totals.permissions.length > 0) {
     sections.push(wrapText(`Permissions needed: ${totals.permissions.join(', ')}`, look.columns, '  '))
   }
+  if (report.sends !== undefined) sections.push(...formatSends(report.sends, look))
   if (report.roles !== undefined) sections.push(...formatRoles(report.roles, look))
   sections.push(...formatLimits(report, look))
   return `${sections.join('\n\n')}\n`
+}
+
+function formatSends({ endpoints, tenants, callbackHosts }: Sends, look: Look): readonly string[] {
+  const lines = [
+    ['Sent to', endpoints],
+    ['Tenants', tenants],
+    ['Callbacks go to', callbackHosts],
+  ] as const
+  const shown = lines
+    .filter(([, texts]) => texts.length > 0)
+    .map(([title, texts]) => wrapText(`${title}: ${texts.map(showText).join(', ')}`, look.columns, '  '))
+  return shown.length === 0 ? [] : [shown.join('\n')]
 }
 
 const order: readonly Action[] = [

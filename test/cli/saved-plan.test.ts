@@ -129,7 +129,7 @@ test('a damaged plan is refused, and other JSON is no plan', () =>
     const text = workspace.read('plan.json')
     workspace.write('cut.json', text.slice(0, -20))
     workspace.write('edited.json', text.replace('"place"', '"Place"'))
-    workspace.write('newer.json', text.replace('"callctlPlan": 1', '"callctlPlan": 2'))
+    workspace.write('newer.json', text.replace('"callctlPlan": 2', '"callctlPlan": 3'))
     workspace.write('other.json', '{}')
     const codes = []
     for (const name of ['cut', 'edited', 'newer', 'other', 'none'])
@@ -148,7 +148,7 @@ test('a text that is not the one of its digest is not sent, even under a seal th
     workspace.write('plan.json', `${changed}  "sha256": "${seal}"\n}\n`)
     const { code, stderr } = await run('apply', 'plan.json', '--yes')
     assert.is(code, 6)
-    assert.match(stderr, 'what it would send for a is not what its digest says')
+    assert.match(stderr, 'a: what it would send is not what its digest says')
     assert.is(server.requests.length, 0)
   }))
 

@@ -17,13 +17,12 @@ const plan: SavedPlan = {
   callctl: '0.1.0',
   destination: 'https://graph.microsoft.com',
   tenantId: uuid(77),
+  environment: 'staging',
   lineage: uuid(1),
-  isFirst: false,
   changes: [
     {
       address: 'bridge@INC-1',
       action: 'redial',
-      reason: 'placed before',
       entry: { state: 'placed', attempt: uuid(2) },
       attemptId: uuid(3),
       payload: {
@@ -41,13 +40,11 @@ const plan: SavedPlan = {
     {
       address: 'gone',
       action: 'hang-up',
-      reason: 'no longer defined',
       entry: { state: 'placed', attempt: uuid(4) },
     },
     {
       address: 'new',
       action: 'none',
-      reason: 'renamed',
       entry: { state: 'ended', attempt: uuid(5) },
       movedFrom: 'old',
     },
@@ -67,8 +64,9 @@ function outcomeOf(content: Buffer): string {
 }
 
 /** With a seal that fits, as a person who edits on purpose would make it. */
-function sealed(value: object): Buffer {
-  const body = JSON.stringify(value, null, 2).replace(/\n\}$/, ',\n')
+const sealed = (value: object): Buffer => sealedText(JSON.stringify(value, null, 2).replace(/\n\}$/, ',\n'))
+
+function sealedText(body: string): Buffer {
   const hash = createHash('sha256').update(body).digest('hex')
   return Buffer.from(`${body}  "sha256": "${hash}"\n}\n`)
 }
@@ -86,14 +84,10 @@ test(
 for (const count of [0, 1, 500]) {
   test(`${count} changes are written as the whole would be`, () => {
     const [, first] = plan.changes
-    const changes = Array.from({ length: count }, (_, index) => ({
-      ...first!,
-      address: `a-${index}`,
-      reason: 'é\n',
-    }))
+    const changes = Array.from({ length: count }, (_, index) => ({ ...first!, address: `a-${index}@é` }))
     const many = { ...plan, changes }
     const pieces = [...planPieces(many)]
-    assert.equal(Buffer.concat(pieces), sealed({ callctlPlan: 1, ...many }))
+    assert.equal(Buffer.concat(pieces), sealed({ callctlPlan: 2, ...many }))
     assert.ok(pieces.length < 20 && (count < 500 || pieces.length > 2), `${pieces.length} pieces`)
   })
 }
@@ -165,18 +159,48 @@ test('a file with any byte changed is refused', () => {
   }
 })
 
-test('a file that is sealed and laid out otherwise is the same plan', () => {
+test('a file that is sealed and laid out otherwise is none that callctl wrote', () => {
   const { changes, ...head } = plan
-  assert.is(outcomeOf(sealed({ callctlPlan: 1, changes, ...head })), 'plan')
-  const compact = `{\n  "callctlPlan": 1,\n${JSON.stringify(plan).slice(1, -1)},\n`
-  const seal = createHash('sha256').update(compact).digest('hex')
-  assert.is(outcomeOf(Buffer.from(`${compact}  "sha256": "${seal}"\n}\n`)), 'plan')
+  assert.is(outcomeOf(sealed({ callctlPlan: 2, ...plan })), 'plan')
+  assert.is(outcomeOf(sealed({ callctlPlan: 2, changes, ...head })), 'StalePlanError')
+  const compact = `{\n  "callctlPlan": 2,\n${JSON.stringify(plan).slice(1, -1)},\n`
+  assert.is(outcomeOf(sealedText(compact)), 'StalePlanError')
 })
 
+const [body] = bytes.toString('utf8').split('  "sha256"') as [string]
+const added: Readonly<Record<string, readonly [from: string, to: string]>> = {
+  'another environment': ['  "environment"', '  "environment": "prod",\n  "environment"'],
+  'another lineage': ['  "lineage"', `  "lineage": "${uuid(6)}",\n  "lineage"`],
+  'other changes': ['  "changes"', '  "changes": [],\n  "changes"'],
+  'another address': ['      "action"', '      "address": "other",\n      "action"'],
+  'another text': ['        "text"', '        "text": "{}",\n        "text"'],
+  'another person': ['"id": "p"', '"id": "q",\n              "id": "p"'],
+  'an unknown property': ['  "lineage"', '  "note": 1,\n  "lineage"'],
+  'an unknown property of a change': ['      "action"', '      "note": 1,\n      "action"'],
+  'an unknown property of a payload': ['        "digest"', '        "note": 1,\n        "digest"'],
+  'an unknown property of a person': ['"id": "p"', '"note": 1,\n              "id": "p"'],
+  'a prototype': ['      "action"', '      "__proto__": { "action": "place" },\n      "action"'],
+  'a reason of its own': ['      "entry"', '      "reason": "not placed before",\n      "entry"'],
+  'an escape': ['"group"', '"gr\\u006fup"'],
+  'a space': ['"address": ', '"address":  '],
+  'a carriage return': ['  "lineage"', '\r  "lineage"'],
+}
+for (const [what, [from, to]] of Object.entries(added)) {
+  test(`${what} under a seal that fits makes it none that callctl wrote`, () => {
+    const changed = body.replace(from, to)
+    assert.is.not(changed, body)
+    assert.is(outcomeOf(sealedText(changed)), 'StalePlanError')
+  })
+}
+
 test('texts that look like the layout of the file are texts', () => {
-  const reason = '\n    }\n  ],\n  "sha256": "\n  "changes": [\n    {\n'
+  const text = '\n    }\n  ],\n  "sha256": "\n  "changes": [\n    {\n'
   const [first, ...rest] = plan.changes
-  const strange = { ...plan, destination: reason, changes: [{ ...first!, reason }, ...rest] }
+  const strange = {
+    ...plan,
+    destination: text,
+    changes: [{ ...first!, payload: { ...first!.payload!, text } }, ...rest],
+  }
   assert.equal(parsePlanFile(Buffer.concat([...planPieces(strange)]), 'plan.json'), strange)
 })
 
@@ -184,12 +208,12 @@ test('whatever its texts hold, a plan is written as the whole would be, and read
   const text = fc
     .array(fc.oneof(fc.string(), fc.constantFrom('\u2028', '\u2029', '\n    }', '\r', '\ud800', '"', '  ],')))
     .map((parts) => parts.join(''))
-  const property = fc.property(text, text, (reason, subject) => {
+  const property = fc.property(text, text, (destination, subject) => {
     const [first, ...rest] = plan.changes
     const payload = { ...first!.payload!, text: JSON.stringify({ subject }) }
-    const strange = { ...plan, changes: [{ ...first!, reason, payload }, ...rest] }
+    const strange = { ...plan, destination, changes: [{ ...first!, payload }, ...rest] }
     const content = Buffer.concat([...planPieces(strange)])
-    assert.equal(content, sealed({ callctlPlan: 1, ...strange }))
+    assert.equal(content, sealed({ callctlPlan: 2, ...strange }))
     assert.equal(parsePlanFile(content, 'plan.json'), strange)
   })
   fc.assert(property, { numRuns: 300 })
@@ -200,8 +224,10 @@ test('anything added is refused', () => {
   assert.is(outcomeOf(Buffer.concat([Buffer.from(' '), bytes])), 'UsageError')
 })
 
-test('a plan of a newer format is stale, and other JSON is no plan', () => {
-  assert.is(outcomeOf(Buffer.from('{\n  "callctlPlan": 2,\n  "x": 1\n}\n')), 'StalePlanError')
+test('a plan of a newer or older format is stale, and other JSON is no plan', () => {
+  for (const format of [0, 1, 3])
+    assert.is(outcomeOf(Buffer.from(`{\n  "callctlPlan": ${format},\n  "x": 1\n}\n`)), 'StalePlanError')
+  assert.is(outcomeOf(sealed({ callctlPlan: 1, ...plan })), 'StalePlanError')
   for (const text of ['', '{}', '[]', '{ "calls": {} }', '\u0000'])
     assert.is(outcomeOf(Buffer.from(text)), 'UsageError')
 })
@@ -222,20 +248,40 @@ test(
 
 test('whatever stands under a seal that fits, only a whole plan is one', () => {
   const [first, ...rest] = plan.changes
+  const [, gone, renamed] = plan.changes
+  const payload = first!.payload!
   const wrong: readonly object[] = [
     { ...plan, lineage: 'x' },
     { ...plan, createdAt: 'yesterday' },
+    { ...plan, createdAt: '2025-01-01' },
+    { ...plan, environment: 1 },
+    { ...plan, workspace: { folder: 'x' } },
+    { ...plan, workspace: { path: '', commit: 'main' } },
     { ...plan, changes: {} },
+    { ...plan, changes: [null] },
     { ...plan, changes: [first, first] },
     { ...plan, changes: [first, { ...first, address: 'other' }] },
+    { ...plan, changes: [first, { ...first, address: 'BRIDGE@INC-1', attemptId: uuid(7) }] },
+    { ...plan, changes: [first, { ...first, address: 'bridge@inc-1', attemptId: uuid(7) }] },
+    { ...plan, changes: [gone, { ...renamed, movedFrom: 'Gone' }] },
+    { ...plan, changes: [{ ...renamed, movedFrom: 'new' }] },
+    { ...plan, changes: [{ ...renamed, movedFrom: undefined }] },
+    { ...plan, changes: [{ ...renamed, entry: null }] },
+    { ...plan, changes: [{ ...gone, movedFrom: 'old' }] },
+    { ...plan, changes: [{ ...gone, payload, attemptId: uuid(7) }] },
+    { ...plan, changes: [{ ...gone, entry: { state: 'ended', attempt: uuid(4) } }] },
+    { ...plan, changes: [{ ...first, action: 'place' }, ...rest] },
     { ...plan, changes: [{ ...first, entry: null }, ...rest] },
+    { ...plan, changes: [{ ...first, entry: { state: 'uncertain', attempt: uuid(2) } }, ...rest] },
     { ...plan, changes: [{ ...first, attemptId: undefined }, ...rest] },
+    { ...plan, changes: [{ ...first, attemptId: 'ABCDEF00-0000-4000-8000-000000000000' }, ...rest] },
+    { ...plan, changes: [{ ...first, payload: undefined }, ...rest] },
+    { ...plan, changes: [{ ...first, payload: { ...payload, digest: 'x' } }, ...rest] },
+    { ...plan, changes: [{ ...first, payload: { ...payload, text: 1 } }, ...rest] },
     { ...plan, changes: [{ ...first, address: '__proto__' }, ...rest] },
-    { ...plan, changes: [{ ...first, payload: { ...first!.payload, text: '{' } }, ...rest] },
-    { ...plan, changes: [{ ...first, payload: { ...first!.payload, text: '[]' } }, ...rest] },
     { ...plan, changes: [{ ...first, action: 'uncertain' }, ...rest] },
   ]
-  for (const each of wrong) assert.is(outcomeOf(sealed({ callctlPlan: 1, ...each })), 'StalePlanError')
+  for (const each of wrong) assert.is(outcomeOf(sealed({ callctlPlan: 2, ...each })), 'StalePlanError')
 })
 
 test('random JSON under a seal that fits is never taken for a plan, and throws nothing else', () => {
@@ -245,12 +291,13 @@ test('random JSON under a seal that fits is never taken for a plan, and throws n
     'destination',
     'tenantId',
     'lineage',
-    'isFirst',
+    'environment',
+    'workspace',
     'changes',
   )
   const property = fc.property(keys, fc.jsonValue({ maxDepth: 3 }), (key, value) => {
     assert.ok(
-      ['plan', 'StalePlanError'].includes(outcomeOrPlan(sealed({ callctlPlan: 1, ...plan, [key]: value }))),
+      ['plan', 'StalePlanError'].includes(outcomeOrPlan(sealed({ callctlPlan: 2, ...plan, [key]: value }))),
     )
   })
   fc.assert(property, { numRuns: 2000, seed: 7 })

@@ -16,9 +16,11 @@ import { confirm } from '../confirm.js'
 import { readDuration } from '../duration.js'
 import { type EventStream, withEvents } from '../event-stream.js'
 import { chooseGraph, type GraphAccess } from '../graph-access.js'
-import { planCalls, reportPlan } from '../plan-calls.js'
+import { planCalls } from '../plan-calls.js'
+import { reportSavedPlan } from '../report-saved-plan.js'
 import { runPlan } from '../run-plan.js'
-import { openPlanFile, refuseUnfit, reopenPlan, withTenant } from '../saved-plans.js'
+import { refuseUnfit } from '../saved-plan-fit.js'
+import { openPlanFile, reopenPlan } from '../saved-plans.js'
 import { takeOver } from '../take-over.js'
 import { withRunLock } from '../with-run-lock.js'
 
@@ -37,12 +39,12 @@ export const apply = (args: Arguments, host: Host): Promise<ExitCode> =>
     }
     const compiled = compileSettings(args, host)
     if (showProblems(compiled, host, stream)) return exitCodes.definitions
-    const graph = chooseGraph(args, host, withTenant(compiled, saved))
-    refuseUnfit(saved, graph, args, host)
+    const graph = chooseGraph(args, host, compiled)
+    refuseUnfit(saved, { graph, compiled, args, host })
     const makePlan = (record: LoadedRecord): PlanReport => {
       const { lockfile } = record
-      const plan = reopenPlan(saved, record, compiled, host.now())
-      return reportPlan(plan, { compiled, lockfile, graph, args, host })
+      const plan = reopenPlan(saved, { record, graph, compiled, args, host })
+      return reportSavedPlan(plan, { compiled, lockfile, graph, args, host })
     }
     return carryOut({ compiled, graph, makePlan, lineage: saved.lineage, settings, stream, args, host })
   })
@@ -87,7 +89,8 @@ async function carryOutChecked(
   const { actions, calls } = report.totals
   const codes = [uncertainCode(report), actions.blocked > 0 ? exitCodes.signIn : exitCodes.done]
   refuseRewound(graph.place, record, addressesToRing(report), host.environment)
-  if (calls > 0 && !(await confirm(report, args, host))) return worstExitCode([...codes, unconfirmed(args)])
+  if (needsConfirmation(report) && !(await confirm(report, args, host)))
+    return worstExitCode([...codes, unconfirmed(args)])
   if (calls === 0 && actions['hang-up'] === 0) {
     takeOver(report.plan, record, graph)
     return worstExitCode(codes)
@@ -97,6 +100,10 @@ async function carryOutChecked(
   const { plan } = report
   return worstExitCode([...codes, await runPlan({ plan, graph, record, lineage, settings, stream, host })])
 }
+
+/** Who wrote a saved plan need not be who applies it: whatever it does is asked about. */
+const needsConfirmation = ({ totals, plan, isSaved = false }: PlanReport): boolean =>
+  totals.calls > 0 || (isSaved && plan.changes.length > 0)
 
 function show(report: PlanReport, stream: EventStream): void {
   stream.emit('plan', describePlan(report))

@@ -13,6 +13,7 @@ import { type CompiledWorkspace, compileStream, showDiagnostics } from '../compi
 import { withErrorDocument } from '../error-codes.js'
 import { chooseGraph } from '../graph-access.js'
 import { planCalls } from '../plan-calls.js'
+import { reportSavedPlan } from '../report-saved-plan.js'
 import { readOut, writePlan } from '../saved-plans.js'
 
 export const plan = (args: Arguments, host: Host): Promise<ExitCode> =>
@@ -41,7 +42,7 @@ function planToSave(out: string, args: Arguments, host: Host): ExitCode {
   const graph = chooseGraph(args, host, compiled)
   const record = loadRecord(graph.place)
   const sources = { compiled, lockfile: record.lockfile, graph, args, host }
-  const report = planCalls(compiled.payloads, sources)
+  const report = reportSavedPlan(planCalls(compiled.payloads, sources).plan, sources)
   // What is blocked is not applied, so there is nothing to save.
   const isBlocked = report.totals.actions.blocked > 0
   if (!isBlocked) writePlan(out, { plan: report.plan, compiled, graph, record, args, host })
