@@ -21,6 +21,8 @@ export type Next =
 const done: Next = { kind: 'done' }
 /** Statuses by which Graph says that it did nothing. 401 and 429 are dealt with apart. */
 const refusals: ReadonlySet<number> = new Set([400, 403, 404, 405, 409, 410, 413, 415, 422])
+/** A part of an id would be none: a longer one is left out. */
+const longestChain = 256
 /** Enough of an answer without a readable id for a person to find the call by. */
 const rawLimit = 2000
 
@@ -51,7 +53,15 @@ function judge(answer: Answer, at: string): Verdict {
     }
   }
   // An answer that refuses a call and yet names one contradicts itself.
-  if (callId) return { outcome: uncertain(answer, `that names the call ${callId}`, at), next: done }
+  const [named] = callId ? [callId] : (answer.named ?? [])
+  if (named !== undefined) {
+    return { outcome: uncertain(answer, `that names the call ${named}`, at), next: done }
+  }
+  if (answer.namesUnreadable) {
+    return { outcome: uncertain(answer, 'that names a call, by an id that cannot be read', at), next: done }
+  }
+  // What it would have said after its status may have been anything.
+  if (answer.isCut) return { outcome: uncertain(answer, 'whose body was cut', at), next: done }
   if (refusals.has(status)) return { outcome: refused(answer, at), next: done }
   if (status === 401) return { outcome: refused(answer, at), next: { kind: 'renew-token' } }
   if (status === 429 && retryAfter !== undefined && Number.isFinite(retryAfter)) {
@@ -77,9 +87,10 @@ function placed(answer: Answer, callId: string, at: string): Outcome {
   return {
     kind: 'placed',
     callId,
-    ...(typeof chain === 'string' ? { callChainId: chain } : {}),
+    ...(typeof chain === 'string' && chain.length <= longestChain ? { callChainId: chain } : {}),
     ...requestIdOf(answer),
     evidence: 'http-201',
+    ...(answer.named === undefined ? {} : { named: answer.named }),
     at,
   }
 }
@@ -95,12 +106,14 @@ const refused = (answer: Answer, at: string): Outcome => ({
 
 function uncertain(answer: Answer, what: string, at: string): Outcome {
   const raw = answer.raw ?? (answer.call && JSON.stringify(answer.call).slice(0, rawLimit))
+  const named = [...(answer.callId ? [answer.callId] : []), ...(answer.named ?? [])]
   return {
     kind: 'uncertain',
     reason: `answer ${answer.status} ${what}`.trimEnd(),
     status: answer.status,
     ...requestIdOf(answer),
     ...(raw === undefined ? {} : { raw }),
+    ...(named.length === 0 ? {} : { named }),
     at,
   }
 }

@@ -1,4 +1,5 @@
 import { fillPlaceholders } from '../compile/placeholders.js'
+import type { Secret } from '../graph/redact.js'
 import { UsageError } from '../model/errors.js'
 import type { Lockfile } from '../model/lockfile.js'
 import type { PlannedPayload, Reference } from '../model/payload.js'
@@ -30,8 +31,8 @@ export const keepPlaceholders = (plan: Plan): Plan =>
     return rest
   })
 
-/** Every secret that a plan's calls need, by placeholder. */
-export function secretsOf(plan: Plan): ReadonlyMap<string, string> {
+/** Every secret that a plan's calls need: Graph may repeat what it was sent. */
+export function secretsOf(plan: Plan): readonly Secret[] {
   const secrets = new Map<string, string>()
   for (const change of plan.changes) {
     if (!isPlacement(change)) continue
@@ -39,7 +40,7 @@ export function secretsOf(plan: Plan): ReadonlyMap<string, string> {
       if (value !== undefined) secrets.set(placeholder, value)
     }
   }
-  return secrets
+  return [...secrets].map(([placeholder, value]) => ({ placeholder, value }))
 }
 
 export interface FilledPlan {

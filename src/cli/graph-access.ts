@@ -4,6 +4,7 @@ import type { Summary } from '../compile/compile.js'
 import { createTokenSource } from '../graph/auth.js'
 import { createGraphCalls } from '../graph/client.js'
 import { createGraphOperations } from '../graph/operations.js'
+import type { Secret } from '../graph/redact.js'
 import { checkedRoot, cloudRoot, type GraphRoot, isLoopback, loopbackRoot } from '../graph/roots.js'
 import { fixedTokenSource, type TokenSource } from '../graph/tokens.js'
 import type { Calls } from '../model/call.js'
@@ -29,6 +30,8 @@ export interface GraphAccess {
 export interface OpenGraph {
   readonly calls: Calls
   readonly operations: CallOperations
+  /** From here on no answer brings one of these to light. */
+  conceal(more: readonly Secret[]): void
   close(): Promise<void>
 }
 
@@ -93,10 +96,14 @@ function showWarning(text: string, { stderr, terminal }: Host): void {
 
 async function connect(root: GraphRoot, tokens: TokenSource, host: Host): Promise<OpenGraph> {
   const { environment, now } = host
-  const settings = { root, tokens, version, environment, now }
+  let secrets: readonly Secret[] = []
+  const settings = { root, tokens, version, environment, now, secrets: () => secrets }
   return {
     calls: createGraphCalls(settings),
     operations: createGraphOperations(settings),
+    conceal(more) {
+      secrets = [...secrets, ...more]
+    },
     close: async () => {},
   }
 }

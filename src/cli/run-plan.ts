@@ -14,7 +14,6 @@ import type { EventStream } from './event-stream.js'
 import { fillSecrets, keepPlaceholders, secretsOf } from './fill-payloads.js'
 import type { GraphAccess } from './graph-access.js'
 import { interruptible } from './interruptible.js'
-import { redactAnswers } from './redact-answers.js'
 import { takeOver } from './take-over.js'
 import { watchClaims } from './watch-claims.js'
 
@@ -36,6 +35,7 @@ export async function runPlan(run: PlannedRun): Promise<ExitCode> {
   const plan = graph.isSimulator ? keepPlaceholders(run.plan) : fillSecrets(run.plan)
   stream.show('\n')
   const open = await graph.open()
+  open.conceal(secretsOf(run.plan))
   const attempts = watchClaims(openConcurrentAttempts(graph.place))
   try {
     createLockfile(graph.place, record.exists ? record.lockfile.lineage : (run.lineage ?? host.uuid()))
@@ -48,7 +48,7 @@ export async function runPlan(run: PlannedRun): Promise<ExitCode> {
         applyWaves(
           plan,
           {
-            calls: redactAnswers(open.calls, secretsOf(run.plan)),
+            calls: open.calls,
             attempts,
             nextNumber: numberAfter(record),
             recordEnded: recordEnding,

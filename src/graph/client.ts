@@ -7,6 +7,7 @@ import { readRoles } from './claims.js'
 import { dial, refuseUncheckedTls } from './dial.js'
 import { type Exchange, type Fetch, sendOn } from './exchange.js'
 import { loadOnce } from './load-once.js'
+import { type Secret, unnamed } from './redact.js'
 import { checkedRoot, type GraphRoot } from './roots.js'
 import type { TokenSource } from './tokens.js'
 import { type Wire, watchSocket } from './wire.js'
@@ -24,6 +25,8 @@ export interface GraphSettings {
   readonly answerTimeout?: number
   /** PEM certificates to trust instead of Node's own. */
   readonly trusted?: string
+  /** What the calls hold that no answer may bring to light. */
+  readonly secrets?: () => readonly Secret[]
 }
 
 /** Graph behind the port. Throws UsageError when the environment would switch off the check of certificates. */
@@ -99,15 +102,24 @@ export async function openLine(settings: GraphSettings, root: GraphRoot): Promis
       if (isUsed) throw new NotSentError('This connection has already been used', false)
       isUsed = true
       const headers = { ...common, ...exchange.headers }
-      const raw = await sendOn(wire, fetch, {
-        ...exchange,
-        headers,
-        timeout: answerTimeout,
-        secrets: [token],
-      })
-      return readAnswer(raw, now(), [token])
+      const secrets = [...unnamed([token]), ...(settings.secrets?.() ?? [])]
+      const raw = await sendOn(wire, fetch, { ...exchange, headers, timeout: answerTimeout, secrets })
+      return readAnswer(raw, now(), { secrets, isSent: sentBy({ ...exchange, headers }) })
     },
   }
+}
+
+/** Whether a text is part of a request: an answer that repeats it names nothing new. */
+function sentBy({
+  url,
+  headers,
+  body = '',
+}: Pick<Exchange, 'url' | 'headers' | 'body'>): (text: string) => boolean {
+  const parts = new Set([
+    ...Object.values(headers),
+    ...new URL(url).pathname.split('/').map(decodeURIComponent),
+  ])
+  return (text) => parts.has(text) || body.includes(JSON.stringify(text))
 }
 
 /** Loaded at the first request: commands that send none start faster. */

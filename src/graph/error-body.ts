@@ -11,9 +11,14 @@ export interface ErrorBody {
 
 const longestCode = 100
 const longestMessage = 500
+/** Is cleaned before it is cut, as half a secret is one too; nobody reads what comes after. */
+const longestText = 8 * 1024
 
-/** Reads `{"error": {"code", "message", "innerError"}}`; undefined for anything else. */
-export function readErrorBody(body: unknown): ErrorBody | undefined {
+/** Reads `{"error": {"code", "message", "innerError"}}`; undefined for anything else. `clean` takes secrets out. */
+export function readErrorBody(
+  body: unknown,
+  clean: (text: string) => string = (text) => text,
+): ErrorBody | undefined {
   const outer = isJsonObject(body) ? body['error'] : undefined
   if (!isJsonObject(outer)) return undefined
   const found = unwrapped(outer)
@@ -23,8 +28,8 @@ export function readErrorBody(body: unknown): ErrorBody | undefined {
   const inner = outer['innerError'] ?? outer['innererror']
   const requestId = isJsonObject(inner) ? textOf(inner['request-id'] ?? inner['requestId']) : undefined
   return {
-    code: plainText(code ?? 'unknown', longestCode),
-    message: plainText(message ?? '', longestMessage),
+    code: plainText(clean((code ?? 'unknown').slice(0, longestText)), longestCode),
+    message: plainText(clean((message ?? '').slice(0, longestText)), longestMessage),
     ...(requestId === undefined ? {} : { requestId }),
   }
 }

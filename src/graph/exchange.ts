@@ -3,7 +3,9 @@ import type { Readable } from 'node:stream'
 import { LostAnswerError, NotSentError } from '../model/errors.js'
 import { longestBody, type RawAnswer } from './answer.js'
 import { describeFailure } from './failure.js'
-import { visibleText, withoutSecrets } from './text.js'
+import { redact, type Secret } from './redact.js'
+import { visibleText } from './text.js'
+import { unpack } from './unpack.js'
 import { afterClose, type Wire } from './wire.js'
 
 /** The fetch of cross-fetch, which on Node is node-fetch 2 and takes an agent. */
@@ -21,8 +23,8 @@ export interface Exchange {
   readonly body?: string
   /** Milliseconds for the request and its whole answer. */
   readonly timeout: number
-  /** Texts that no message may repeat. */
-  readonly secrets: readonly string[]
+  /** What no message may repeat. */
+  readonly secrets: readonly Secret[]
 }
 
 /** Sends one request on this socket and reads its answer. Throws NotSentError or LostAnswerError; ends the socket. */
@@ -76,12 +78,14 @@ function closed(wire: Wire): Promise<never> {
 
 async function readResponse(wire: Wire, response: Response): Promise<RawAnswer> {
   const { bytes, isComplete } = await collect(response.body as unknown as Readable, wire)
-  const isPacked = /^\s*(x-)?gzip\s*$/i.test(response.headers.get('content-encoding') ?? '')
+  const unpacked = await unpack(bytes, response.headers.get('content-encoding') ?? '', longestBody)
   return {
     status: response.status,
     header: (name) => response.headers.get(name),
-    body: isPacked ? await unpack(bytes) : bytes,
+    body: unpacked.bytes,
     isComplete,
+    isPartial: !unpacked.isWhole,
+    ...(unpacked.unread !== undefined && { unread: unpacked.unread }),
     received: wire.received(),
   }
 }
@@ -106,27 +110,23 @@ function collect(body: Readable, wire: Wire): Promise<{ bytes: Buffer; isComplet
   })
 }
 
-/** `identity` was asked for, but losing a call's id to a gateway's zeal would be worse than unpacking. */
-async function unpack(bytes: Buffer): Promise<Buffer> {
-  const { gunzipSync } = await import('node:zlib')
-  try {
-    return gunzipSync(bytes, { maxOutputLength: longestBody })
-  } catch {
-    return bytes
-  }
-}
+/** Of what came, in a message; redacted before it is cut further. */
+const longestQuoted = 4096
 
 function notSent(exchange: Exchange, error: unknown): NotSentError {
   return new NotSentError(`The request was not sent: ${reasonOf(exchange, error)}`, true)
 }
 
 function lost(wire: Wire, exchange: Exchange, error: unknown): LostAnswerError {
-  const came = visibleText(withoutSecrets(wire.received().toString('utf8'), exchange.secrets), 80)
+  const came = visibleText(
+    redact(wire.received().toString('utf8').slice(0, longestQuoted), exchange.secrets),
+    80,
+  )
   const evidence = came === '' ? '' : `; what came starts with "${came}"`
   return new LostAnswerError(`The answer was lost: ${reasonOf(exchange, error)}${evidence}`)
 }
 
 /** In our own words, and without a cause: a rejected header would be repeated there, the token included. */
 function reasonOf(exchange: Exchange, error: unknown): string {
-  return withoutSecrets(describeFailure(error), exchange.secrets)
+  return redact(describeFailure(error), exchange.secrets)
 }

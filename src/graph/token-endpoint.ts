@@ -1,6 +1,7 @@
 import { longestBody, type RawAnswer } from './answer.js'
 import { type DialSettings, dial } from './dial.js'
 import { type Fetch, sendOn } from './exchange.js'
+import { unnamed } from './redact.js'
 import { watchSocket } from './wire.js'
 
 /** The part of msal's network module that it needs here. */
@@ -88,7 +89,7 @@ async function send<Body>(
     headers: { ...request.headers, 'Accept-Encoding': 'identity', Connection: 'close' },
     ...(method === 'POST' && { body: request.body ?? '' }),
     timeout: settings.answerTimeout,
-    secrets: settings.secrets,
+    secrets: unnamed(settings.secrets),
   })
   return { status: answer.status, headers: headersOf(answer), body: parseBody<Body>(answer) }
 }

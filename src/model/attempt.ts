@@ -27,6 +27,8 @@ export type Outcome =
       readonly requestId?: string
       readonly evidence: Evidence
       readonly witness?: Witness
+      /** Another id that the answer named. */
+      readonly named?: readonly string[]
       readonly at: string
     }
   | {
@@ -52,6 +54,10 @@ export type Outcome =
       readonly requestId?: string
       /** The start of an answer that could not be read. */
       readonly raw?: string
+      /** Ids of what may be the call, from the answer; never cut. */
+      readonly named?: readonly string[]
+      /** The address that had the call already which this answer names. */
+      readonly sharedWith?: string
       readonly at: string
     }
 

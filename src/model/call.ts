@@ -25,7 +25,16 @@ export interface Answer {
   readonly error?: { readonly code: string; readonly message: string }
   /** Seconds to wait, possibly fractional; absent when the header is absent or unreadable. */
   readonly retryAfter?: number
-  /** The start of the body, only where it could not be read as a call: evidence for a person. */
+  /**
+   * Other ids of what may be a call: of an answer that refuses, fails or lacks `callId`, whatever it names and was not
+   * sent; of a success with one, the other that its `Location` has.
+   */
+  readonly named?: readonly string[]
+  /** Something stands where a call's id does, and has no id's form; never of a success with `callId`. */
+  readonly namesUnreadable?: true
+  /** The body ended before its end, or stays packed: what it says is not all. */
+  readonly isCut?: true
+  /** The start of the body, only where it could not be read as a call, or names one all the same: for a person. */
   readonly raw?: string
 }
 

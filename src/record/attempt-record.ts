@@ -3,6 +3,7 @@ import type { Claim, Outcome } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
 import type { JsonObject } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
+import { boundOutcome } from './bound-outcome.js'
 import {
   isAddress,
   isCallId,
@@ -23,14 +24,14 @@ export function formatClaimFile(claim: Claim): Buffer {
   return Buffer.concat([formatLine(claimOf(claim)), formatLine()])
 }
 
-/** The slot's line. Long texts are cut until it fits; ids never are. */
+/** The slot's line. Long texts are cut until it fits; a call's id never is. */
 export function formatSlot(claim: Claim, outcome: Outcome): Buffer {
-  return formatLine({ attemptId: claim.attemptId, ...shorten(outcome, lineSize - 256) })
+  return formatLine({ attemptId: claim.attemptId, ...boundOutcome(outcome, lineSize - 256) })
 }
 
-/** What a rescue file holds: claim and outcome, whole. */
+/** What a rescue file holds: claim and outcome. */
 export const formatRescue = (claim: Claim, outcome: Outcome): Buffer =>
-  Buffer.from(`${seal({ claim: claimOf(claim), outcome: shorten(outcome, 8 * lineSize) })}\n`)
+  Buffer.from(`${seal({ claim: claimOf(claim), outcome: boundOutcome(outcome, 8 * lineSize) })}\n`)
 
 export const readClaimLine = (bytes: Buffer): Claim | undefined => readClaim(unseal(bytes))
 
@@ -118,6 +119,9 @@ export function findClaimFault(claim: Claim): string | undefined {
   return isWhole ? undefined : 'the claim has no valid address, number or id'
 }
 
+const isOptionalNamed = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) && value.every(isCallId))
+
 const neededTexts: Readonly<Record<Outcome['kind'], readonly string[]>> = {
   placed: ['at'],
   refused: ['code', 'message', 'at'],
@@ -131,24 +135,10 @@ export function readOutcome(value: unknown): Outcome | undefined {
   if (!isText(kind) || !Object.hasOwn(neededTexts, kind)) return undefined
   const hasForm =
     neededTexts[kind as Outcome['kind']].every((key) => isText(value[key])) &&
-    ['callChainId', 'requestId', 'raw'].every((key) => isOptionalText(value[key])) &&
+    ['callChainId', 'requestId', 'raw', 'sharedWith'].every((key) => isOptionalText(value[key])) &&
     (typeof status === 'number' || (status === undefined && kind !== 'refused')) &&
     (kind !== 'placed' || (isCallId(callId) && isEvidence(evidence))) &&
-    isOptionalWitness(value['witness'])
+    isOptionalWitness(value['witness']) &&
+    isOptionalNamed(value['named'])
   return hasForm ? (value as unknown as Outcome) : undefined
-}
-
-const longTexts = ['raw', 'message', 'reason', 'code']
-
-/** Halves the longest text for people until the outcome's JSON has at most `limit` bytes. */
-export function shorten<Each extends object>(outcome: Each, limit: number): Each {
-  const record: Record<string, unknown> = { ...(outcome as Record<string, unknown>) }
-  while (Buffer.byteLength(JSON.stringify(record)) > limit) {
-    const texts = longTexts.map((key) => ({ key, text: record[key] })).filter(({ text }) => isText(text))
-    const [longest] = texts.sort((a, b) => String(b.text).length - String(a.text).length)
-    if (longest === undefined || longest.text === '') break
-    const text = String(longest.text)
-    record[longest.key] = text.slice(0, Math.floor(text.length / 2))
-  }
-  return record as unknown as Each
 }

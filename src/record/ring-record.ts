@@ -1,6 +1,7 @@
 import { isJsonObject } from '../model/json.js'
 import type { RingClaim, RingOutcome } from '../model/operation.js'
-import { formatLine, lineSize, readOutcome, seal, shorten, unseal } from './attempt-record.js'
+import { formatLine, lineSize, readOutcome, seal, unseal } from './attempt-record.js'
+import { boundOutcome } from './bound-outcome.js'
 import { isAddress, isCallId, isOptionalText, isOptionalWitness, isText, isUuid } from './forms.js'
 
 // The text of a ring's file, as an attempt's: the claim on the first line, the outcome in the slot after it.
@@ -8,11 +9,11 @@ import { isAddress, isCallId, isOptionalText, isOptionalWitness, isText, isUuid 
 export const formatRingFile = (claim: RingClaim): Buffer => Buffer.concat([formatLine(claim), formatLine()])
 
 export const formatRingSlot = (claim: RingClaim, outcome: RingOutcome): Buffer =>
-  formatLine({ operationId: claim.operationId, ...shorten(outcome, lineSize - 256) })
+  formatLine({ operationId: claim.operationId, ...boundOutcome(outcome, lineSize - 256) })
 
 /** What a rescue file holds. */
 export const formatRingRescue = (claim: RingClaim, outcome: RingOutcome): Buffer =>
-  Buffer.from(`${seal({ claim, outcome: shorten(outcome, 8 * lineSize) })}\n`)
+  Buffer.from(`${seal({ claim, outcome: boundOutcome(outcome, 8 * lineSize) })}\n`)
 
 export function readRingRescue(bytes: Buffer): RingOutcome | undefined {
   return readRingOutcome(unseal(bytes)?.['outcome'])

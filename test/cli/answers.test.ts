@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { callctl, type Finished } from '../helpers/callctl.js'
 import { type SimulatorProcess, withSimulator } from '../helpers/callctl-simulator.js'
 import { peerCalls, readEntries, type Workspace, withWorkspace } from '../helpers/callctl-workspace.js'
+import { created, withGraphServer } from '../helpers/graph-server.js'
 import { holdHistory } from '../helpers/history.js'
 
 // What each answer of Graph comes to, from the answer to the lockfile, against a simulator with faults.
@@ -106,5 +109,92 @@ test('three unknown outcomes in a row stop the run', () =>
     assert.equal(Object.keys(readEntries(workspace, lockfile)), ['a', 'b', 'c'])
     assert.match(finished.stdout, '5 calls: 3 unknown, 2 skipped.')
   }))
+
+test('a refusal that names a call is a contradiction, and is never sent again', () => {
+  const error = '"error":{"code":"x","message":"no"}'
+  const calls = 'https://graph.microsoft.com/v1.0/communications/calls'
+  const replies = [
+    { status: 401, body: `{${error},"id":"call-11"}` },
+    created('call-12'),
+    { status: 400, headers: { location: `${calls}/call-13` }, body: `{${error}}` },
+    created('call-14'),
+    { status: 429, headers: { 'retry-after': '1' }, body: `{${error},"value":{"callId":"call-15"}}` },
+  ]
+  const names = ['a', 'b', 'c', 'd', 'e']
+  let count = 0
+  return withWorkspace(peerCalls(names), (workspace) =>
+    withGraphServer(
+      () => replies[count++]!,
+      async ({ url, requests }) => {
+        const environment = { CALLCTL_GRAPH_ROOT: url }
+        const words = ['apply', '--yes', '--concurrency', '1']
+        assert.is((await callctl(words, { cwd: workspace.folder, environment })).code, 10)
+        const entries = readEntries(workspace)
+        assert.equal(
+          names.map((name) => entries[name]?.state),
+          ['uncertain', 'placed', 'uncertain', 'placed', 'uncertain'],
+        )
+        assert.is((await callctl(words, { cwd: workspace.folder, environment })).code, 10)
+        assert.is(requests.length, 5)
+      },
+    ),
+  )
+})
+
+/** Joins a meeting with a passcode that the environment alone has. */
+const secretCalls = (names: readonly string[]): Readonly<Record<string, string>> => ({
+  'callctl.yaml': `env: [{ name: PASS, secret: true }]
+defaults:
+  callbackUri: https://bot.contoso.com/cb
+  mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" }
+`,
+  'templates/join.yaml': `variables: { code: { type: string, secret: true } }
+call: { tenantId: t, meetingInfo: { "@odata.type": "#microsoft.graph.joinMeetingIdMeetingInfo", joinMeetingId: "1", passcode: "{{code}}" } }
+`,
+  'calls/calls.yaml': JSON.stringify({
+    calls: Object.fromEntries(names.map((name) => [name, { uses: 'join', with: { code: '{{env.PASS}}' } }])),
+  }),
+})
+
+test('no spelling of a secret that an answer repeats gets into an output or a file', () => {
+  const secret = 'canary+of/the=workspace'
+  const escaped = [...secret].map((each) => `\\u00${each.charCodeAt(0).toString(16)}`).join('')
+  const spellings = [
+    secret,
+    escaped,
+    encodeURIComponent(secret),
+    JSON.stringify(escaped).slice(1, -1),
+    Buffer.from(`x${secret}`).toString('base64'),
+  ]
+  const bodies = spellings.flatMap((text) => [
+    { status: 400, body: `{"error":{"code":"x","message":"you sent ${text}"}}` },
+    { status: 201, body: `{"state":"establishing","subject":"${text}"}` },
+    created(`call-${spellings.indexOf(text)}`),
+  ])
+  const names = bodies.map((_, index) => `c${String(index).padStart(2, '0')}`)
+  let count = 0
+  return withWorkspace(secretCalls(names), (workspace) =>
+    withGraphServer(
+      () => bodies[count++]!,
+      async ({ url, requests }) => {
+        const environment = { CALLCTL_GRAPH_ROOT: url, PASS: secret }
+        const { code, stdout, stderr } = await callctl(['apply', '--yes', '--json', '--concurrency', '1'], {
+          cwd: workspace.folder,
+          environment,
+        })
+        assert.is(code, 10, stderr)
+        assert.match(requests[0]!.body, secret)
+        const files = readdirSync(workspace.folder, { recursive: true, encoding: 'utf8' })
+          .map((path) => join(workspace.folder, path))
+          .filter((path) => statSync(path).isFile())
+        const all = [stdout, stderr, ...files.map((path) => readFileSync(path, 'utf8'))]
+        assert.ok(files.length > names.length)
+        for (const text of all) {
+          for (const spelling of spellings) assert.is(text.includes(spelling), false, spelling)
+        }
+      },
+    ),
+  )
+})
 
 test.run()

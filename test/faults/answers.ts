@@ -88,7 +88,7 @@ export async function runFaultRows({ isShort, bundle }: AnswerSettings): Promise
 /** A status with one form of answer. */
 interface Form {
   readonly status: number
-  readonly name: 'id' | 'location' | 'bare' | 'retry-after' | 'retry-after-garbage'
+  readonly name: 'id' | 'location' | 'bare' | 'retry-after' | 'retry-after-garbage' | 'error-and-id'
 }
 
 const refusals = new Set([400, 403, 404, 405, 409, 410, 413, 415, 422])
@@ -96,18 +96,24 @@ const refusals = new Set([400, 403, 404, 405, 409, 410, 413, 415, 422])
 function expectedState({ status, name }: Form): string {
   if (status >= 200 && status < 300) {
     const hasBody = status !== 204
-    return name === 'location' || (name === 'id' && hasBody) ? 'placed' : 'uncertain'
+    const isNamed = (name === 'id' || name === 'error-and-id') && hasBody
+    return name === 'location' || isNamed ? 'placed' : 'uncertain'
   }
+  // A refusal that names a call contradicts itself.
+  if (name === 'location' || (name === 'error-and-id' && status !== 304)) return 'uncertain'
   if (refusals.has(status) || status === 401) return 'failed'
   return status === 429 && name === 'retry-after' ? 'failed' : 'uncertain'
 }
 
 function replyTo({ status, name }: Form, { callId, elsewhere }: RawRequest): RawReply {
   const isSuccess = status >= 200 && status < 300
-  const body = name === 'id' && isSuccess ? `{"id":"${callId}"}` : '{"error":{"code":"7777","message":"no"}}'
+  const error = '"error":{"code":"7777","message":"no"}'
+  const hasId = (name === 'id' && isSuccess) || name === 'error-and-id'
+  const body = hasId ? `{"id":"${callId}",${error}}` : `{${error}}`
   const extra = {
     id: '',
     bare: '',
+    'error-and-id': 'Retry-After: 0.01\r\n',
     location: `Location: ${elsewhere}/v1.0/communications/calls/${callId}\r\n`,
     'retry-after': 'Retry-After: 0.01\r\n',
     'retry-after-garbage': 'Retry-After: soon\r\n',
@@ -120,7 +126,9 @@ function replyTo({ status, name }: Form, { callId, elsewhere }: RawRequest): Raw
 }
 
 function listForms(step: number): readonly Form[] {
-  const names: readonly Form['name'][] = ['id', 'location', 'bare', 'retry-after', 'retry-after-garbage']
+  const names: readonly Form['name'][] = [
+    ...(['id', 'location', 'bare', 'retry-after', 'retry-after-garbage', 'error-and-id'] as const),
+  ]
   const statuses = Array.from({ length: 400 }, (_, index) => index + 200)
   const all = statuses.flatMap((status) => names.map((name) => ({ status, name })))
   const telling = new Set([200, 201, 202, 204, 301, 302, 307, 308, 400, 401, 408, 429, 500, 503, 504])
@@ -131,7 +139,7 @@ function listForms(step: number): readonly Form[] {
 export const isProbe = (call: number): boolean => call % 3 !== 0
 export const probeOf = (call: number): number => call - Math.ceil(call / 3)
 
-/** Every status from 200 to 599 in five forms, from a server where whatever is not refused did ring. */
+/** Every status from 200 to 599 in six forms, from a server where whatever is not refused did ring. */
 export async function runStatuses({ step, bundle }: AnswerSettings): Promise<SuiteReport> {
   const forms = listForms(step)
   const count = Math.ceil(forms.length * 1.5)

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type RawAnswer, readAnswer } from '../../src/graph/answer.js'
+import { unnamed } from '../../src/graph/redact.js'
 import type { Answer } from '../../src/model/call.js'
 
 const test = suite('graph/answer')
@@ -14,8 +15,9 @@ const location = 'https://graph.microsoft.com/v1.0/communications/calls/from-loc
 
 function read(parts: Parts, secrets: readonly string[] = []): Answer {
   const { status = 201, headers = {}, body = '', isComplete = true, received = Buffer.alloc(0) } = parts
+  const asked = { secrets: unnamed(secrets), isSent: () => false }
   const header = (name: string): string | null => headers[name] ?? null
-  return readAnswer({ status, header, body: Buffer.from(body), isComplete, received }, 0, secrets)
+  return readAnswer({ status, header, body: Buffer.from(body), isComplete, received }, 0, asked)
 }
 
 test('reads a placed call', () => {
@@ -25,6 +27,7 @@ test('reads a placed call', () => {
     requestId: 'r-1',
     call: { id: 'call-1', state: 'establishing' },
     callId: 'call-1',
+    named: ['from-location'],
   })
 })
 
@@ -50,7 +53,7 @@ test('a 201 without any id keeps the raw answer', () => {
 
 test('a body that was cut is evidence, never a call', () => {
   const answer = read({ body: '{"id":"call-1"}', isComplete: false, headers: { location } })
-  assert.equal(answer, { status: 201, callId: 'from-location', raw: '{"id":"call-1"}' })
+  assert.equal(answer, { status: 201, callId: 'from-location', isCut: true, raw: '{"id":"call-1"}' })
 })
 
 test('evidence is at most 4 KiB, and escaped', () => {
@@ -67,9 +70,11 @@ test('an empty answer has no evidence', () => {
   assert.equal(read({ status: 204 }), { status: 204 })
 })
 
-test('ids are read out of successes alone', () => {
-  for (const status of [302, 400, 409, 500]) {
-    assert.is(read({ status, body: '{"id":"call-1"}', headers: { location } }).callId, undefined)
+test('an id in an answer that does not succeed is named, and is no id of a placed call', () => {
+  for (const status of [302, 400, 401, 409, 429, 500]) {
+    const answer = read({ status, body: '{"id":"call-1"}', headers: { location } })
+    assert.equal([answer.callId, answer.named], [undefined, ['from-location', 'call-1']])
+    assert.is(answer.raw, '{"id":"call-1"}')
   }
 })
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { afterRequest, answering, formatAnswer, withPeer } from './peer.js'
@@ -80,18 +80,104 @@ test('a body that ends with the connection is read', async () => {
   assert.is((await post(answering('HTTP/1.1 201 Created\r\n\r\n{"id":"call-3"}'))).callId, 'call-3')
 })
 
-test('a body that was packed all the same is read, up to 1 MiB', async () => {
-  const packed = (text: string) => (socket: Socket) => {
-    const body = gzipSync(text)
-    const head = `HTTP/1.1 201 Created\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`
+const packed =
+  (encoding: string | undefined, body: Buffer, status = '201 Created') =>
+  (socket: Socket): void => {
+    const name = encoding === undefined ? '' : `Content-Encoding: ${encoding}\r\n`
     afterRequest(() => {
-      socket.write(head)
+      socket.write(`HTTP/1.1 ${status}\r\n${name}Content-Length: ${body.length}\r\n\r\n`)
       socket.end(body)
     })(socket)
   }
-  assert.is((await post(packed('{"id":"call-4"}'))).callId, 'call-4')
-  const bomb = await post(packed(`{"id":"call-5","x":"${'y'.repeat(50_000_000)}"}`))
-  assert.equal([bomb.status, bomb.callId], [201, undefined])
+
+const json = '{"state":"establishing","subject":"an incident","id":"call-4"}'
+const packings: Readonly<Record<string, readonly [string | undefined, (text: string) => Buffer]>> = {
+  gzip: ['gzip', gzipSync],
+  'x-gzip': ['X-GZIP', gzipSync],
+  'gzip without saying so': [undefined, gzipSync],
+  'gzip in two members': [
+    'gzip',
+    (text) => Buffer.concat([gzipSync(text.slice(0, 9)), gzipSync(text.slice(9))]),
+  ],
+  deflate: ['deflate', deflateSync],
+  'raw deflate': ['deflate', deflateRawSync],
+  brotli: ['br', brotliCompressSync],
+  'deflate in gzip': ['deflate, gzip', (text) => gzipSync(deflateSync(text))],
+  'gzip in brotli': ['identity, gzip, br', (text) => brotliCompressSync(gzipSync(text))],
+}
+
+for (const [name, [encoding, pack]] of Object.entries(packings)) {
+  test(`a body packed all the same is read: ${name}`, async () => {
+    assert.is((await post(packed(encoding, pack(json)))).callId, 'call-4')
+  })
+}
+
+const trailers: Readonly<Record<string, number>> = { gzip: 8, deflate: 4 }
+for (const [name, missing] of Object.entries(trailers)) {
+  test(`${name} without its checksum is read`, async () => {
+    const [encoding, pack] = packings[name]!
+    assert.is((await post(packed(encoding, pack(json).subarray(0, -missing)))).callId, 'call-4')
+    const spoiled = pack(json)
+    spoiled.fill(0xaa, spoiled.length - missing)
+    assert.is((await post(packed(encoding, spoiled))).callId, 'call-4')
+  })
+}
+
+for (const name of ['gzip', 'deflate', 'raw deflate', 'brotli']) {
+  test(`${name} that is cut anywhere is a success whose body was cut, with what could be read`, async () => {
+    const [encoding, pack] = packings[name]!
+    const noise = Array.from({ length: 300 }, (_, index) => Math.imul(index + 7, 2654435761) >>> 0).join(' ')
+    const bytes = pack(JSON.stringify({ id: 'call-4', noise }))
+    for (const length of [bytes.length - 40, bytes.length >> 1, bytes.length >> 2]) {
+      const answer = await post(packed(encoding, bytes.subarray(0, length)))
+      assert.equal([answer.status, answer.callId, answer.isCut], [201, undefined, true])
+      if (length > bytes.length >> 1) assert.equal(answer.named, ['call-4'], String(length))
+    }
+  })
+}
+
+test('a packed body in an encoding that nobody knows is kept as it is', async () => {
+  const answer = await post(packed('rot13', Buffer.from('vq: pnyy-4')))
+  assert.equal([answer.status, answer.callId, answer.isCut], [201, undefined, true])
+  assert.is(answer.raw, `(rot13, in base64) ${Buffer.from('vq: pnyy-4').toString('base64')}`)
+})
+
+test('what is said to be packed and is not is read', async () => {
+  for (const encoding of ['gzip', 'br', 'deflate', 'rot13']) {
+    assert.is((await post(packed(encoding, Buffer.from(json)))).callId, 'call-4', encoding)
+  }
+})
+
+test('what is packed in no known way is kept as it is', async () => {
+  const noise = Buffer.from('ÿþnoise that nothing can read')
+  const answer = await post(packed('gzip', noise))
+  assert.match(answer.raw ?? '', noise.toString('base64'))
+})
+
+test('a bomb is read up to 1 MiB', async () => {
+  const bomb = await post(packed('gzip', gzipSync(`{"id":"call-5","x":"${'y'.repeat(50_000_000)}"}`)))
+  assert.equal([bomb.status, bomb.callId, bomb.named, bomb.isCut], [201, undefined, ['call-5'], true])
+})
+
+for (const [name, bytes] of [
+  ['UTF-16 with a mark', Buffer.from(`\ufeff${json}`, 'utf16le')],
+  ['UTF-16 without one', Buffer.from(json, 'utf16le')],
+  ['UTF-16 the other way round', Buffer.from(json, 'utf16le').swap16()],
+] as const) {
+  test(`a body in ${name} is read`, async () => {
+    assert.is((await post(packed(undefined, bytes))).callId, 'call-4')
+  })
+}
+
+test('a refusal whose body was cut does not say all', async () => {
+  const text = formatAnswer('400 Bad Request', [], '{"error":{"code":"x","message":"no"},"id":"call-1"}')
+  const answer = await post(answering(text.slice(0, -20)))
+  assert.equal([answer.status, answer.isCut, answer.error], [400, true, undefined])
+})
+
+test('a second answer after the first one is not passed over', async () => {
+  const refusal = formatAnswer('401 Unauthorized', [], '{"error":{"code":"x"}}')
+  assert.equal((await post(answering(refusal + created))).named, ['call-1'])
 })
 
 test('an endless body ends the socket at 1 MiB', async () => {
