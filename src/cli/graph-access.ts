@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Summary } from '../compile/compile.js'
 import { createTokenSource } from '../graph/auth.js'
 import { createGraphCalls } from '../graph/client.js'
@@ -11,6 +10,7 @@ import type { Calls } from '../model/call.js'
 import type { Host } from '../model/host.js'
 import type { CallOperations } from '../model/operation.js'
 import { findRecordPlace, type RecordPlace } from '../record/folders.js'
+import { joinReal } from '../record/real-path.js'
 import { paint, wrapText } from '../report/paint.js'
 import { version } from '../version.js'
 import { type Arguments, inProcess } from './arguments.js'
@@ -112,7 +112,7 @@ async function startInProcess(root: string, host: Host): Promise<OpenGraph> {
   const { startSimulator } = await import('../simulator/simulator.js')
   const { now, random, uuid } = host
   const simulator = await startSimulator({
-    store: join(root, '.callctl', 'simulator-calls.ndjson'),
+    store: joinReal(root, ['.callctl', 'simulator-calls.ndjson']),
     now,
     random,
     uuid,

@@ -158,10 +158,13 @@ function replaceQuietly(path: string, body: Uint8Array, { fingerprint, processId
   }
 }
 
+/** What else lies in the folder is not callctl's. */
+const ownName = /^[0-9a-f]{64}\.documents(?:\.\d+\.tmp)?$/
+
 /** A cache of workspaces that are gone must not grow for ever. */
 function dropOldest(path: string): void {
   const folder = dirname(path)
-  const others = readdirSync(folder).filter((name) => name !== basename(path))
+  const others = readdirSync(folder).filter((name) => ownName.test(name) && name !== basename(path))
   const aged = others.map((name) => {
     const other = join(folder, name)
     return { other, time: statSync(other, { throwIfNoEntry: false })?.mtimeMs ?? 0 }

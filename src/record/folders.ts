@@ -1,10 +1,11 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { relative, sep } from 'node:path'
 import { findRepository } from '../git/find-repository.js'
 import type { RepositoryPath } from '../git/history.js'
 import { RecordError } from '../model/errors.js'
 import { errorCode } from './file-system.js'
 import { encodeName } from './names.js'
+import { joinReal } from './real-path.js'
 
 /** Where a workspace's lockfile and attempts lie. All absolute. */
 export interface RecordPlace {
@@ -33,7 +34,7 @@ export function findRecordPlace(root: string, use: RecordUse): RecordPlace {
   try {
     const folder = realFolder(root)
     const place = use.simulator ? placeOfSimulator(folder, use) : placeOfWorkspace(folder, use)
-    return { ...place, rescue: join(place.attempts, 'rescue'), temporary: use.temporaryFolder }
+    return { ...place, rescue: joinReal(place.attempts, ['rescue']), temporary: use.temporaryFolder }
   } catch (cause) {
     if (cause instanceof RecordError) throw cause
     throw new RecordError(`${root}: its record cannot be located (${errorCode(cause)})`, undefined, { cause })
@@ -48,8 +49,8 @@ type Place = Pick<RecordPlace, 'lockfile' | 'attempts' | 'repository'>
 function placeOfSimulator(root: string, { environmentName }: RecordUse): Place {
   const suffix = environmentName === undefined ? '' : `.${encodeName(environmentName)}`
   return {
-    lockfile: refuseLinks(root, ['.callctl', `simulator${suffix}.lock.json`]),
-    attempts: refuseLinks(root, ['.callctl', 'simulator', ...environmentParts(environmentName)]),
+    lockfile: joinReal(root, ['.callctl', `simulator${suffix}.lock.json`]),
+    attempts: joinReal(root, ['.callctl', 'simulator', ...environmentParts(environmentName)]),
   }
 }
 
@@ -58,15 +59,15 @@ export const lockfileName = (environmentName: string | undefined): string =>
   environmentName === undefined ? 'calls.lock.json' : `calls.${encodeName(environmentName)}.lock.json`
 
 function placeOfWorkspace(root: string, { environmentName }: RecordUse): Place {
-  const lockfile = refuseLinks(root, [lockfileName(environmentName)])
+  const lockfile = joinReal(root, [lockfileName(environmentName)])
   const parts = environmentParts(environmentName)
-  const outside = refuseLinks(root, ['.callctl', ...parts])
+  const outside = joinReal(root, ['.callctl', ...parts])
   const repository = findRepository(root)
   if (repository === undefined) return { lockfile, attempts: outside }
   const pathTo = (target: string): string => relative(repository.top, target).split(sep).join('/')
   const path = pathTo(root)
   const workspace = path === '' ? [] : ['workspaces', encodeName(path)]
-  const attempts = refuseLinks(repository.commonFolder, ['callctl', ...workspace, ...parts])
+  const attempts = joinReal(repository.commonFolder, ['callctl', ...workspace, ...parts])
   refuseForgotten(outside, attempts)
   return {
     lockfile,
@@ -84,18 +85,6 @@ function refuseForgotten(outside: string, attempts: string): void {
   if (!readdirSync(outside).some((name) => /^[^.].*@\d+$/.test(name))) return
   const message = `${outside} holds attempts, but in a git repository they belong in ${attempts}`
   throw new RecordError(message, 'Move its files named ADDRESS@NUMBER, and `lineage` and `rescue`, there.')
-}
-
-/** Joins the path; a link in it could lead to, or overwrite, what is not ours. */
-function refuseLinks(base: string, parts: readonly string[]): string {
-  return parts.reduce((folder, part) => {
-    const path = join(folder, part)
-    if (!kindOf(path)?.isSymbolicLink()) return path
-    throw new RecordError(
-      `${path} is a symbolic link`,
-      'callctl keeps its record in real files: remove the link.',
-    )
-  }, base)
 }
 
 const kindOf = (path: string) => lstatSync(path, { throwIfNoEntry: false })

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { RecordError } from '../model/errors.js'
+import { RecordError, UsageError } from '../model/errors.js'
+import { closeQuietly, newFileFlags, nodeFileSystem, readFile, writeAll } from './file-system.js'
 import { HeldText } from './held-text.js'
 import { encodeName } from './names.js'
 
@@ -9,9 +10,17 @@ export interface StaleFile {
   readonly problem: 'missing' | 'changed' | 'stale'
 }
 
+export interface Written {
+  readonly written: number
+  readonly unchanged: number
+  /** Names of files. */
+  readonly removed: readonly string[]
+}
+
 /**
  * A folder that holds each payload as `ADDRESS.json`. Payloads are compared as they come, and only what differs is held:
- * nothing is written before `write`.
+ * nothing is written before `write`. Its other `.json` files must be callctl's own: what somebody else keeps there is
+ * neither overwritten nor removed.
  */
 export class PayloadFolder {
   readonly #present: ReadonlySet<string>
@@ -19,7 +28,11 @@ export class PayloadFolder {
   readonly #different: (StaleFile & { readonly length: number })[] = []
   readonly #texts = new HeldText()
 
-  constructor(private readonly folder: string) {
+  /** `folder` is a real path; `isOwn` tells a text that callctl compiled, now or earlier. */
+  constructor(
+    private readonly folder: string,
+    private readonly isOwn: (text: string) => boolean,
+  ) {
     this.#present = new Set(namesIn(folder))
   }
 
@@ -34,24 +47,30 @@ export class PayloadFolder {
 
   /**
    * What would be written, rewritten or removed. Stale are `.json` files of no defined address; where it is not known
-   * which are defined, none are.
+   * which are defined, none are. Throws UsageError as `write` does.
    */
   compare(defined: ReadonlySet<string> | undefined): readonly StaleFile[] {
+    const stale = this.#stale(defined)
+    this.#refuseForeign(stale)
     return [
       ...this.#different.map(({ name, problem }) => ({ name, problem })),
-      ...this.#stale(defined).map((name): StaleFile => ({ name, problem: 'stale' })),
+      ...stale.map((name): StaleFile => ({ name, problem: 'stale' })),
     ]
   }
 
-  /** Files with the right text are not touched, nor are those of calls that are defined and were not taken. */
-  write(defined: ReadonlySet<string> | undefined) {
+  /**
+   * Files with the right text are not touched, nor are those of calls that are defined and were not taken. Throws
+   * UsageError, with nothing written, where the folder holds a `.json` file that callctl did not write.
+   */
+  write(defined: ReadonlySet<string> | undefined): Written {
+    const stale = this.#stale(defined)
+    this.#refuseForeign(stale)
     try {
       mkdirSync(this.folder, { recursive: true })
-      const stale = this.#stale(defined)
       for (const name of stale) unlinkSync(join(this.folder, name))
       this.#writeDifferent()
       const written = this.#different.length
-      return { written, removed: stale.length, unchanged: this.#taken.size - written }
+      return { written, removed: stale, unchanged: this.#taken.size - written }
     } catch (cause) {
       throw new RecordError(`${this.folder} cannot be written: ${(cause as Error).message}`, undefined, {
         cause,
@@ -59,14 +78,45 @@ export class PayloadFolder {
     }
   }
 
+  #refuseForeign(stale: readonly string[]): void {
+    const changed = this.#different.filter(({ problem }) => problem === 'changed').map(({ name }) => name)
+    const foreign = [...changed, ...stale].sort().find((name) => !this.#isCompiled(name))
+    if (foreign === undefined) return
+    throw new UsageError(
+      `${this.folder} holds ${foreign}, which callctl did not compile.`,
+      'Give payloads a folder of their own, or remove that file.',
+    )
+  }
+
+  #isCompiled(name: string): boolean {
+    try {
+      const { bytes, status } = readFile(nodeFileSystem, join(this.folder, name), longestPayload)
+      return status.size <= longestPayload && this.isOwn(bytes.toString('utf8'))
+    } catch {
+      return false
+    }
+  }
+
+  /** Each as a new file: another name for the old one, if there is any, keeps the old text. */
   #writeDifferent(): void {
     const files = this.#different.values()
     for (const bytes of this.#texts.pieces()) {
       for (let at = 0; at < bytes.length; ) {
-        const { name, length } = files.next().value!
-        writeFileSync(join(this.folder, name), bytes.subarray(at, at + length))
+        const { name, length, problem } = files.next().value!
+        const path = join(this.folder, name)
+        if (problem === 'changed') unlinkSync(path)
+        this.#writeNew(path, bytes.subarray(at, at + length))
         at += length
       }
+    }
+  }
+
+  #writeNew(path: string, bytes: Uint8Array): void {
+    const file = nodeFileSystem.openSync(path, newFileFlags, 0o666)
+    try {
+      writeAll(nodeFileSystem, file, bytes, 0)
+    } finally {
+      closeQuietly(nodeFileSystem, file)
     }
   }
 
@@ -90,6 +140,9 @@ export class PayloadFolder {
     }
   }
 }
+
+/** Far more than a payload has. */
+const longestPayload = 4 * 1024 * 1024
 
 const nameOf = (address: string): string => `${encodeName(address)}.json`
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { Reply } from './answers.js'
 import type { FaultName } from './faults.js'
 import type { Incoming } from './incoming.js'
+import { appendText, makeRoom } from './own-file.js'
 
 /** One request and its fate. Holds no personal data: the body is there as a hash only. */
 export interface RequestLogLine {
@@ -34,12 +33,12 @@ export interface RequestLog {
 
 export function openRequestLog(path: string | undefined): RequestLog {
   if (path === undefined) return { append() {} }
-  mkdirSync(dirname(path), { recursive: true })
+  makeRoom(path)
   let sequence = 0
   return {
     append(incoming, reply) {
       sequence += 1
-      appendFileSync(path, `${JSON.stringify(createLine(sequence, incoming, reply))}\n`)
+      appendText(path, `${JSON.stringify(createLine(sequence, incoming, reply))}\n`, 0o666)
     },
   }
 }

@@ -1,7 +1,8 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Collection, GraphVersion } from '../model/call.js'
 import { isJsonObject, type JsonObject } from '../model/json.js'
+import { appendText, isCallStore, refuseForeign } from './own-file.js'
 
 /** A call as the simulator keeps it. The object holds people's names and numbers: its file is never committed. */
 export interface CallRecord {
@@ -68,12 +69,12 @@ interface StoreOptions {
   uuid(): string
 }
 
-/** One process at a time sees all calls of a file: another one's later calls are not noticed. */
+/** Throws UsageError for a file that is no store. One process at a time sees all calls of a file: another one's later calls are not noticed. */
 export function openStore(options: StoreOptions): CallStore {
   const { path, isOver } = options
   const calls = path === undefined ? new Map<string, CallRecord>() : loadCalls(path, options)
   const write = (line: object): void => {
-    if (path !== undefined) appendFileSync(path, formatLine(line), { mode: 0o600 })
+    if (path !== undefined) appendText(path, formatLine(line), 0o600)
   }
   return {
     add(record) {
@@ -101,9 +102,10 @@ export function openStore(options: StoreOptions): CallStore {
 function loadCalls(path: string, { isOver, uuid }: StoreOptions): Map<string, CallRecord> {
   mkdirSync(dirname(path), { recursive: true })
   const text = readIfThere(path)
+  if (!isCallStore(text)) refuseForeign(path, 'store')
   // A process that died while writing leaves half a line: the next line must not be glued to it.
   const ending = text === '' || text.endsWith('\n') ? '' : '\n'
-  if (ending !== '') appendFileSync(path, ending)
+  if (ending !== '') appendText(path, ending, 0o600)
   const calls = new Map<string, CallRecord>()
   const lines = text.split('\n').filter((line) => line !== '')
   for (const line of lines) applyLine(line, calls)
@@ -149,7 +151,10 @@ function isCallRecord(value: unknown): value is CallRecord {
 
 /** Leaves the file alone when another process has written to it meanwhile. */
 function replaceFile(path: string, temporary: string, size: number, records: readonly CallRecord[]): void {
-  writeFileSync(temporary, records.map((record) => formatLine({ created: record })).join(''), { mode: 0o600 })
+  writeFileSync(temporary, records.map((record) => formatLine({ created: record })).join(''), {
+    mode: 0o600,
+    flag: 'wx',
+  })
   if (statSync(path).size === size) renameSync(temporary, path)
   else rmSync(temporary)
 }

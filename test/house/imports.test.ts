@@ -128,7 +128,7 @@ const worldly: readonly (readonly [modules: RegExp, allowed: readonly string[]])
       'src/record/',
       'src/graph/credential-files.ts' /* a certificate, a federated token */,
       'src/simulator/store.ts' /* its own calls */,
-      'src/simulator/request-log.ts' /* its own log */,
+      'src/simulator/own-file.ts' /* its log */,
       'src/cli/output.ts' /* writes to stdout */,
       'src/cli/compile-workspace.ts' /* whether there is a callctl.yaml */,
       'src/cli/repository-folder.ts' /* whether there is a repository */,

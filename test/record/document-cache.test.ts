@@ -135,9 +135,13 @@ test('a leftover of a run that was killed keeps nobody from writing for long', (
 test('the folder holds a limited number of files', () =>
   inPlace(({ open, folder }) => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    for (let number = 0; number < 50; number += 1) writeFileSync(join(folder, `${number}.documents`), '')
+    for (let number = 0; number < 50; number += 1) {
+      writeFileSync(join(folder, `${String(number).padStart(64, '0')}.documents`), '')
+    }
+    for (const name of ['notes.txt', 'a.documents']) writeFileSync(join(folder, name), 'mine')
     fill(open())
-    assert.is(readdirSync(folder).length, 32)
+    assert.is(readdirSync(folder).length, 32 + 2)
+    assert.is(readFileSync(join(folder, 'notes.txt'), 'utf8'), 'mine')
   }))
 
 test('only the user may read it', () =>

@@ -1,7 +1,8 @@
-import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { UsageError } from '../../src/model/errors.js'
 import { type CallRecord, openStore } from '../../src/simulator/store.js'
 import { inFolder } from './folder.js'
 
@@ -53,12 +54,35 @@ storeSuite('reads a file whose last line was cut off, and goes on behind it', ()
   }),
 )
 
-storeSuite('skips lines of another kind', () =>
+storeSuite('skips lines without a call', () =>
   inFolder((folder) => {
     const path = join(folder, 'calls.ndjson')
-    appendFileSync(path, 'null\n[]\n7\n{"created":{"id":1}}\n{"created":null,"ended":null}\n\n')
+    appendFileSync(path, '{"created":{"id":1}}\n{"created":null,"ended":null}\n\n')
     open(path).add(record('a'))
     assert.is(open(path).find('a')?.id, 'a')
+  }),
+)
+
+for (const text of ['null\n', '{"name":"package"}\n', 'export PATH=/bin\n', '{"created":{}}\nmine\n']) {
+  storeSuite(`refuses a file that is no store, and leaves it as it is: ${JSON.stringify(text)}`, () =>
+    inFolder((folder) => {
+      const path = join(folder, 'calls.ndjson')
+      appendFileSync(path, text)
+      assert.throws(
+        () => open(path),
+        (error: unknown) => error instanceof UsageError,
+      )
+      assert.is(readFileSync(path, 'utf8'), text)
+    }),
+  )
+}
+
+storeSuite('follows no link', () =>
+  inFolder((folder) => {
+    const path = join(folder, 'calls.ndjson')
+    symlinkSync(join(folder, 'elsewhere'), path)
+    assert.throws(() => open(path).add(record('a')))
+    assert.equal(readdirSync(folder), ['calls.ndjson'])
   }),
 )
 

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path'
 import { formatCall } from '../../compile/canonical.js'
 import type { Summary } from '../../compile/compile.js'
 import type { RenderedCall } from '../../compile/compile-call.js'
 import { digestOfCall } from '../../compile/create-payload.js'
+import { isCompiledPayload } from '../../compile/own-payload.js'
 import { formatEndpoint } from '../../model/call.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
@@ -21,6 +21,7 @@ import {
   readSelection,
   showDiagnostics,
 } from '../compile-workspace.js'
+import { readOutputFolder } from '../named-output.js'
 
 const formats = ['payloads', 'ndjson', 'json']
 
@@ -109,7 +110,7 @@ const describePayload = ({ address, digest, target, call }: Payload) => ({
 
 /** `--out`: like what is printed, nothing is written unless all is well. */
 function fillFolder(out: string, args: Arguments, host: Host): ExitCode {
-  const folder = new PayloadFolder(resolve(host.cwd, out))
+  const folder = new PayloadFolder(readOutputFolder(out, host), isCompiledPayload)
   const compiled = takeSelected(args, host, ({ instance, arranged }) =>
     folder.take(instance.address, formatCall(arranged.value)),
   )
@@ -117,7 +118,9 @@ function fillFolder(out: string, args: Arguments, host: Host): ExitCode {
   const { definedAddresses } = compiled.compilation
   if (!args.has('check')) {
     const { written, removed, unchanged } = folder.write(definedAddresses)
-    host.stderr.write(`${plural(written, 'file')} written, ${removed} removed, ${unchanged} unchanged.\n`)
+    for (const name of removed) host.stderr.write(`removed: ${showText(name)}\n`)
+    const counts = `${plural(written, 'file')} written, ${removed.length} removed, ${unchanged} unchanged.`
+    host.stderr.write(`${counts}\n`)
     return exitCodes.done
   }
   const stale = folder.compare(definedAddresses)

@@ -1,12 +1,13 @@
-import { resolve } from 'node:path'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import { replaceFile } from '../../record/replace-file.js'
+import { writeOutput } from '../../record/named-output.js'
+import { isReview } from '../../report/own-output.js'
 import { showText } from '../../report/paint.js'
 import { version } from '../../version.js'
 import type { Arguments } from '../arguments.js'
 import { withErrorDocument } from '../error-codes.js'
+import { readOutput } from '../named-output.js'
 import { repositoryFolder } from '../repository-folder.js'
 import { type ReviewFormat, reviewFormats } from '../review-formats.js'
 import { type ReviewedRevisions, reviewRevisions } from '../review-revisions.js'
@@ -14,7 +15,7 @@ import { type ReviewedRevisions, reviewRevisions } from '../review-revisions.js'
 export const diff = (args: Arguments, host: Host): Promise<ExitCode> =>
   withErrorDocument(args, host, async () => {
     const format = chooseFormat(args)
-    const out = args.text('out')
+    const out = readOutput(args, host, isReview)
     const reviewed = reviewRevisions(args, host)
     const { sources } = reviewed.head
     const folder = repositoryFolder(reviewed.root, host)
@@ -22,8 +23,8 @@ export const diff = (args: Arguments, host: Host): Promise<ExitCode> =>
     const text = await format(reviewed.review, { sources, folder, version, look })
     if (out === undefined) host.stdout.write(text)
     else {
-      replaceFile(resolve(host.cwd, out), text)
-      host.stderr.write(`Written to ${showText(out)}.\n`)
+      writeOutput(out, text)
+      host.stderr.write(`Written to ${showText(out.named)}.\n`)
     }
     return exitCodeOf(reviewed, args)
   })

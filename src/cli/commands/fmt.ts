@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { formatDocument } from '../../compile/format-document.js'
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
@@ -7,6 +6,7 @@ import { isTestFile, type Source } from '../../model/source.js'
 import type { Workspace } from '../../model/workspace.js'
 import { readTests } from '../../read/read-tests.js'
 import { findWorkspaceRoot, readWorkspace } from '../../read/read-workspace.js'
+import { joinReal } from '../../record/real-path.js'
 import { replaceFile } from '../../record/replace-file.js'
 import { formatDiagnostics } from '../../report/diagnostics-text.js'
 import { showText } from '../../report/paint.js'
@@ -21,19 +21,23 @@ export async function fmt(args: Arguments, host: Host): Promise<ExitCode> {
   const root = workspace?.root ?? findWorkspaceRoot(host.cwd)
   const diagnostics: Diagnostic[] = [...(workspace?.diagnostics ?? []), ...tests.diagnostics]
   const sources = [...(workspace === undefined ? [] : chooseSources(workspace, args)), ...tests.sources]
-  let changed = 0
-  for (const source of sources) {
+  const changed = sources.flatMap((source) => {
     const { value: text, diagnostics: found } = formatDocument(source)
     diagnostics.push(...found)
-    if (text === source.text) continue
-    changed += 1
-    if (!args.has('check')) replaceFile(join(root, source.path), text)
-    host.stdout.write(`${showText(source.path)}\n`)
-  }
+    return text === source.text ? [] : [{ path: source.path, text }]
+  })
+  if (!args.has('check')) rewrite(root, changed)
+  for (const { path } of changed) host.stdout.write(`${showText(path)}\n`)
   const texts = new Map(sources.map(({ path, text }) => [path, text]))
   host.stderr.write(formatDiagnostics(diagnostics, texts, host.terminal.stderr))
-  const isBehind = args.has('check') && changed > 0
+  const isBehind = args.has('check') && changed.length > 0
   return hasErrors(diagnostics) || isBehind ? exitCodes.definitions : exitCodes.done
+}
+
+/** All of them or, where one lies behind a link, none. */
+function rewrite(root: string, changed: readonly Source[]): void {
+  const real = changed.map(({ path, text }) => ({ path: joinReal(root, path.split('/'), 'usage'), text }))
+  for (const { path, text } of real) replaceFile(path, text)
 }
 
 /** Every file of the language, or those that were named. */

@@ -4,7 +4,9 @@ import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { headOf, type PayloadHead } from '../../model/payload.js'
 import { loadRecord } from '../../record/load-record.js'
+import { findOutput, type NamedOutput } from '../../record/named-output.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics-json.js'
+import { isSavedPlan } from '../../report/own-output.js'
 import { describePlan } from '../../report/plan-json.js'
 import { formatPlan, type PlanReport } from '../../report/plan-text.js'
 import type { Arguments } from '../arguments.js'
@@ -12,6 +14,7 @@ import { compilePlanned } from '../compile-planned.js'
 import { type CompiledWorkspace, compileStream, showDiagnostics } from '../compile-workspace.js'
 import { withErrorDocument } from '../error-codes.js'
 import { chooseGraph } from '../graph-access.js'
+import { readOutput } from '../named-output.js'
 import { planCalls } from '../plan-calls.js'
 import { reportSavedPlan } from '../report-saved-plan.js'
 import { readOut, writePlan } from '../saved-plans.js'
@@ -20,7 +23,7 @@ export const plan = (args: Arguments, host: Host): Promise<ExitCode> =>
   withErrorDocument(args, host, async () => planAndShow(args, host))
 
 function planAndShow(args: Arguments, host: Host): ExitCode {
-  const out = readOut(args)
+  const out = readOut(args) === undefined ? undefined : readOutput(args, host, isSavedPlan)
   return out === undefined ? planToShow(args, host) : planToSave(out, args, host)
 }
 
@@ -35,7 +38,7 @@ function planToShow(args: Arguments, host: Host): ExitCode {
   return show({ report, compiled, args, host })
 }
 
-function planToSave(out: string, args: Arguments, host: Host): ExitCode {
+function planToSave(out: NamedOutput, args: Arguments, host: Host): ExitCode {
   // What is saved can be rung without another look at the files.
   const compiled = compilePlanned({ ...args, mayCache: false }, host)
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
@@ -45,8 +48,8 @@ function planToSave(out: string, args: Arguments, host: Host): ExitCode {
   const report = reportSavedPlan(planCalls(compiled.payloads, sources).plan, sources)
   // What is blocked is not applied, so there is nothing to save.
   const isBlocked = report.totals.actions.blocked > 0
-  if (!isBlocked) writePlan(out, { plan: report.plan, compiled, graph, record, args, host })
-  const code = show({ report, compiled, args, host, ...(!isBlocked && { saved: out }) })
+  if (!isBlocked) writePlan(findOutput(out).path, { plan: report.plan, compiled, graph, record, args, host })
+  const code = show({ report, compiled, args, host, ...(!isBlocked && { saved: out.named }) })
   if (isBlocked) host.stderr.write('Not saved: the plan is blocked.\n')
   return code
 }

@@ -1,9 +1,11 @@
-import { resolve } from 'node:path'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import { findOutput } from '../../record/named-output.js'
+import { isCallStore, isRequestLog } from '../../simulator/own-file.js'
 import { parseFaults, type SimulatorOptions, startSimulator } from '../../simulator/simulator.js'
 import type { Arguments } from '../arguments.js'
+import { readOutput } from '../named-output.js'
 
 export async function simulator(args: Arguments, host: Host): Promise<ExitCode> {
   if (args.positionals.length > 0) throw new UsageError(`\`simulator\` takes no ${args.positionals[0]}.`)
@@ -27,16 +29,16 @@ export async function simulator(args: Arguments, host: Host): Promise<ExitCode> 
 function readOptions(args: Arguments, host: Host): SimulatorOptions {
   const { now, random, uuid } = host
   const faults = args.text('faults')
-  const store = args.text('store')
-  const log = args.text('log')
+  const store = readOutput(args, host, isCallStore, 'store')
+  const log = readOutput(args, host, isRequestLog, 'log')
   return {
     now,
     random,
     uuid,
     port: readPort(args.text('port')),
     ...(faults !== undefined && { faults: parseFaults(faults) }),
-    ...(store !== undefined && { store: resolve(host.cwd, store) }),
-    ...(log !== undefined && { log: resolve(host.cwd, log) }),
+    ...(store !== undefined && { store: findOutput(store).path }),
+    ...(log !== undefined && { log: findOutput(log).path }),
   }
 }
 

@@ -1,24 +1,25 @@
-import { resolve } from 'node:path'
 import { createMatcher } from '../../compile/address-pattern.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { readTests } from '../../read/read-tests.js'
 import { readWorkingTree } from '../../read/read-workspace.js'
-import { replaceFile } from '../../record/replace-file.js'
+import { type NamedOutput, writeOutput } from '../../record/named-output.js'
 import { formatJson } from '../../report/diagnostics-json.js'
-import { showText } from '../../report/paint.js'
+import { isTestReport } from '../../report/own-output.js'
+import { type Look, showText } from '../../report/paint.js'
 import { describeTests } from '../../report/test-json.js'
 import { formatTests } from '../../report/test-text.js'
 import type { Arguments } from '../arguments.js'
 import { withErrorDocument } from '../error-codes.js'
+import { readOutput } from '../named-output.js'
 import { runTestFiles, type TestedFiles } from '../run-test-files.js'
 import { updateTestFiles } from '../update-test-files.js'
 
-type Format = (tested: TestedFiles, host: Host) => Promise<string>
+type Format = (tested: TestedFiles, look: Look) => Promise<string>
 
 const formats: Readonly<Record<string, Format>> = {
-  text: async ({ report, sources }, host) => formatTests(report, sources, host.terminal.stdout),
+  text: async ({ report, sources }, look) => formatTests(report, sources, look),
   tap: async ({ report, sources }) => (await import('../../report/test-tap.js')).formatTap(report, sources),
   junit: async ({ report, sources }) =>
     (await import('../../report/test-junit.js')).formatJunit(report, sources),
@@ -31,6 +32,7 @@ export const test = (args: Arguments, host: Host): Promise<ExitCode> =>
 
 async function runTests(args: Arguments, host: Host): Promise<ExitCode> {
   const format = readFormat(args)
+  const out = readOutput(args, host, isTestReport)
   const files = readTests(host.cwd, args.positionals)
   for (const { text, sources } of files.paths) {
     if (sources.length === 0 && args.positionals.length > 0) throw new UsageError(`${text} holds no tests.`)
@@ -48,7 +50,7 @@ async function runTests(args: Arguments, host: Host): Promise<ExitCode> {
     for (const path of updated) host.stderr.write(`updated ${showText(path)}\n`)
     if (updated.length > 0) tested = runTestFiles(workspace, readTests(host.cwd, args.positionals), selects)
   }
-  await show(tested, format, args, host)
+  await show(tested, { format, out }, host)
   return tested.hasFailed ? exitCodes.definitions : exitCodes.done
 }
 
@@ -64,10 +66,15 @@ function readNames(args: Arguments): (name: string) => boolean {
   return (name) => matchers.length === 0 || matchers.some((matches) => matches(name))
 }
 
+const plain: Look = { hasColor: false, columns: 80 }
+
 /** With `--out`, the file has the format, and stdout the text for people. */
-async function show(tested: TestedFiles, format: Format, args: Arguments, host: Host): Promise<void> {
-  const out = args.text('out')
-  const text = await format(tested, host)
-  if (out !== undefined) replaceFile(resolve(host.cwd, out), text)
-  host.stdout.write(out === undefined ? text : await formats['text']!(tested, host))
+async function show(
+  tested: TestedFiles,
+  { format, out }: { format: Format; out: NamedOutput | undefined },
+  host: Host,
+): Promise<void> {
+  const look = host.terminal.stdout
+  if (out !== undefined) writeOutput(out, await format(tested, plain))
+  host.stdout.write(await (out === undefined ? format : formats['text']!)(tested, look))
 }
