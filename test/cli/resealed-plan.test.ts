@@ -119,6 +119,17 @@ test(
   }, 'limits: { people: 25 }\nenvironments: { staging: { limits: { people: 4 } } }\n'),
 )
 
+for (const limits of ['people: 2', 'callsPerMonth: 0', 'concurrentCalls: 0']) {
+  test(
+    `a limit that was set since holds: ${limits}`,
+    inScene(async ({ write, run, server }) => {
+      write('callctl.yaml', `version: 1\nlimits: { ${limits} }\n`)
+      assert.is((await run('apply', 'plan.json', '--yes')).code, 5)
+      assert.is(server.requests.length, 0)
+    }),
+  )
+}
+
 test(
   'severities of now hold: what has become an error since is not sent',
   inScene(async ({ write, applySealed, server }, plan) => {

@@ -5,9 +5,10 @@ export interface Mistake {
 }
 
 /** One mistake, or several at once. */
-export type Mutant = { readonly name: string; readonly suite: string } & (
-  | Mistake
-  | { readonly changes: readonly Mistake[] }
-)
+export type Mutant = { readonly name: string } & (
+  | { readonly suite: string }
+  | { readonly tests: readonly string[] }
+) &
+  (Mistake | { readonly changes: readonly Mistake[] })
 
 export declare const mutants: readonly Mutant[]

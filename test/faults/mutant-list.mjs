@@ -1,4 +1,4 @@
-// Mistakes that a suite must catch, each as an exact replacement in a file of the sources.
+// Mistakes that a fault suite or tests must catch, each as an exact replacement in a file of the sources.
 
 export const mutants = [
   {
@@ -132,5 +132,61 @@ export const mutants = [
   }
 `,
     suite: 'fuzz --count 10 --step 50 --sample 1',
+  },
+  {
+    name: 'M16 what history has as uncertain or ended is no news',
+    file: 'src/record/refuse-rewound.ts',
+    from: "state !== 'failed' && !known.has(attempt)",
+    to: "state === 'placed' && !known.has(attempt)",
+    tests: ['test/record/refuse-rewound.test.ts'],
+  },
+  {
+    name: 'M17 limits of callctl.yaml do not hold for a saved plan',
+    file: 'src/cli/saved-plans.ts',
+    from: 'const { limits } = compiled.compilation.settings',
+    to: 'const limits = { concurrency: 8 }',
+    tests: ['test/cli/resealed-plan.test.ts'],
+  },
+  {
+    name: 'M18 the id of a call that failed or is unknown is filled into another call',
+    file: 'src/cli/fill-payloads.ts',
+    from: "if (entry?.state !== 'placed' && entry?.state !== 'ended') return undefined",
+    to: 'if (entry === undefined) return undefined',
+    tests: ['test/cli/fill-payloads.test.ts'],
+  },
+  {
+    name: 'M19 what a saved plan says of a text is believed',
+    file: 'src/cli/saved-plans.ts',
+    from: "return isSame ? undefined : 'whom it would ring is not what the plan says'",
+    to: 'return isSame ? undefined : undefined',
+    tests: ['test/cli/resealed-plan.test.ts'],
+  },
+  {
+    name: 'M20 a text that callctl would not write is sent',
+    file: 'src/compile/check-text.ts',
+    from: 'formatCall(arranged) !== text',
+    to: 'text.length === 0',
+    tests: ['test/cli/resealed-plan.test.ts'],
+  },
+  {
+    name: 'M21 an attempt that a commit alone remembers is not used',
+    file: 'src/cli/saved-plans.ts',
+    from: 'new Set(findInHistory(graph.place, ids, host.environment))',
+    to: 'new Set<string>()',
+    tests: ['test/cli/plan-belongs.test.ts'],
+  },
+  {
+    name: 'M22 a first plan fits every empty record',
+    file: 'src/cli/saved-plans.ts',
+    from: 'if (isSameWorkspace(workspace, compiled.workspace.root, host)) return',
+    to: 'if (isSameWorkspace(workspace, compiled.workspace.root, host) || true) return',
+    tests: ['test/cli/plan-belongs.test.ts'],
+  },
+  {
+    name: 'M23 a saved plan places again what was placed',
+    file: 'src/plan/saved-plan.ts',
+    from: 'return action === change.action ? undefined',
+    to: 'return action !== undefined ? undefined',
+    tests: ['test/plan/saved-plan.test.ts'],
   },
 ]

@@ -31,8 +31,40 @@ function runSuite(folder, suite) {
 /** What a suite said first against a mutant; undefined when nothing. */
 const firstViolation = (text) => /^ {2}violation: ([^\n]*)/m.exec(text)?.[1]?.slice(0, 120)
 
+/** Tests in the folder's own sources; which of them failed first, undefined when none did. */
+function runTests(folder, tests) {
+  const words = '--bundle --platform=node --target=node20 --format=esm --packages=external --outbase=test'
+  const esbuild = join('node_modules', '.bin', 'esbuild')
+  const outdir = join('.test-build', 'mutants')
+  rmSync(join(folder, outdir), { recursive: true, force: true })
+  execFileSync(esbuild, [...tests, ...words.split(' '), `--outdir=${outdir}`, '--log-level=error'], {
+    cwd: folder,
+  })
+  const uvu = join('node_modules', 'uvu', 'bin.js')
+  const { FORCE_COLOR: _colored, ...env } = { ...process.env, NO_COLOR: '1' }
+  const { status, stdout } = spawnSync(process.execPath, [uvu, outdir], {
+    cwd: folder,
+    encoding: 'utf8',
+    env,
+  })
+  return status === 0 ? undefined : (/FAIL +([^\n]*)/.exec(stdout)?.[1] ?? stdout.trim())
+}
+
+function tryByTests(folder, { name, tests, changes }) {
+  const originals = changes.map((change) => makeMistake(folder, name, change))
+  try {
+    const failure = runTests(folder, tests)
+    console.log(`${failure === undefined ? 'SURVIVED' : 'caught'}  ${name}, by ${tests.join(' ')}`)
+    console.log(`          ${failure ?? 'all passed'}`)
+    return failure === undefined ? 'survived' : 'caught'
+  } finally {
+    for (const { path, text } of originals.reverse()) writeFileSync(path, text)
+  }
+}
+
 function tryMutant(folder, mutant) {
-  const { name, suite, changes = [mutant] } = mutant
+  const { name, suite, tests, changes = [mutant] } = mutant
+  if (tests !== undefined) return tryByTests(folder, { name, tests, changes })
   const originals = changes.map((change) => makeMistake(folder, name, change))
   try {
     build(folder)
@@ -65,7 +97,9 @@ try {
   const fates = chosen.map((mutant) => tryMutant(folder, mutant))
   // The suites must not cry wolf: without a mutant each of them passes.
   build(folder)
-  for (const suite of new Set(chosen.map((mutant) => mutant.suite))) {
+  const failure = runTests(folder, [...new Set(chosen.flatMap(({ tests = [] }) => tests))])
+  if (failure !== undefined) throw new Error(`fails without a mutant: ${failure}`)
+  for (const suite of new Set(chosen.flatMap((mutant) => mutant.suite ?? []))) {
     const { status, stdout } = runSuite(folder, suite)
     if (status !== 0) throw new Error(`${suite} fails without a mutant: ${stdout}`)
   }

@@ -274,4 +274,27 @@ test(
   }),
 )
 
+/** What may have rung did, for whoever must not ring twice. */
+const ringing: Readonly<Record<string, Lockfile>> = {
+  'whose outcome is unknown': lockfileOf({ a: entryOf(1, { state: 'uncertain' }) }),
+  'that has ended': lockfileOf({ a: entryOf(1, { state: 'ended' }) }),
+  'that had ended before it was refused': lockfileOf({
+    a: entryOf(2, { state: 'failed', attempts: [{ attempt: entryOf(1).attempt, state: 'ended' }] }),
+  }),
+  'that was unknown before it was placed again': lockfileOf({
+    a: entryOf(2, { state: 'failed', attempts: [{ attempt: entryOf(1).attempt, state: 'uncertain' }] }),
+  }),
+}
+for (const [what, lockfile] of Object.entries(ringing)) {
+  test(
+    `an attempt ${what} is news, if only a commit has it`,
+    inRepository(({ folder, git, commit }) => {
+      const old = commit(path, none)
+      commit(path, lockfile)
+      git('checkout', '-q', old)
+      refusal(() => check(folder, 'a'))
+    }),
+  )
+}
+
 test.run()
