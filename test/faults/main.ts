@@ -10,6 +10,7 @@ import { runKill } from './kill.js'
 import { runModel } from './model.js'
 import { runOrder } from './order.js'
 import { runRaces, runStolenLock } from './races.js'
+import { runReview } from './review/review.js'
 import { runSignals } from './signals.js'
 import { formatReport, type SuiteReport } from './suite-report.js'
 
@@ -59,6 +60,7 @@ const suites: Readonly<Record<string, () => Promise<SuiteReport>>> = {
   races: () => runRaces({ rounds: numberOf(values.rounds, 200), bundle: values.bundle }),
   'stolen-lock': () => runStolenLock({ rounds: numberOf(values.rounds, 200), bundle: values.bundle }),
   model: () => runModel({ runs: numberOf(values.runs, 5000), seed: numberOf(values.seed, 1) }),
+  review: () => runReview({ count: numberOf(values.count, 2000), seed: numberOf(values.seed, 1) }),
   fuzz: () =>
     runFuzz({
       count: numberOf(values.count, 10_000),
