@@ -8,6 +8,7 @@ import { runFuzz } from './fuzz.js'
 import { runIo } from './io.js'
 import { runKill } from './kill.js'
 import { runModel } from './model.js'
+import { runMoves } from './moves/moves.js'
 import { runOrder } from './order.js'
 import { runRaces, runStolenLock } from './races.js'
 import { runReview } from './review/review.js'
@@ -60,6 +61,8 @@ const suites: Readonly<Record<string, () => Promise<SuiteReport>>> = {
   races: () => runRaces({ rounds: numberOf(values.rounds, 200), bundle: values.bundle }),
   'stolen-lock': () => runStolenLock({ rounds: numberOf(values.rounds, 200), bundle: values.bundle }),
   model: () => runModel({ runs: numberOf(values.runs, 5000), seed: numberOf(values.seed, 1) }),
+  record: () =>
+    runMoves({ runs: numberOf(values.runs, 300), seed: numberOf(values.seed, 1), bundle: values.bundle }),
   review: () => runReview({ count: numberOf(values.count, 2000), seed: numberOf(values.seed, 1) }),
   fuzz: () =>
     runFuzz({

@@ -37,6 +37,8 @@ export interface GraphServer {
   connections(): number
   /** The next request that has not been taken yet; with an `onRequest`, none ever is. */
   next(): Promise<Held>
+  /** Resolves when the next request has come in whole, whoever answers it; never without one. */
+  arrival(): Promise<void>
   close(): Promise<void>
 }
 
@@ -48,6 +50,7 @@ export async function startGraphServer(
   const requests: Recorded[] = []
   const waiting: Held[] = []
   const takers: ((held: Held) => void)[] = []
+  const arrivals: (() => void)[] = []
   let connections = 0
   const listen = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = []
@@ -59,6 +62,7 @@ export async function startGraphServer(
     const { method = '', url: path = '', headers } = incoming
     const recorded = { method, path, headers, body: Buffer.concat(chunks).toString('utf8') }
     requests.push(recorded)
+    for (const arrive of arrivals.splice(0)) arrive()
     if (onRequest !== undefined) return send(response, onRequest(recorded))
     const held: Held = {
       ...recorded,
@@ -85,6 +89,7 @@ export async function startGraphServer(
       const held = waiting.shift()
       return held === undefined ? waitFor((take) => takers.push(take)) : Promise.resolve(held)
     },
+    arrival: () => new Promise((resolve) => arrivals.push(resolve)),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -1,7 +1,7 @@
 // What a pull request may do: to definitions, lists, settings and templates, as an honest colleague would, and to
 // lockfiles, as somebody would who wants a phone to ring, or not to, without a reviewer's seeing it.
 
-import { type Dice, uuidOf } from './dice.js'
+import { type Dice, uuidOf } from '../dice.js'
 import { type DefinedCall, type EnvironmentName, environments, type State } from './world.js'
 
 /** A lockfile as it was parsed; undefined where there is none. */
