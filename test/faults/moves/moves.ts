@@ -9,7 +9,7 @@ import { type Bench, withBench } from '../bench.js'
 import { createDice, uuidOf } from '../dice.js'
 import { git } from '../in-process.js'
 import type { SuiteReport } from '../suite-report.js'
-import { commitAll, emptyKnowledge, type Site, writeWorkspace } from './site.js'
+import { type Commits, commitAll, emptyKnowledge, type Site, writeWorkspace } from './site.js'
 import { steps, type World } from './steps.js'
 
 export interface MovesSettings {
@@ -47,12 +47,14 @@ async function withWorld(bench: Bench, seed: number, work: (world: World) => Pro
   const server = await startGraphServer(() => created(uuidOf(createDice(seed * 7919 + ++count))))
   try {
     git(home, home, 'init', '-q', '--bare', '-b', 'main', 'origin.git')
+    const commits: Commits = new Map()
     const world: World = {
       home,
       bench,
       server,
       origin: emptyKnowledge(),
-      sites: [makeFirst(home)],
+      sites: [makeFirst(home, commits)],
+      commits,
       dice: createDice(seed),
       log: [],
       violations: [],
@@ -68,7 +70,7 @@ async function withWorld(bench: Bench, seed: number, work: (world: World) => Pro
 }
 
 /** Two workspaces side by side. */
-function makeFirst(home: string): Site {
+function makeFirst(home: string, commits: Commits): Site {
   const folder = join(home, 'first')
   mkdirSync(folder)
   git(folder, home, 'init', '-q', '-b', 'main')
@@ -76,7 +78,7 @@ function makeFirst(home: string): Site {
   const site = { folder, hasGit: true, knowledge: emptyKnowledge() }
   writeWorkspace(site, 'alpha', 1)
   writeWorkspace(site, 'beta', 2)
-  commitAll(site, home)
+  commitAll(site, home, commits)
   git(folder, home, 'push', '-q', 'origin', 'HEAD:refs/heads/main')
   return site
 }

@@ -102,13 +102,24 @@ function knownByLockfiles(site: Site): readonly string[] {
   })
 }
 
+/** Whom the lockfiles of each commit tell of, by its id. */
+export type Commits = Map<string, readonly string[]>
+
 /** All that the site has now, its lockfiles too. */
-export function commitAll(site: Site, home: string): void {
+export function commitAll(site: Site, home: string, commits: Commits): void {
   if (!site.hasGit) return
   git(site.folder, home, 'add', '-A')
   git(site.folder, home, 'commit', '-q', '--allow-empty', '-m', 'change')
-  for (const person of knownByLockfiles(site)) site.knowledge.committed.add(person)
+  const people = knownByLockfiles(site)
+  commits.set(git(site.folder, home, 'rev-parse', 'HEAD'), people)
+  for (const person of people) site.knowledge.committed.add(person)
 }
+
+/** Whom the history of what is checked out tells of. */
+export const knownByHistory = (site: Site, home: string, commits: Commits): readonly string[] =>
+  git(site.folder, home, 'rev-list', 'HEAD')
+    .split('\n')
+    .flatMap((commit) => commits.get(commit) ?? [])
 
 /** `cp -a`, with or without git's folder. The copy knows what was known until then, and no more. */
 export function copySite(site: Site, folder: string, withGit: boolean): Site {

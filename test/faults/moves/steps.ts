@@ -8,11 +8,13 @@ import type { Dice } from '../dice.js'
 import { callctl, git } from '../in-process.js'
 import {
   addCall,
+  type Commits,
   commitAll,
   copySite,
   emptyKnowledge,
   findWorkspaces,
   type Knowledge,
+  knownByHistory,
   readSettings,
   type Site,
   writeSettings,
@@ -26,6 +28,7 @@ export interface World {
   /** What the bare repository that all push to knows. */
   readonly origin: Knowledge
   readonly sites: Site[]
+  readonly commits: Commits
   readonly dice: Dice
   readonly log: string[]
   readonly violations: string[]
@@ -164,7 +167,7 @@ function tryGit({ home }: World, site: Site, ...words: readonly string[]): boole
 
 const push: Step = withGit((world, site) => {
   if (!tryGit(world, site, 'push', '-q', 'origin', 'HEAD:refs/heads/main')) return
-  for (const person of site.knowledge.committed) world.origin.committed.add(person)
+  for (const person of knownByHistory(site, world.home, world.commits)) world.origin.committed.add(person)
 })
 
 function learn(world: World, site: Site): void {
@@ -173,7 +176,7 @@ function learn(world: World, site: Site): void {
 
 /** Where the two sides cannot be merged, what was fetched is there all the same. */
 const pull: Step = withGit((world, site) => {
-  commitAll(site, world.home)
+  commitAll(site, world.home, world.commits)
   if (!tryGit(world, site, 'fetch', '-q', 'origin')) return
   learn(world, site)
   if (!tryGit(world, site, 'merge', '-q', '--no-edit', 'origin/main')) tryGit(world, site, 'merge', '--abort')
@@ -218,10 +221,10 @@ const backUpAndRestore: Step = async (world, site) => {
 
 const stash: Step = withGit((world, site) => void tryGit(world, site, 'stash', '-q', '--include-untracked'))
 const goBack: Step = withGit((world, site) => {
-  commitAll(site, world.home)
+  commitAll(site, world.home, world.commits)
   tryGit(world, site, 'checkout', '-q', '--detach', 'HEAD~1')
 })
-const commit: Step = (world, site) => commitAll(site, world.home)
+const commit: Step = (world, site) => commitAll(site, world.home, world.commits)
 const define: Step = inWorkspace((_, site, workspace) => addCall(site, workspace))
 
 export const steps: Readonly<Record<string, Step>> = {
