@@ -10,14 +10,9 @@ import type { Revision } from '../review/revision.js'
 import { type ReadValues, refuseUnknownEnvironment, sourcesOf } from './compile-workspace.js'
 import type { ReadRevision, ReadRevisions } from './revisions.js'
 
-export interface CompiledRevision extends Revision {
-  /** Whatever is selected: a plan looks at all calls. */
-  readonly allPayloads: readonly Payload[]
-}
-
 export interface CompiledRevisions {
-  readonly base: CompiledRevision
-  readonly head: CompiledRevision
+  readonly base: Revision
+  readonly head: Revision
 }
 
 export interface Selection {
@@ -67,10 +62,7 @@ interface Compiled {
   readonly selection: Selection
 }
 
-function describeRevision(
-  read: ReadRevision,
-  { compilation, renderings, selection }: Compiled,
-): CompiledRevision {
+function describeRevision(read: ReadRevision, { compilation, renderings, selection }: Compiled): Revision {
   const { settings, payloads, definedAddresses, dataTexts } = compilation
   const personal = new WeakMap<Payload, readonly PersonalValue[]>()
   return {

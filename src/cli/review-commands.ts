@@ -12,7 +12,10 @@ export const reviewCommands: Readonly<Record<string, Command>> = {
       ['--format FORMAT', 'text (default), json, markdown, html, github (annotations) or sarif.'],
       ['--out FILE', 'Write the review to FILE.'],
       ['--show-people', 'Show names and numbers in full; they are masked otherwise.'],
-      ['--detailed-exitcode', 'Exit 2 when somebody would be rung whom base would not have rung.'],
+      [
+        '--detailed-exitcode',
+        'Exit 2 when somebody would be rung whom base would not have rung, or the lockfile was edited or changes what rings.',
+      ],
       jsonHelp,
       onlyHelp,
       ...valueHelp,

@@ -34,10 +34,12 @@ export const reviewFormats: Readonly<Record<string, ReviewFormat>> = {
     const { formatReviewAnnotations } = await import('../report/review-github.js')
     return formatReviewAnnotations(review, sources, folder)
   },
-  sarif: async ({ diagnostics: found }, { sources, folder, version }) => {
+  sarif: async (review, { sources, folder, version }) => {
     const { formatSarif } = await import('../report/sarif.js')
-    const diagnostics = found.map(({ diagnostic }) => diagnostic)
-    return formatSarif({ diagnostics, sources, folder, version })
+    const { diagnoseRecord } = await import('../report/record-changes.js')
+    const found = review.diagnostics.map(({ diagnostic }) => diagnostic)
+    const first = diagnoseRecord(review.record, sources)
+    return formatSarif({ first, diagnostics: found, sources, folder, version })
   },
   html: async (review, { version }) => {
     const { formatReviewHtml } = await import('../report/html/review-html.js')

@@ -7,19 +7,20 @@ import type { Payload } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
 import type { Review } from '../model/review.js'
 import { createPlan } from '../plan/create-plan.js'
+import { createLocator } from '../record/locate-entries.js'
 import { createReview } from '../review/create-review.js'
 import { maskReview } from '../review/mask.js'
 import { findPersonal } from '../review/personal.js'
-import type { Revision } from '../review/revision.js'
+import type { ReviewedLockfile, ReviewedLockfiles, Revision } from '../review/revision.js'
 import type { Arguments } from './arguments.js'
-import { type CompiledRevision, compileRevisions } from './compile-revisions.js'
+import { compileRevisions } from './compile-revisions.js'
 import { readSelection, readValues } from './compile-workspace.js'
-import { type ReadRevision, readRevisions } from './revisions.js'
+import { type ReadRevision, type ReadRevisions, readRevisions } from './revisions.js'
 
 export interface ReviewedRevisions {
   readonly review: Review
-  /** Head, whose files and diagnostics some formats need. */
-  readonly head: Revision
+  /** Head’s files by path, its lockfile among them. */
+  readonly sources: ReadonlyMap<string, string>
   /** The folder of the workspace. */
   readonly root: string
   /** Why the review is not the whole truth; `done` when it is. */
@@ -36,12 +37,13 @@ export function reviewRevisions(args: Arguments, host: Host): ReviewedRevisions 
     throw new UsageError('No call matches `--only`.')
   }
   const plans = planRevisions({ base, head, read, selection })
-  const input = { base, head, ...plans }
+  const lockfiles = readLockfiles(read)
+  const input = { base, head, ...plans, ...(lockfiles !== undefined && { lockfiles }) }
   const { review, personalLines } = createReview(input)
   const isShown = args.has('show-people')
   return {
     review: isShown ? review : maskReview(review, findPersonal(input, personalLines)),
-    head,
+    sources: withLockfile(head.sources, read.head),
     root: read.head.workspace.root,
     problems: [
       hasErrors(head.diagnostics) ? exitCodes.definitions : exitCodes.done,
@@ -51,8 +53,8 @@ export function reviewRevisions(args: Arguments, host: Host): ReviewedRevisions 
 }
 
 interface ToPlan {
-  readonly base: CompiledRevision
-  readonly head: CompiledRevision
+  readonly base: Revision
+  readonly head: Revision
   readonly read: { readonly base: ReadRevision; readonly head: ReadRevision }
   readonly selection: ReturnType<typeof readSelection>
 }
@@ -60,7 +62,6 @@ interface ToPlan {
 interface Plans {
   readonly plan: Plan<Payload> | { readonly problem: string }
   readonly basePlans: readonly Plan<Payload>[]
-  readonly lockfiles?: { readonly base: Lockfile; readonly head: Lockfile }
   readonly isRecordBroken: boolean
 }
 
@@ -72,7 +73,7 @@ function planRevisions({ base, head, read, selection }: ToPlan): Plans {
     return { plan: { problem: describeErrors(head.diagnostics) }, basePlans: [], isRecordBroken: false }
   }
   const own = loadLockfile(read.base)
-  const planWith = (revision: CompiledRevision, known: Lockfile): Plan<Payload> => {
+  const planWith = (revision: Revision, known: Lockfile): Plan<Payload> => {
     const { allPayloads: payloads, definedAddresses, settings } = revision
     const { selects, onlyNames } = selection
     const input = { payloads, definedAddresses, lockfile: known, selects, onlyNames }
@@ -81,8 +82,33 @@ function planRevisions({ base, head, read, selection }: ToPlan): Plans {
   return {
     plan: planWith(head, lockfile),
     basePlans: [lockfile, ...('problem' in own ? [] : [own])].map((each) => planWith(base, each)),
-    ...(!('problem' in own) && { lockfiles: { base: own, head: lockfile } }),
     isRecordBroken: false,
+  }
+}
+
+/** The lockfiles as they stand in the revisions, for comparing what they say; undefined where it is the same. */
+function readLockfiles({ base, head }: ReadRevisions): ReviewedLockfiles | undefined {
+  const before = readLockfile(base)
+  const after = readLockfile(head)
+  if (before.text === after.text && !('problem' in after.lockfile)) return undefined
+  return {
+    base: before.lockfile,
+    head: after.lockfile,
+    placeOf: createLocator(head.lockfileName, after.text),
+  }
+}
+
+function withLockfile(sources: Revision['sources'], head: ReadRevision): Revision['sources'] {
+  const { text } = readLockfile(head)
+  return text === undefined ? sources : new Map([...sources, [head.lockfileName, text]])
+}
+
+function readLockfile(revision: ReadRevision): { lockfile: ReviewedLockfile; text?: string | undefined } {
+  try {
+    return revision.readLockfile()
+  } catch (error) {
+    if (error instanceof RecordError) return { lockfile: { problem: error.message } }
+    throw error
   }
 }
 

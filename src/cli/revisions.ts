@@ -10,7 +10,8 @@ import type { Workspace } from '../model/workspace.js'
 import { type Revision, readRevision, type TextCache } from '../read/read-revision.js'
 import { findWorkspaceRoot, readWorkingTree } from '../read/read-workspace.js'
 import { findRecordPlace, lockfileName } from '../record/folders.js'
-import { loadRecord } from '../record/load-record.js'
+import { emptyLockfile, loadRecord, readLockfileText } from '../record/load-record.js'
+import { joinRecord } from '../record/moved-entries.js'
 import { longestLockfile, parseLockfile } from '../record/parse-lockfile.js'
 import type { Arguments } from './arguments.js'
 
@@ -21,8 +22,16 @@ export interface ReadRevision {
   readonly commit?: string
   readonly workspace: Workspace
   readonly hasCalls: boolean
-  /** Throws RecordError for a lockfile that cannot be relied on. */
+  readonly lockfileName: string
+  /** Its lockfile alone; empty, and without a text, where there is none. Throws RecordError. */
+  readLockfile(): RawLockfile
+  /** What a plan goes by. Throws RecordError for a lockfile that cannot be relied on. */
   loadLockfile(): Lockfile
+}
+
+export interface RawLockfile {
+  readonly lockfile: Lockfile
+  readonly text?: string
 }
 
 export interface ReadRevisions {
@@ -65,23 +74,44 @@ function readCommit({ name, commit }: NamedCommit, place: Place): ReadRevision {
   const folder = relative(repository.top, root).split(sep).join('/')
   const revision = readRevision({ files, folder, root, cache })
   const { workspace, hasCalls } = revision
-  const loadLockfile = (): Lockfile => parseCommitted(revision, lockfileName(environmentName), name)
-  return { name: name === commit ? commit.slice(0, 12) : name, commit, workspace, hasCalls, loadLockfile }
+  const path = lockfileName(environmentName)
+  const readLockfile = once(() => parseCommitted(revision, path, name))
+  return {
+    name: name === commit ? commit.slice(0, 12) : name,
+    commit,
+    workspace,
+    hasCalls,
+    lockfileName: path,
+    readLockfile,
+    loadLockfile: () => joinRecord(readLockfile().lockfile, []),
+  }
 }
 
-function parseCommitted(revision: Revision, path: string, name: string): Lockfile {
+function parseCommitted(revision: Revision, path: string, name: string): RawLockfile {
   const found = revision.readOwn(path, longestLockfile)
-  if (found === undefined) return { lockfileVersion: 1, lineage: '', calls: Object.create(null) }
+  if (found === undefined) return { lockfile: emptyLockfile('') }
   if ('code' in found) throw new RecordError(`${name}: ${found.message}`)
-  return parseLockfile(found.text, path)
+  return { lockfile: parseLockfile(found.text, path), text: found.text }
+}
+
+/** The plan and the comparison read one text. */
+function once<Value>(read: () => Value): () => Value {
+  let value: Value | undefined
+  return () => {
+    value ??= read()
+    return value
+  }
 }
 
 function readDisk({ root, environmentName, host }: Place): ReadRevision {
-  const loadLockfile = (): Lockfile => {
-    const use = { simulator: false, temporaryFolder: tmpdir() }
-    return loadRecord(
-      findRecordPlace(root, { ...use, ...(environmentName !== undefined && { environmentName }) }),
-    ).lockfile
+  const use = { simulator: false, temporaryFolder: tmpdir() }
+  const find = () =>
+    findRecordPlace(root, { ...use, ...(environmentName !== undefined && { environmentName }) })
+  return {
+    name: 'working tree',
+    ...readWorkingTree(host.cwd),
+    lockfileName: lockfileName(environmentName),
+    readLockfile: () => readLockfileText(find()),
+    loadLockfile: () => loadRecord(find()).lockfile,
   }
-  return { name: 'working tree', ...readWorkingTree(host.cwd), loadLockfile }
 }

@@ -87,6 +87,14 @@ export const diagnosticCodes = {
     'A reference to another call does not stand alone, or asks for what callctl does not know.',
   ],
   'reference/unknown': ['error', 'A reference to a call that the workspace does not define.'],
+  'record/changed': [
+    'warning',
+    'The lockfile of a change says, as commands write it, that a call was placed, ended, settled or forgotten (`diff`).',
+  ],
+  'record/edited': [
+    'error',
+    'The lockfile of a change says what no command writes: it may free a call that rang, or hide one that did not (`diff`).',
+  ],
   'schema/discriminator': ['error', '`@odata.type` is missing or names no type that may stand there.'],
   'schema/enum': ['error', 'A value is not one of those that Graph knows.'],
   'schema/range': ['error', 'A number, a text or a list is too small or too large.'],

@@ -25,6 +25,8 @@ export interface Review {
   readonly totals: ReviewTotals
   /** Roles of a token that head's calls need and base's did not. */
   readonly newPermissions: readonly string[]
+  /** What the change makes the lockfile say: what no command writes first, then what frees or hides a call, then the rest. */
+  readonly record: readonly RecordChange[]
   /** Settings and leaves that decide what may ring, and that this change touches. */
   readonly guards: readonly GuardChange[]
   /** Diagnostics of head that base does not have. */
@@ -176,6 +178,48 @@ export interface GuardChange {
   readonly after?: JsonValue
   /** Whether the change lets more ring, or more pass unseen, than before. */
   readonly isLooser: boolean
+}
+
+export type RecordChangeKind =
+  /** An attempt that base's lockfile does not have, or that has another state now. */
+  | 'placed'
+  | 'imported'
+  | 'uncertain'
+  | 'failed'
+  | 'ended'
+  | 'forgotten'
+  /** An attempt that stands under another address, or says that it did. */
+  | 'moved'
+  /** An attempt that is gone; one that is no longer forgotten. */
+  | 'dropped'
+  | 'restored'
+  /** Properties, times or the order of attempts that never change. */
+  | 'altered'
+  | 'redated'
+  | 'reordered'
+  /** A property that callctl does not know. */
+  | 'property'
+  | 'lineage'
+  | 'unreadable'
+
+/** One change of what the lockfile says, of one attempt or of the whole file. */
+export interface RecordChange {
+  readonly kind: RecordChangeKind
+  /** Absent for the whole file. */
+  readonly address?: string
+  /** What changed, by property; never text that people wrote. */
+  readonly before?: JsonObject
+  readonly after?: JsonObject
+  /** No apply, resolve, forget, import, hangup, refresh, rebuild or merge writes this: the file was edited. */
+  readonly isEdit: boolean
+  /** What head's lockfile makes of the call, and base's did not: it rings, or it does not. */
+  readonly effect?: 'rings' | 'silent'
+  /** More may ring, or pass unseen, than before. */
+  readonly isLooser: boolean
+  /** In words, without ids and times. */
+  readonly message: string
+  /** Where head's lockfile says so; where it says nothing any more, the beginning of its calls. */
+  readonly place?: Place
 }
 
 export interface ReviewedDiagnostic {

@@ -102,6 +102,17 @@ export function readLockfile(place: RecordPlace, files: FileSystem): Lockfile | 
   return text === undefined ? undefined : parseLockfile(text, place.lockfile)
 }
 
+/** Text and what it says, for whoever compares lockfiles; empty, and without a text, when there is none. */
+export function readLockfileText(
+  place: RecordPlace,
+  files: FileSystem = nodeFileSystem,
+): { readonly lockfile: Lockfile; readonly text?: string } {
+  const text = readText(place, files)
+  return text === undefined
+    ? { lockfile: emptyLockfile('') }
+    : { lockfile: parseLockfile(text, place.lockfile), text }
+}
+
 function readText(place: RecordPlace, files: FileSystem): string | undefined {
   try {
     const { bytes, status } = readFile(files, place.lockfile, longestLockfile)
@@ -146,7 +157,8 @@ function requireReadable(text: string, place: RecordPlace): void {
   }
 }
 
-const emptyLockfile = (lineage: string): Lockfile => ({
+/** As before the first apply. */
+export const emptyLockfile = (lineage: string): Lockfile => ({
   lockfileVersion: 1,
   lineage,
   calls: Object.create(null) as Lockfile['calls'],

@@ -42,6 +42,14 @@ export const helpOfFiles = {
       'A file `calls/oncall.yaml` that is a link to `/etc/passwd`, or that you have no permission to read.',
     fix: 'Give yourself the permission to read it, or put a real file inside the workspace in its place.',
   },
+  'record/changed': {
+    example: 'A pull request in which calls.lock.json has an entry more, as an apply writes it.',
+    fix: 'Ask who placed, ended or forgot that call. What the entry says decides whether it rings.',
+  },
+  'record/edited': {
+    example: 'A pull request in which calls.lock.json has `failed` where `placed` stood, or lacks an entry.',
+    fix: 'Restore the lockfile of the base branch with git. What callctl records it writes itself.',
+  },
   'yaml/alias': {
     example: calls('calls:\n  ping:\n    call: *bridge\n'),
     fix: 'Put the anchor (`&name`) into the same file, before the alias, and not around it.',

@@ -9,6 +9,7 @@ import {
   formatPermissions,
 } from './review-markdown-parts.js'
 import { countPayloads, payloadForms } from './review-markdown-payloads.js'
+import { formatEdits, formatWritten } from './review-markdown-record.js'
 import { ringForms } from './review-markdown-rings.js'
 import { summarizeChanges, summarizeReview } from './review-summary.js'
 
@@ -50,9 +51,11 @@ function formatHead(review: Review, list: RingList, shown: number): string {
   return join([
     reviewMarker,
     formatSummary(review, list),
+    formatEdits(review, shown),
     formatRevisions(review),
     list.text === '' ? '' : `### Who would be rung\n${list.text}`,
     formatBlocks(review, shown),
+    formatWritten(review, shown),
     formatGuards(review, shown),
     formatPermissions(review, shown),
     formatDiagnostics(review, shown),

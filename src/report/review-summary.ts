@@ -1,17 +1,20 @@
 import type { Review, ReviewTotals } from '../model/review.js'
 import { plural } from './paint.js'
 import { formatRings } from './plan-text.js'
+import { summarizeRecord } from './record-changes.js'
 
 /**
- * What reviewers must know before all else, a sentence each, the gravest first: errors, then who would be rung. Holds no
- * text of users'.
+ * What reviewers must know before all else, a sentence each, the gravest first: what the lockfile was made to say, errors,
+ * then who would be rung. Holds no text of users'.
  */
 export function summarizeReview(review: Review): readonly string[] {
   const { head, rings } = review
-  const errors =
-    head.errors === 0
+  const errors = [
+    ...summarizeRecord(review),
+    ...(head.errors === 0
       ? []
-      : [`${plural(head.errors, 'error')} in the definitions: calls with errors are not compared.`]
+      : [`${plural(head.errors, 'error')} in the definitions: calls with errors are not compared.`]),
+  ]
   if (rings === undefined) return [...errors, 'There is no plan, so who would be rung is not known.']
   const blocked = (review.blocks ?? [])
     .filter(({ action }) => action === 'blocked')

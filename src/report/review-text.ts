@@ -3,14 +3,17 @@ import { type Look, paint, plural, showText, wrapText } from './paint.js'
 import { formatRings } from './plan-text.js'
 import { formatChanges } from './review-text-changes.js'
 import { formatGuards } from './review-text-guards.js'
+import { formatEdits, formatWritten } from './review-text-record.js'
 import { formatBlocks, formatRingList } from './review-text-rings.js'
 
-/** First what it comes to, then who would be rung, then what is allowed and wrong, then the changes by their causes. */
+/** First what nobody may overlook, then what it comes to, then who would be rung, then what is allowed and wrong, then the changes by their causes. */
 export function formatReview(review: Review, look: Look): string {
   const sections = [
+    formatEdits(review, look),
     formatSummary(review, look),
     formatRingList(review, look),
     formatBlocks(review.blocks ?? [], look),
+    formatWritten(review, look),
     formatGuards(review.guards, look),
     formatPermissions(review.newPermissions, look),
     formatNewDiagnostics(review, look),

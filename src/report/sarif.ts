@@ -9,6 +9,8 @@ import { joinPath } from './github.js'
 import { writeJson } from './json-text.js'
 
 export interface SarifRun {
+  /** These stand first, in this order. */
+  readonly first?: readonly Diagnostic[]
   readonly diagnostics: readonly Diagnostic[]
   readonly sources: Sources
   /** From the repository to the workspace, with forward slashes; empty when they are the same folder. */
@@ -17,8 +19,8 @@ export interface SarifRun {
 }
 
 /** Diagnostics as a SARIF 2.1.0 log, for code scanning. */
-export function formatSarif({ diagnostics, sources, folder, version }: SarifRun): string {
-  const sorted = sortDiagnostics(diagnostics)
+export function formatSarif({ first = [], diagnostics, sources, folder, version }: SarifRun): string {
+  const sorted = [...first, ...sortDiagnostics(diagnostics)]
   const codes = [...new Set(sorted.map(({ code }) => code))].sort()
   const place = (range: Range) => describePlace(range, sources, folder)
   const log = {

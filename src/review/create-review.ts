@@ -41,10 +41,8 @@ export function createReview(input: ReviewInput): Comparison {
     ...(plan !== undefined && { blocks: listBlocks(plan) }),
     totals: { ...countKinds(calls), ...countRings(rings ?? []) },
     newPermissions: findNewPermissions(base.payloads, head.payloads),
-    guards: [
-      ...compareGuards(base, head, pairs),
-      ...(input.lockfiles ? compareLockfiles(input.lockfiles.base, input.lockfiles.head) : []),
-    ],
+    record: input.lockfiles === undefined ? [] : compareLockfiles(input.lockfiles, input),
+    guards: compareGuards(base, head, pairs),
     diagnostics,
     oldDiagnostics: head.diagnostics.length - diagnostics.length,
   }

@@ -26,6 +26,7 @@ export function maskReview(review: Review, personal: Personal): Review {
     isMasked: true,
     calls: review.calls.map(mask.call),
     causes: review.causes.map((each) => ({ ...each, cause: mask.cause(each.cause) })),
+    record: review.record.map((each) => ({ ...each, message: mask.text(each.message) })),
     guards: review.guards.map(mask.guard),
     diagnostics: review.diagnostics.map(mask.diagnostic),
     ...(review.rings !== undefined && { rings: review.rings.map(mask.ring) }),

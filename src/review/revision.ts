@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import type { Lockfile } from '../model/lockfile.js'
 import type { Origin, Payload } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
-import type { PersonalValue, ReviewedRevision } from '../model/review.js'
+import type { PersonalValue, Place, ReviewedRevision } from '../model/review.js'
 import type { Settings } from '../model/settings.js'
 
 /** One of the two, compiled. */
@@ -13,6 +13,8 @@ export interface Revision {
   readonly name: string
   readonly commit?: string
   readonly payloads: readonly Payload[]
+  /** Whatever is selected: what the lockfile says of calls is compared whole. */
+  readonly allPayloads: readonly Payload[]
   /** Every address that it defines; undefined where some are not known. */
   readonly definedAddresses: ReadonlySet<string> | undefined
   readonly settings: Settings
@@ -33,8 +35,17 @@ export interface ReviewInput {
   readonly plan: Plan<Payload> | { readonly problem: string }
   /** Plans of base, each by another lockfile: what all of them ring is not new. */
   readonly basePlans: readonly Plan<Payload>[]
-  /** Absent where one of them cannot be read. */
-  readonly lockfiles?: { readonly base: Lockfile; readonly head: Lockfile }
+  readonly lockfiles?: ReviewedLockfiles
+}
+
+/** A lockfile as the revision has it, joined with nothing; or why it cannot be read. */
+export type ReviewedLockfile = Lockfile | { readonly problem: string }
+
+export interface ReviewedLockfiles {
+  readonly base: ReviewedLockfile
+  readonly head: ReviewedLockfile
+  /** Where head's file tells of an address; without one, where its calls begin. */
+  placeOf(address?: string): Place | undefined
 }
 
 export const describeRevision = ({ name, commit, payloads, diagnostics }: Revision): ReviewedRevision => ({

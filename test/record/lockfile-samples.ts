@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Attempt, Outcome } from '../../src/model/attempt.js'
+import { notPlaced } from '../../src/model/attempt-evidence.js'
 import type { Entry, Lockfile } from '../../src/model/lockfile.js'
 import { claimOf, uuid } from './temporary-place.js'
 
@@ -12,7 +13,35 @@ export const lockfileOf = (calls: Readonly<Record<string, Entry>>): Lockfile => 
   calls: Object.assign(Object.create(null), calls),
 })
 
-export const entryOf = (id: number, properties: Partial<Entry> = {}): Entry => ({
+type Properties = { readonly [Name in keyof Entry]?: Entry[Name] | undefined }
+
+/** An entry with the evidence that the commands leave behind; what is given as undefined is left out. */
+export const entryOf = (id: number, properties: Properties = {}): Entry => {
+  const state = properties.state ?? 'placed'
+  const isPersons = properties.evidence === 'person'
+  const whole = {
+    ...bareEntryOf(id, { state }),
+    ...(state === 'placed' || state === 'ended'
+      ? { evidence: 'http-201', placedAt: sampleTimes.placed }
+      : {}),
+    ...(state === 'ended' ? { endedAt: sampleTimes.ended } : {}),
+    ...(state === 'failed' ? { reason: isPersons ? notPlaced : 'refused 403 7503' } : {}),
+    ...(state === 'uncertain' ? { reason: 'no answer' } : {}),
+    ...(isPersons ? { witness: { by: 'kim', at: sampleTimes.placed } } : {}),
+    ...properties,
+  }
+  return Object.fromEntries(
+    Object.entries(whole).filter(([, value]) => value !== undefined),
+  ) as unknown as Entry
+}
+
+export const sampleTimes = {
+  placed: '2025-01-01T00:00:01.000Z',
+  ended: '2025-01-01T00:10:00.000Z',
+  forgotten: '2025-01-02T00:00:00.000Z',
+} as const
+
+const bareEntryOf = (id: number, properties: Partial<Entry> = {}): Entry => ({
   state: 'placed',
   digest: 'ab'.repeat(32),
   attempt: uuid(id),
@@ -45,7 +74,6 @@ const recorded = earlier.map(({ id, state, isPersons, more }) => ({
   ...entryOf(id, {
     state,
     ...(isPersons ? { evidence: 'person' } : {}),
-    ...(state === 'ended' ? { endedAt: 'then' } : {}),
   }),
 }))
 

@@ -59,9 +59,9 @@ test('is not misled by addresses that objects have anyway', () => {
 })
 
 const faults: readonly (readonly [string, string, string])[] = [
-  ['git conflict markers', edited('    "b@', '<<<<<<< ours\n    "b@'), ':21:1: git conflict markers'],
+  ['git conflict markers', edited('    "b@', '<<<<<<< ours\n    "b@'), ':24:1: git conflict markers'],
   ['an empty file', '', ':1:1: the file ends'],
-  ['a cut file', sample.slice(0, -4), ':28:3: the file ends where "," or "}" should stand'],
+  ['a cut file', sample.slice(0, -4), ':31:3: the file ends where "," or "}" should stand'],
   ['something behind the end', `${sample}x`, 'something follows the end'],
   ['a byte order mark', `\ufeff${sample}`, ':1:1:'],
   [
@@ -77,7 +77,7 @@ const faults: readonly (readonly [string, string, string])[] = [
   ['no lineage', edited(/ {2}"lineage".*\n/, ''), ': `lineage` is missing'],
   ['a lineage that is no UUID', edited(lineage, 'x'), ':3:3: `lineage`'],
   ['no calls', `{"lockfileVersion":1,"lineage":"${lineage}"}`, '`calls` is missing'],
-  ['a duplicate address', edited('"b@INC-1"', '"a"'), ':21:5: the key "a" stands twice'],
+  ['a duplicate address', edited('"b@INC-1"', '"a"'), ':24:5: the key "a" stands twice'],
   [
     'a duplicate property',
     edited('"state": "placed",', '"state": "failed", "state": "placed",'),
@@ -91,23 +91,23 @@ const faults: readonly (readonly [string, string, string])[] = [
   ['__proto__ as an address', edited('"a":', '"__proto__":'), ':5:5: the key "__proto__" is not allowed'],
   ['__proto__ by escapes', edited('"a":', '"__proto\\u005f_":'), ':5:5: the key "__proto__" is not allowed'],
   ['an address that is none', edited('"a":', '"../a":'), ':5:5: "../a" is no address'],
-  ['an entry that is none', edited(/"b@INC-1": \{[^}]*\}/, '"b": []'), ':21:5: an entry is no object'],
-  ['an unknown state', edited('"uncertain"', '"live"'), ':22:7: `state`'],
-  ['no state', edited(/ *"state": "uncertain",\n/, ''), ':21:5: `state`'],
-  ['a number for text', edited('"no answer"', '7'), ':26:7: `reason` is no text'],
+  ['an entry that is none', edited(/"b@INC-1": \{[^}]*\}/, '"b": []'), ':24:5: an entry is no object'],
+  ['an unknown state', edited('"uncertain"', '"live"'), ':25:7: `state`'],
+  ['no state', edited(/ *"state": "uncertain",\n/, ''), ':24:5: `state`'],
+  ['a number for text', edited('"no answer"', '7'), ':29:7: `reason` is no text'],
   ['no digest', edited(/ *"digest".*\n/, ''), ':5:5: `digest`'],
   ['an impossible call id', edited('"call-1"', '"../../me"'), ':7:7: `callId` is no call id'],
   ['a placed call without id', edited(/ *"callId": "call-1",\n/, ''), ':5:5: `callId` is missing'],
-  ['evidence of no kind', edited('"reason": "no answer"', '"evidence": "hearsay"'), ':26:7: `evidence`'],
+  ['evidence of no kind', edited('"reason": "no answer"', '"evidence": "hearsay"'), ':29:7: `evidence`'],
   [
     'attempts that are no list',
     edited('"reason": "no answer"', '"attempts": {}'),
-    ':26:7: `attempts` is no list',
+    ':29:7: `attempts` is no list',
   ],
   [
     'an earlier attempt without id',
     edited('"reason": "no answer"', '"attempts": [{}]'),
-    ':26:20: an earlier attempt has no id',
+    ':29:20: an earlier attempt has no id',
   ],
   ['depth without end', '['.repeat(100_000), 'nested deeper'],
 ]

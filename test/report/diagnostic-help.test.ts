@@ -13,6 +13,8 @@ const inWords = [
   'file/unreadable',
   'operation/body',
   'payload/too-large',
+  'record/changed',
+  'record/edited',
   'yaml/too-deep',
 ]
 

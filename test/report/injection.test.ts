@@ -57,12 +57,14 @@ test('in Markdown the marker stands once, at the start', async () => {
 test('annotations of GitHub stay one line each, and no other command is in them', async () => {
   for (const [name, text] of hostileTexts) {
     const lines = (await write('github', text)).split('\n')
-    assert.is(lines.length, 3, name)
+    assert.is(lines.length, 5, name)
+    assert.match(lines[0]!, /^::error file=[^:,]*,[^:]*title=record\/edited::/)
+    assert.match(lines[1]!, /^::warning file=[^:,]*,[^:]*title=record\/changed::/)
     assert.match(
-      lines[0]!,
+      lines[2]!,
       /^::error file=[^:,]*,line=1,endLine=\d,(col=1,endColumn=\d,)?title=template\/unknown::/,
     )
-    assert.match(lines[1]!, /^::notice title=callctl::[^\n]*$/)
+    assert.match(lines[3]!, /^::notice title=callctl::[^\n]*$/)
     for (const line of lines) {
       assert.is(controls.exec(line), null, name)
       assert.not.match(line, /##\[|##vso\[/i, name)

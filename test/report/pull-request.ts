@@ -155,6 +155,7 @@ export function pullRequest(): Review {
     base: { name: 'main', commit: '4f98f61c0de0123456789abcdef0123456789abc', calls: 44, errors: 0 },
     head: { name: 'board-paging', commit: 'd5ceca5c0de0123456789abcdef0123456789abc', calls: 44, errors: 0 },
     isMasked: false,
+    record: [],
     calls,
     unchanged: 41,
     causes: [

@@ -3,6 +3,7 @@ import { createDiagnostic } from '../../src/model/diagnostic.js'
 import type {
   Cause,
   Place,
+  RecordChange,
   Review,
   ReviewedCall,
   ReviewedPayload,
@@ -34,6 +35,7 @@ export const emptyReview: Review = {
   unchanged: 0,
   causes: [],
   rings: [],
+  record: [],
   totals: noTotals,
   newPermissions: [],
   guards: [],
@@ -109,6 +111,20 @@ const ringsOf = (text: string): readonly Ring[] => {
   ]
 }
 
+/** Changes of the lockfile with a text wherever one may stand: an edit, and what a command writes. */
+export const recordOf = (text: string): readonly RecordChange[] =>
+  [true, false].map((isEdit) => ({
+    kind: isEdit ? 'altered' : 'placed',
+    address: text,
+    before: { digest: text },
+    after: { digest: `other ${text}` },
+    isEdit,
+    effect: isEdit ? 'rings' : 'silent',
+    isLooser: isEdit,
+    message: text,
+    place: place(text),
+  }))
+
 /** A review that holds a text everywhere. */
 export const reviewOf = (text: string): Review => ({
   base: { name: text, commit: 'a'.repeat(40), calls: 3, errors: 0 },
@@ -118,6 +134,7 @@ export const reviewOf = (text: string): Review => ({
   unchanged: 7,
   causes: [{ pointer: `/${text}`, cause: causeOf(text), addresses: [text] }],
   rings: ringsOf(text),
+  record: recordOf(text),
   blocks: [{ action: 'blocked', code: 'plan/renamed', reason: text, addresses: [text] }],
   planProblem: text,
   totals: {

@@ -122,6 +122,7 @@ export function sizedReview({ calls: count, added, removed, peopleEach }: Review
       ? [{ pointer: '/ringingTimeoutInSeconds', cause: timeoutCause, addresses: changed }]
       : []
   return {
+    record: [],
     base: {
       name: 'main',
       commit: '4f98f61c0de0123456789abcdef0123456789abc',

@@ -21,6 +21,8 @@ const read = (name: string, files: Files, lockfile: Lockfile) => ({
   name,
   workspace: workspace(files),
   hasCalls: true,
+  lockfileName: 'calls.lock.json',
+  readLockfile: () => ({ lockfile }),
   loadLockfile: () => lockfile,
 })
 

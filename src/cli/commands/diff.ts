@@ -17,7 +17,7 @@ export const diff = (args: Arguments, host: Host): Promise<ExitCode> =>
     const format = chooseFormat(args)
     const out = readOutput(args, host, isReview)
     const reviewed = reviewRevisions(args, host)
-    const { sources } = reviewed.head
+    const { sources } = reviewed
     const folder = repositoryFolder(reviewed.root, host)
     const look = out === undefined ? host.terminal.stdout : plain
     const text = await format(reviewed.review, { sources, folder, version, look })
@@ -41,6 +41,7 @@ function chooseFormat(args: Arguments): ReviewFormat {
 
 function exitCodeOf({ review, problems }: ReviewedRevisions, args: Arguments): ExitCode {
   const { newCalls, newPeople, newNumbers } = review.totals
-  const wouldRing = args.has('detailed-exitcode') && newCalls + newPeople + newNumbers > 0
+  const isTold = review.record.some(({ isEdit, effect }) => isEdit || effect !== undefined)
+  const wouldRing = args.has('detailed-exitcode') && (newCalls + newPeople + newNumbers > 0 || isTold)
   return worstExitCode([...problems, wouldRing ? exitCodes.wouldRing : exitCodes.done])
 }

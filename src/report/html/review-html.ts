@@ -6,6 +6,7 @@ import { formatCauses, formatDiagnostics, formatGuards, formatPermissions } from
 import { script, style } from './page.generated.js'
 import { createPageData } from './page-data.js'
 import { formatPicture } from './picture.js'
+import { formatEdits, formatWritten } from './record.js'
 import { createLink, formatRings } from './rings.js'
 import { formatFirstLooks, formatHeadline } from './summary.js'
 
@@ -33,8 +34,10 @@ export function formatReviewHtml(review: Review, { version }: { readonly version
 ${formatHead(review)}
 ${searchBar(review)}
 <main>
+${formatEdits(review, link)}
 ${formatFirstLooks(review, link)}
 ${formatRings(review, link)}
+${formatWritten(review, link)}
 ${formatPicture(review)}
 ${formatGuards(review, link)}
 ${formatPermissions(review)}
@@ -79,9 +82,19 @@ ${formatNavigation(review)}
 </header>`
 
 /** The parts that this page has. */
-function formatNavigation({ rings, calls, guards, newPermissions, diagnostics, causes }: Review): Html {
+function formatNavigation({
+  rings,
+  record,
+  calls,
+  guards,
+  newPermissions,
+  diagnostics,
+  causes,
+}: Review): Html {
   const parts: readonly (readonly [string, string, number])[] = [
+    ['_edits', 'Lockfile edited', record.filter(({ isEdit }) => isEdit).length],
     ['_rings', 'Rings', rings?.length ?? 0],
+    ['_record', 'Lockfile', record.filter(({ isEdit }) => !isEdit).length],
     ['_guards', 'Guards', guards.length],
     ['_permissions', 'Permissions', newPermissions.length],
     ['_diagnostics', 'Diagnostics', diagnostics.length],

@@ -1,6 +1,7 @@
 import { createDiagnostic } from '../../../src/model/diagnostic.js'
 import type { Cause, Place, Review, ReviewedCall } from '../../../src/model/review.js'
 import { hostileTexts } from '../hostile-texts.js'
+import { recordOf } from '../review-samples.js'
 import { sampleCause, samplePayload, totalsOf } from '../reviews.js'
 
 /** Names what runs, so that a test sees it. */
@@ -57,6 +58,7 @@ export function hostileReview(): Review {
     unchanged: 0,
     causes: texts.map((text) => ({ pointer: text, cause: hostileCause(text), addresses: [text, text] })),
     rings,
+    record: texts.flatMap((text) => recordOf(text)),
     planProblem: texts.join(' '),
     blocks: texts.map((text) => ({ action: 'blocked', reason: text, addresses: [text] })),
     totals: totalsOf(calls, rings),
