@@ -63,14 +63,14 @@ export function createGraphCalls(settings: GraphSettings): Calls {
 
 function createConnection(url: string, line: Line): Connection {
   return {
-    create({ attemptId, text }) {
+    create({ attemptId, text, look }) {
       const headers = {
         'Content-Type': 'application/json',
         'client-request-id': attemptId,
         'Scenario-Id': attemptId,
         'return-client-request-id': 'true',
       }
-      return line.send({ url, method: 'POST', headers, body: text })
+      return line.send({ url, method: 'POST', headers, body: text, ...(look !== undefined && { look }) })
     },
     isOpen: () => !line.wire.hasWritten() && line.wire.isOpen(),
     close: () => void line.wire.socket.destroy(),
@@ -80,7 +80,7 @@ function createConnection(url: string, line: Line): Connection {
 /** A socket, a token and the program that sends, all there before anything is claimed. */
 export interface Line {
   readonly wire: Wire
-  send(exchange: Pick<Exchange, 'url' | 'method' | 'headers' | 'body'>): Promise<Answer>
+  send(exchange: Pick<Exchange, 'url' | 'method' | 'headers' | 'body' | 'look'>): Promise<Answer>
 }
 
 export async function openLine(settings: GraphSettings, root: GraphRoot): Promise<Line> {
@@ -88,6 +88,15 @@ export async function openLine(settings: GraphSettings, root: GraphRoot): Promis
   const fetch = await loadFetch()
   const token = await settings.tokens.token()
   const wire = watchSocket(await dial(new URL(root.url), { connectTimeout, trusted, environment }))
+  // One turn of the event loop: a peer that closes or speaks at once is seen before anything is claimed.
+  await new Promise((resolve) => setImmediate(resolve))
+  if (!wire.isOpen()) {
+    wire.socket.destroy()
+    throw new NotSentError(
+      `Cannot connect to ${new URL(root.url).host}: it closed the connection, or spoke first`,
+      true,
+    )
+  }
   const common = {
     Authorization: `Bearer ${token}`,
     Accept: 'application/json',
@@ -103,7 +112,7 @@ export async function openLine(settings: GraphSettings, root: GraphRoot): Promis
       isUsed = true
       const headers = { ...common, ...exchange.headers }
       const secrets = [...unnamed([token]), ...(settings.secrets?.() ?? [])]
-      const raw = await sendOn(wire, fetch, { ...exchange, headers, timeout: answerTimeout, secrets })
+      const raw = await sendOn(wire, fetch, { ...exchange, headers, timeout: answerTimeout, secrets, now })
       return readAnswer(raw, now(), { secrets, isSent: sentBy({ ...exchange, headers }) })
     },
   }

@@ -2,6 +2,7 @@ import type { Agent, ClientRequest } from 'node:http'
 import type { Readable } from 'node:stream'
 import { LostAnswerError, NotSentError } from '../model/errors.js'
 import { longestBody, type RawAnswer } from './answer.js'
+import { startAnswerTimer } from './answer-timer.js'
 import { describeFailure } from './failure.js'
 import { redact, type Secret } from './redact.js'
 import { visibleText } from './text.js'
@@ -23,22 +24,36 @@ export interface Exchange {
   readonly body?: string
   /** Milliseconds for the request and its whole answer. */
   readonly timeout: number
+  /** Milliseconds since 1970: tells whether the process stood still meanwhile. */
+  now?(): number
+  /** Just before the first byte: throws NotSentError where nothing may be sent any more. */
+  look?(): void
   /** What no message may repeat. */
   readonly secrets: readonly Secret[]
 }
 
 /** Sends one request on this socket and reads its answer. Throws NotSentError or LostAnswerError; ends the socket. */
 export async function sendOn(wire: Wire, fetch: Fetch, exchange: Exchange): Promise<RawAnswer> {
-  const timer = setTimeout(() => {
-    wire.socket.destroy(new Error(`no answer within ${exchange.timeout / 1000} s`))
-  }, exchange.timeout)
+  const { timeout, now, look } = exchange
+  const onTimeout = (): void => void wire.socket.destroy(new Error(`no answer within ${timeout / 1000} s`))
+  const timer = startAnswerTimer(wire, { timeout, ...(now !== undefined && { now }), onTimeout })
+  let refusal: unknown
+  wire.sendWhole(() => {
+    try {
+      look?.()
+    } catch (error) {
+      refusal = error
+      throw error
+    }
+  })
   try {
     const response = await Promise.race([start(wire, fetch, exchange), closed(wire)])
     return await readResponse(wire, response)
   } catch (error) {
-    throw wire.hasWritten() ? lost(wire, exchange, error) : notSent(exchange, error)
+    if (wire.hasWritten()) throw lost(wire, exchange, error)
+    throw refusal ?? notSent(exchange, error)
   } finally {
-    clearTimeout(timer)
+    timer.end()
     wire.socket.destroy()
   }
 }

@@ -44,6 +44,8 @@ export interface CreateRequest {
   readonly attemptId: string
   /** The reviewed payload, sent byte for byte. */
   readonly text: string
+  /** The last look around, just before the first byte: throws NotSentError where nothing may be sent any more. */
+  look?(): void
 }
 
 /** A fresh connection to Graph that has carried no request yet. */

@@ -49,18 +49,6 @@ test('nothing is sent over TLS when the peer closed before the request', async (
   )
 })
 
-test('nothing is sent to a peer that speaks first: that would be read as the answer', async () => {
-  await withPeer(
-    (socket) => void socket.write(created),
-    async (peer) => {
-      const connection = await connect(peer)
-      await untilClosed(connection)
-      assert.instance(await rejection(connection.create(request)), NotSentError)
-      assert.is(peer.received(), '')
-    },
-  )
-})
-
 test('nothing is sent after close()', async () => {
   await withPeer(
     () => {},

@@ -27,7 +27,7 @@ test('timers are the edge’s, but for what bounds a socket', () => {
   const allowed = [
     ...edge,
     'src/graph/dial.ts' /* no connection in time */,
-    'src/graph/exchange.ts' /* no answer in time */,
+    'src/graph/answer-timer.ts' /* no answer in time */,
     'src/simulator/loopback.ts' /* a receiver that never answers */,
     'src/simulator/timers.ts' /* calls that move on */,
   ]
