@@ -89,7 +89,7 @@ function chooseTokens(root: GraphRoot, host: Host, compiled: CompiledWorkspace<S
   })
 }
 
-function showWarning(text: string, { stderr, terminal }: Host): void {
+export function showWarning(text: string, { stderr, terminal }: Host): void {
   const look = terminal.stderr
   stderr.write(`${paint(look, 'yellow', wrapText(`warning: ${text}`, look.columns, '  '))}\n`)
 }

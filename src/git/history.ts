@@ -2,74 +2,145 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { RecordError } from '../model/errors.js'
 import { type ProgramEnvironment, runGit } from './program.js'
+import type { Tips } from './tips.js'
 
 /** The lockfile in git. */
 export interface RepositoryPath {
   /** What all worktrees share. */
   readonly gitFolder: string
+  /** Of this work tree: it has the HEAD and the index. */
+  readonly treeFolder: string
+  /** The top of the work tree. */
+  readonly top: string
   /** From the top of the work tree, with `/`. */
   readonly path: string
 }
 
-/** A version of the lockfile in git's history. */
+/** A version of a lockfile in git's history. */
 export interface HistoricText {
-  /** The first commit found that has it. */
+  /** The commit that brought it. */
   readonly commit: string
+  /** Where it lay, from the top, with `/`. */
+  readonly path: string
   readonly text: string
+}
+
+export interface History {
+  /** Wherever a lockfile ever lay. */
+  readonly paths: readonly string[]
+  /** Every version of every lockfile, each once for each path. */
+  readVersions(): Generator<HistoricText>
 }
 
 /** Bytes of lockfiles read at once. */
 const largestBatch = 32 * 1024 * 1024
+/** No lockfile is as large; a text of Node cannot be much larger. */
+const largestVersion = 256 * 1024 * 1024
 
 export const isShallow = ({ gitFolder }: RepositoryPath): boolean => existsSync(join(gitFolder, 'shallow'))
 
-/** Every version of the lockfile that any commit has: of all branches, tags, worktrees and the reflog. */
-export function* readHistory(
+/** The lockfiles of every workspace and environment in the repository's own commits. */
+export function openHistory(
   repository: RepositoryPath,
+  tips: Tips,
   environment: ProgramEnvironment,
-): Generator<HistoricText> {
+): History {
   const run = createGit(repository, environment)
-  // Without --full-history, a side branch whose lockfile a merge threw away would be left out.
-  const commits = run(['rev-list', '--all', '--reflog', '--full-history', '--', repository.path])
-  if (commits.length === 0) return
-  const names = commits.toString('utf8').trim().split('\n')
-  const versions = listVersions(run, names, repository.path)
-  for (const batch of batches(versions)) {
-    const input = `${batch.map(({ id }) => id).join('\n')}\n`
-    let rest = run(['cat-file', '--batch'], input)
-    for (const { commit, size } of batch) {
-      const start = rest.indexOf('\n') + 1
-      yield { commit, text: rest.subarray(start, start + size).toString('utf8') }
-      rest = rest.subarray(start + size + 1)
-    }
+  const walked = [...(tips.hasUnreadLogs ? ['--reflog'] : []), '--stdin']
+  const commits = tips.own.length === 0 && !tips.hasUnreadLogs ? [] : walk(run, walked, tips.own)
+  return createHistory(run, [...commits, ...tips.made])
+}
+
+/** The lockfiles in commits that strangers' refs have, and no own one. */
+export function openStrangeHistory(
+  repository: RepositoryPath,
+  tips: Tips,
+  environment: ProgramEnvironment,
+): History {
+  const run = createGit(repository, environment)
+  const ids = [...tips.strange, ...tips.own.map((id) => `^${id}`)]
+  return createHistory(run, tips.strange.length === 0 ? [] : walk(run, ['--stdin'], ids))
+}
+
+const walk = (run: Git, words: readonly string[], ids: readonly string[]): readonly string[] =>
+  linesOf(run(['rev-list', ...words], ids.map((id) => `${id}\n`).join('')))
+
+const linesOf = (bytes: Buffer): readonly string[] => bytes.toString('utf8').split('\n').filter(Boolean)
+
+function createHistory(run: Git, commits: readonly string[]): History {
+  const versions = listVersions(run, commits)
+  return {
+    paths: [...new Set(versions.map(({ path }) => path))],
+    *readVersions() {
+      for (const batch of batches(measure(run, versions))) yield* readBatch(run, batch)
+    },
   }
 }
 
 interface Version {
   readonly commit: string
+  readonly path: string
+  /** Of the file's content. */
   readonly id: string
-  readonly size: number
 }
 
-/** Each version once. A commit that removed the lockfile has none. */
-function listVersions(run: Git, commits: readonly string[], path: string): readonly Version[] {
-  const input = commits.map((commit) => `${commit}:${path}\n`).join('')
-  const lines = run(['cat-file', '--batch-check=%(objectname) %(objecttype) %(objectsize)'], input)
+const lockfileNames = ['**/calls.lock.json', '**/calls.*.lock.json']
+
+/** By what each commit changed against each of its parents. The oldest of several commits with one version stays. */
+function listVersions(run: Git, commits: readonly string[]): readonly Version[] {
+  if (commits.length === 0) return []
+  const words = ['diff-tree', '--stdin', '-r', '-m', '--root', '-z', '--no-renames', '--', ...lockfileNames]
+  const fields = run(words, commits.map((id) => `${id}\n`).join(''), true)
     .toString('utf8')
-    .trim()
-    .split('\n')
+    .split('\0')
   const versions = new Map<string, Version>()
-  for (const [index, line] of lines.entries()) {
-    const [id = '', type, size] = line.split(' ')
-    if (type === 'blob' && !versions.has(id)) {
-      versions.set(id, { commit: commits[index]!, id, size: Number(size) })
+  let commit = ''
+  for (let at = 0; at < fields.length - 1; ) {
+    const field = fields[at]!
+    if (!field.startsWith(':')) {
+      commit = field.trim()
+      at += 1
+      continue
     }
+    const [, mode = '', , id = ''] = field.split(' ')
+    const path = fields[at + 1]!
+    if (mode.startsWith('100')) versions.set(`${id} ${path}`, { commit, path, id })
+    at += 2
   }
   return [...versions.values()]
 }
 
-function* batches(versions: readonly Version[]): Generator<readonly Version[]> {
-  let batch: Version[] = []
+interface SizedVersion extends Version {
+  readonly size: number
+}
+
+function measure(run: Git, versions: readonly Version[]): readonly SizedVersion[] {
+  if (versions.length === 0) return []
+  const input = versions.map(({ id }) => `${id}\n`).join('')
+  const sizes = linesOf(run(['cat-file', '--batch-check=%(objecttype) %(objectsize)'], input))
+  return versions.map((version, index) => {
+    const [type, size] = (sizes[index] ?? '').split(' ')
+    if (type === 'blob' && Number(size) <= largestVersion) return { ...version, size: Number(size) }
+    const what =
+      type === 'blob' ? `of ${size} bytes, more than callctl reads` : 'that this clone does not have'
+    throw new RecordError(
+      `commit ${version.commit.slice(0, 12)} has a lockfile ${version.path} ${what}`,
+      'Without it nobody knows whether these calls were placed before. Use a clone with all of its objects.',
+    )
+  })
+}
+
+function* readBatch(run: Git, batch: readonly SizedVersion[]): Generator<HistoricText> {
+  let rest = run(['cat-file', '--batch'], `${batch.map(({ id }) => id).join('\n')}\n`)
+  for (const { commit, path, size } of batch) {
+    const start = rest.indexOf('\n') + 1
+    yield { commit, path, text: rest.subarray(start, start + size).toString('utf8') }
+    rest = rest.subarray(start + size + 1)
+  }
+}
+
+function* batches(versions: readonly SizedVersion[]): Generator<readonly SizedVersion[]> {
+  let batch: SizedVersion[] = []
   let size = 0
   for (const version of versions) {
     if (batch.length > 0 && size + version.size > largestBatch) {
@@ -83,14 +154,18 @@ function* batches(versions: readonly Version[]): Generator<readonly Version[]> {
   if (batch.length > 0) yield batch
 }
 
-type Git = (words: readonly string[], input?: string) => Buffer
+type Git = (words: readonly string[], input?: string, hasPatterns?: boolean) => Buffer
 
 /** What decides whether people are rung may take its time. */
 const longestRun = 10 * 60_000
 
-function createGit({ gitFolder }: RepositoryPath, environment: ProgramEnvironment): Git {
-  return (words, input) => {
-    const answer = runGit({ gitFolder, environment, longestRun }, words, input)
+/** Git for this alone: whatever it cannot read is refused. */
+export function createGit(
+  { gitFolder }: Pick<RepositoryPath, 'gitFolder'>,
+  environment: ProgramEnvironment,
+): Git {
+  return (words, input, hasPatterns = false) => {
+    const answer = runGit({ gitFolder, environment, longestRun, hasPatterns }, words, input)
     if (answer instanceof Uint8Array) return answer
     throw new RecordError(
       `git’s history of the lockfile cannot be read: ${answer.reason}`,

@@ -15,6 +15,8 @@ export interface GitPlace {
   readonly largestAnswer?: number
   /** Milliseconds after which git is ended. */
   readonly longestRun?: number
+  /** Whether paths among the words are patterns, in which `*` stops at `/` and `**` does not. */
+  readonly hasPatterns?: boolean
 }
 
 /** What became of git instead of an answer. */
@@ -33,7 +35,6 @@ const settings = [
   '--no-pager',
   '--no-optional-locks',
   '--no-replace-objects',
-  '--literal-pathspecs',
   ...['-c', 'core.fsmonitor='],
   ...['-c', 'core.hooksPath=/dev/null'],
   ...['-c', 'core.attributesFile=/dev/null'],
@@ -41,10 +42,11 @@ const settings = [
 
 /** Runs git with these words: its stdout, or why there is none. */
 export function runGit(place: GitPlace, words: readonly string[], input = ''): Buffer | GitFailure {
-  const { gitFolder, environment, largestAnswer = gigabyte, longestRun = minute } = place
+  const { gitFolder, environment, largestAnswer = gigabyte, longestRun = minute, hasPatterns } = place
+  const paths = hasPatterns === true ? '--glob-pathspecs' : '--literal-pathspecs'
   const { error, status, stdout, stderr } = spawnSync(
     'git',
-    [`--git-dir=${gitFolder}`, ...settings, ...words],
+    [`--git-dir=${gitFolder}`, ...settings, paths, ...words],
     {
       cwd: gitFolder,
       // A work tree that the repository's settings name need not exist.

@@ -15,7 +15,7 @@ import {
   rewriteFlags,
   writeAll,
 } from './file-system.js'
-import type { RecordPlace } from './folders.js'
+import { type RecordPlace, singlePlaces } from './folders.js'
 import { formatFileName } from './names.js'
 import { haveTwoCalls, isFurther } from './outcome-order.js'
 import { publishingFile } from './publish-file.js'
@@ -122,7 +122,7 @@ function* settle(session: Session, claim: Claim, outcome: Outcome): Syncing<void
   } catch (cause) {
     if (cause instanceof SettledError) throw cause
     session.failure = 'an earlier outcome could not be recorded'
-    const kept = keepRescue(files, session.place, claim, outcome)
+    const kept = keepRescue(files, homeOf(session, claim), claim, outcome)
     const fate = kept === undefined ? 'NOT RECORDED' : `KEPT IN ${kept}`
     const hint = 'The record cannot be written: repair the disk before the next run.'
     throw new RecordError(`${describe(claim, outcome)} ${fate} (${errorCode(cause)})`, hint, { cause })
@@ -147,7 +147,8 @@ class SettledError extends RecordError {}
  * is recorded, or a damaged attempt, whose file nobody should trust, got a rescue file instead.
  */
 function reopen(session: Session, claim: Claim, outcome: Outcome): number | undefined {
-  const { place, files } = session
+  const { files } = session
+  const place = homeOf(session, claim)
   const name = formatFileName(claim)
   const found = findAttempt(place, name, files)
   if (found === undefined) throw new RecordError('its claim is missing')
@@ -162,6 +163,19 @@ function reopen(session: Session, claim: Claim, outcome: Outcome): number | unde
   }
   if (keepRescue(files, place, claim, outcome) === undefined) throw new RecordError('its claim is damaged')
   return undefined
+}
+
+/** The folder that has the claim. Never throws: the id of a call may be on its way there. */
+function homeOf({ place, files }: Session, claim: Claim): RecordPlace {
+  if (place.others === undefined) return place
+  const name = formatFileName(claim)
+  try {
+    const isHere = (single: RecordPlace): boolean =>
+      findAttempt(single, name, files)?.attemptId === claim.attemptId
+    return singlePlaces(place).find(isHere) ?? place
+  } catch {
+    return place
+  }
 }
 
 function sweep({ place, files }: Session): void {

@@ -1,23 +1,43 @@
-import { lstatSync, readdirSync, realpathSync } from 'node:fs'
-import { relative, sep } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { findRepository } from '../git/find-repository.js'
 import type { RepositoryPath } from '../git/history.js'
 import { RecordError } from '../model/errors.js'
 import { errorCode } from './file-system.js'
 import { encodeName } from './names.js'
+import { peekLineage } from './peek-lineage.js'
 import { joinReal } from './real-path.js'
+import { hasAttemptFiles, listRecordFolders, type RecordFolder } from './record-folders.js'
 
 /** Where a workspace's lockfile and attempts lie. All absolute. */
-export interface RecordPlace {
+export interface RecordPlace extends FoundRecord {
   readonly lockfile: string
-  /** The attempts folder; it need not exist yet. */
-  readonly attempts: string
   /** Outcomes whose slot could not be written. */
   readonly rescue: string
   /** The system's folder for temporary files: a last resort for outcomes. */
   readonly temporary: string
+  /** Absent for the simulator, whose record lies where it lies. */
+  readonly home?: RecordHome
   /** Absent outside git, and for the simulator. */
   readonly repository?: RepositoryPath
+}
+
+/** What decides where a record lies. */
+export interface RecordHome {
+  /** The folder that all records of the repository, or outside git of the workspace, lie in. */
+  readonly base: string
+  /** This path's own folder in it: of a record that is begun here, and of the note of what lineage is here. */
+  readonly pathFolder: string
+}
+
+/** A record as its lineage is known by. */
+export interface FoundRecord {
+  /** The attempts folder, the one that is written; it need not exist yet. */
+  readonly attempts: string
+  /** More folders of the same record, to be read: callctl once kept one for each path that a workspace had. */
+  readonly others?: readonly string[]
+  /** Of the lockfile, or, where that is gone, as noted; absent before the first apply. */
+  readonly lineage?: string
 }
 
 export interface RecordUse {
@@ -44,7 +64,7 @@ export function findRecordPlace(root: string, use: RecordUse): RecordPlace {
 /** The folder without links on the way. */
 export const realFolder = (root: string): string => realpathSync.native(root)
 
-type Place = Pick<RecordPlace, 'lockfile' | 'attempts' | 'repository'>
+type Place = Omit<RecordPlace, 'rescue' | 'temporary'>
 
 function placeOfSimulator(root: string, { environmentName }: RecordUse): Place {
   const suffix = environmentName === undefined ? '' : `.${encodeName(environmentName)}`
@@ -61,30 +81,63 @@ export const lockfileName = (environmentName: string | undefined): string =>
 function placeOfWorkspace(root: string, { environmentName }: RecordUse): Place {
   const lockfile = joinReal(root, [lockfileName(environmentName)])
   const parts = environmentParts(environmentName)
-  const outside = joinReal(root, ['.callctl', ...parts])
   const repository = findRepository(root)
-  if (repository === undefined) return { lockfile, attempts: outside }
-  const pathTo = (target: string): string => relative(repository.top, target).split(sep).join('/')
+  if (repository === undefined) {
+    const base = joinReal(root, ['.callctl'])
+    const home = { base, pathFolder: joinReal(base, parts) }
+    return { lockfile, home, ...findRecord(lockfile, home) }
+  }
+  const { top, commonFolder } = repository
+  const pathTo = (target: string): string => relative(top, target).split(sep).join('/')
   const path = pathTo(root)
   const workspace = path === '' ? [] : ['workspaces', encodeName(path)]
-  const attempts = joinReal(repository.commonFolder, ['callctl', ...workspace, ...parts])
-  refuseForgotten(outside, attempts)
+  const base = joinReal(commonFolder, ['callctl'])
+  const home = { base, pathFolder: joinReal(base, [...workspace, ...parts]) }
+  const treeFolder = realpathSync.native(repository.gitFolder)
   return {
     lockfile,
-    attempts,
-    repository: { gitFolder: repository.commonFolder, path: pathTo(lockfile) },
+    home,
+    ...findRecord(lockfile, home),
+    repository: { gitFolder: commonFolder, treeFolder, top, path: pathTo(lockfile) },
   }
 }
 
 const environmentParts = (name: string | undefined): readonly string[] =>
   name === undefined ? [] : ['environments', encodeName(name)]
 
-/** Attempts from before the folder came into git would be out of sight, and their calls rung again. */
-function refuseForgotten(outside: string, attempts: string): void {
-  if (!kindOf(outside)?.isDirectory()) return
-  if (!readdirSync(outside).some((name) => /^[^.].*@\d+$/.test(name))) return
-  const message = `${outside} holds attempts, but in a git repository they belong in ${attempts}`
-  throw new RecordError(message, 'Move its files named ADDRESS@NUMBER, and `lineage` and `rescue`, there.')
+/** The record of the lineage that the lockfile has, or had, wherever it was begun; without one, the path's folder. */
+export function findRecord(lockfile: string, { base, pathFolder }: RecordHome): FoundRecord {
+  const all = listRecordFolders(base)
+  const here = all.find(({ folder }) => folder === pathFolder)
+  const lineage = peekLineage(lockfile) ?? here?.lineage ?? here?.lineageOfPath
+  if (lineage === undefined) return { attempts: pathFolder }
+  const [attempts = pathFolder, ...others] = foldersOf(all, lineage, here)
+  return { attempts, lineage, ...(others.length === 0 ? {} : { others }) }
 }
 
-const kindOf = (path: string) => lstatSync(path, { throwIfNoEntry: false })
+/** The first is the one that is written, and the same for each path of this lineage. */
+function foldersOf(
+  all: readonly RecordFolder[],
+  lineage: string,
+  here: RecordFolder | undefined,
+): readonly string[] {
+  const noted = all.filter((each) => each.lineage === lineage).map(({ folder }) => folder)
+  // Attempts whose note was lost are this path's own.
+  const isNoteLost = here !== undefined && here.lineage === undefined && hasAttemptFiles(here.folder)
+  return [...noted.toSorted(), ...(isNoteLost ? [here.folder] : [])]
+}
+
+/** After the run lock is taken: a record that was begun, or moved, since it was looked for is looked for again. */
+export function requireCurrent(place: RecordPlace): void {
+  if (place.home === undefined) return
+  const found = findRecord(place.lockfile, place.home)
+  const isSame = ({ attempts, others = [] }: FoundRecord): string => [attempts, ...others].join('\0')
+  if (isSame(found) === isSame(place) && (place.lineage ?? found.lineage) === found.lineage) return
+  throw new RecordError(`${place.lockfile} has changed while callctl began`, 'Run it again.')
+}
+
+/** The folders of the record as places of their own, the one that is written first. */
+export const singlePlaces = ({ others = [], ...place }: RecordPlace): readonly RecordPlace[] => [
+  place,
+  ...others.map((attempts) => ({ ...place, attempts, rescue: join(attempts, 'rescue') })),
+]

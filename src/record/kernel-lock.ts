@@ -18,11 +18,12 @@ const lockingPlatforms: ReadonlySet<string> = new Set(['darwin', 'freebsd', 'ope
 /** Bytes of an abstract socket's name, all that there is room for: Node 20 fills a shorter one up, newer ones do not. */
 const socketNameLength = 108
 
-/** The lock's name for the kernel: an abstract socket, a named pipe, or a file. */
-export function kernelLockName(folder: string): string {
-  const hash = createHash('sha512').update(folder).digest('hex')
+/** The lock's name for the kernel: an abstract socket, a named pipe, or a file in the folder. */
+export function kernelLockName(folder: string, lock = 'run'): string {
+  const hashed = lock === 'run' ? folder : join(folder, lock)
+  const hash = createHash('sha512').update(hashed).digest('hex')
   if (platform() === 'win32') return `\\\\.\\pipe\\callctl-${hash.slice(0, 32)}`
-  if (lockingPlatforms.has(platform())) return join(folder, 'run.lock.hold')
+  if (lockingPlatforms.has(platform())) return join(folder, `${lock}.lock.hold`)
   return `\0callctl-${hash}`.slice(0, socketNameLength)
 }
 

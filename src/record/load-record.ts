@@ -31,7 +31,7 @@ export function loadRecord(place: RecordPlace, files: FileSystem = nodeFileSyste
     refuseMissing(place, lineage, attempts.length > 0)
     return { lockfile: emptyLockfile(''), attempts, exists: false }
   }
-  refuseForeign(place, lineage, lockfile.lineage)
+  refuseForeign(place, lockfile.lineage, files)
   return { lockfile: joinRecord(lockfile, attempts), attempts, exists: true }
 }
 
@@ -83,7 +83,7 @@ export function rebuildLockfile(
 ): Lockfile {
   const folder = readFolder(place, files)
   const before = readLockfile(place, files) ?? emptyLockfile(folder.lineage ?? lineage)
-  refuseForeign(place, folder.lineage, before.lineage)
+  refuseForeign(place, before.lineage, files)
   const lockfile = joinRecord(before, folder.attempts)
   saveLockfile(place, lockfile, files)
   ensureLineage(place, lockfile.lineage, lineage, files)

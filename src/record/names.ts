@@ -34,7 +34,8 @@ export function readFileName(name: string): { readonly address: string; readonly
   }
 }
 
-function decodeName(name: string): string {
+/** As far as it can be told: a cut name stays as it is. */
+export function decodeName(name: string): string {
   try {
     return decodeURIComponent(name)
   } catch {

@@ -5,14 +5,19 @@ import type { Slot } from './attempt-record.js'
 import { claimFileSize, lineSize, readClaimLine, readSlot } from './attempt-record.js'
 import type { FileSystem } from './file-system.js'
 import { errorCode, nodeFileSystem, readFile } from './file-system.js'
-import type { RecordPlace } from './folders.js'
+import { type RecordPlace, singlePlaces } from './folders.js'
 import { encodeName, formatFileName, readFileName } from './names.js'
 import { haveTwoCalls, isFurther, isSettled } from './outcome-order.js'
 import type { Rescue } from './rescue.js'
 import { readRescues, readTemporaryRescue } from './rescue.js'
 
 /** Every attempt on disk, sorted by address and number. What cannot be read is `damage`, never left out. */
-export function readAttempts(place: RecordPlace, files: FileSystem = nodeFileSystem): readonly Attempt[] {
+export const readAttempts = (place: RecordPlace, files: FileSystem = nodeFileSystem): readonly Attempt[] =>
+  singlePlaces(place)
+    .flatMap((single) => readFolder(single, files))
+    .sort(byAddressAndNumber)
+
+function readFolder(place: RecordPlace, files: FileSystem): readonly Attempt[] {
   const names = listFolder(place, files)
   const rescues = readRescues(files, place)
   const attempts = names.map((name) => readAttempt(place, name, rescues.get(name) ?? [], files))
@@ -20,14 +25,16 @@ export function readAttempts(place: RecordPlace, files: FileSystem = nodeFileSys
   for (const [name, found] of rescues) {
     if (!known.has(name)) attempts.push(complete(damaged(name, 'the claim is missing'), found))
   }
-  return attempts.sort(byAddressAndNumber)
+  return attempts
 }
 
 /** Whether there is any attempt, without reading them all. */
 export const hasAttempts = (place: RecordPlace, files: FileSystem): boolean =>
-  listFolder(place, files).length > 0 || readRescues(files, place).size > 0
+  singlePlaces(place).some(
+    (single) => listFolder(single, files).length > 0 || readRescues(files, single).size > 0,
+  )
 
-/** One attempt by the name of its file; undefined when neither a claim nor a rescue file has it. */
+/** One attempt of one folder by the name of its file; undefined when neither a claim nor a rescue file has it. */
 export function findAttempt(place: RecordPlace, name: string, files: FileSystem): Attempt | undefined {
   const found = readRescues(files, place).get(name) ?? []
   if (listFolder(place, files).includes(name)) return readAttempt(place, name, found, files)

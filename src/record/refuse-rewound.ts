@@ -1,97 +1,126 @@
-import type { HistoricText } from '../git/history.js'
-import { isShallow, readHistory } from '../git/history.js'
+import { type HistoricText, isShallow, openHistory } from '../git/history.js'
 import type { ProgramEnvironment } from '../git/program.js'
+import { findTips } from '../git/tips.js'
+import { keyOfAddress } from '../model/address.js'
 import { RecordError } from '../model/errors.js'
-import { isJsonObject } from '../model/json.js'
-import type { Lockfile } from '../model/lockfile.js'
+import { describeStrange } from './describe-strange.js'
 import type { RecordPlace } from './folders.js'
-import { forgottenIds } from './forget-address.js'
+import {
+  type Contradiction,
+  contradictionsOf,
+  indexKnown,
+  type Known,
+  parseHistoric,
+} from './historic-lockfile.js'
 import type { LoadedRecord } from './load-record.js'
+import { refuseLeftBehind } from './refuse-left-behind.js'
+import { refuseUntracked } from './refuse-untracked.js'
+import type { InUse } from './workspaces-in-use.js'
+
+export interface Ringing {
+  /** What would be placed. */
+  readonly addresses: readonly string[]
+  /** Addresses that are to be placed again by the word of who runs this. */
+  readonly leave: readonly string[]
+  /** As callctl.yaml declares them. */
+  readonly environmentNames: readonly string[]
+  readonly environment: ProgramEnvironment
+}
 
 /**
- * Before calls are placed: refuses when some commit's lockfile has an attempt of one of them that rang, or may
- * have, and that neither lockfile nor attempts know. So it is after a checkout of an old commit in a fresh clone,
- * and where a branch with the newer lockfile is not merged. Outside git, and for the simulator, nothing is read.
+ * Before calls are placed: refuses when some own commit's lockfile has an attempt of one of them that rang, or may
+ * have, and that neither lockfile nor attempts have as such. So it is after a checkout of an old commit in a fresh
+ * clone, where a branch with the newer lockfile is not merged, where a workspace was moved and its lockfile was not,
+ * and where somebody edited the lockfile. Returns what strangers' commits say, for a warning. Outside git, and for the
+ * simulator, no history is read.
  */
-export function refuseRewound(
-  place: RecordPlace,
-  record: LoadedRecord,
-  addresses: readonly string[],
-  environment: ProgramEnvironment,
-): void {
+export function refuseRewound(place: RecordPlace, record: LoadedRecord, ringing: Ringing): readonly string[] {
   const { repository } = place
-  if (repository === undefined || addresses.length === 0) return
+  const { addresses, environment, environmentNames } = ringing
+  if (place.home === undefined || addresses.length === 0) return []
+  const asked = createAsked(ringing)
+  if (repository === undefined) {
+    refuseLeftBehind(place, asked, environmentNames)
+    return []
+  }
   if (!record.exists && isShallow(repository)) throw tooShallow(place)
-  const find = createSearch(record.lockfile, addresses)
-  for (const version of readHistory(repository, environment)) {
-    if (!record.exists) throw missing(place, version)
-    const address = find(version.text)
-    if (address !== undefined) throw rewound(place, version, address)
+  refuseUntracked(place, repository, environment)
+  const tips = findTips(repository, environment)
+  const history = openHistory(repository, tips, environment)
+  const inUse = refuseLeftBehind(place, asked, environmentNames, history.paths)
+  const search = createSearch({ place, record, asked, inUse })
+  for (const version of history.readVersions()) {
+    if (!record.exists && version.path === repository.path) throw missing(place, version)
+    const [found] = search(version)
+    if (found !== undefined) throw describeFound(place, version, found)
+  }
+  return describeStrange(repository, tips, environment, (version) =>
+    search(version).map(({ address }) => address),
+  )
+}
+
+export interface Asked {
+  /** By the key of an address: in a record that was this one's. */
+  isOfOwn(key: string): boolean
+  /** In one that may have been: who gives leave to an address says that it was not. */
+  isOfOther(key: string): boolean
+}
+
+function createAsked({ addresses, leave }: Ringing): Asked {
+  const keys = new Set(addresses.map(keyOfAddress))
+  const free = new Set(leave.map(keyOfAddress))
+  return { isOfOwn: (key) => keys.has(key), isOfOther: (key) => keys.has(key) && !free.has(key) }
+}
+
+interface Search {
+  readonly place: RecordPlace
+  readonly record: LoadedRecord
+  readonly asked: Asked
+  readonly inUse: InUse
+}
+
+interface Found extends Contradiction {
+  /** Whether it lay where this lockfile lies, or has its lineage. */
+  readonly isOwn: boolean
+}
+
+/** What a version has of the addresses that are asked for, and the record has not. */
+function createSearch({ place, record, asked, inUse }: Search): (version: HistoricText) => readonly Found[] {
+  const { lineage } = record.lockfile
+  const path = place.repository?.path
+  let known: Known | undefined
+  return (version) => {
+    const peeked = lineageIn(version.text)
+    const isOwn = version.path === path || (peeked !== undefined && peeked === lineage)
+    const isOther = inUse.environments.has(version.path) || inUse.lineages.has(peeked ?? '')
+    if (!isOwn && isOther) return []
+    known ??= indexKnown(record)
+    const { isOfOwn, isOfOther } = asked
+    const found = contradictionsOf(parseHistoric(version.text), known, isOwn ? isOfOwn : isOfOther)
+    return found.map((each) => ({ ...each, isOwn }))
   }
 }
 
-/** Finds one of the addresses with an attempt that is news. */
-function createSearch(
-  lockfile: Lockfile,
-  addresses: readonly string[],
-): (text: string) => string | undefined {
-  const wanted = new Set(addresses)
-  const forgotten = forgottenIds(lockfile)
-  return (text) => {
-    const named = namesIn(text).filter((name) => wanted.has(name))
-    if (named.length === 0) return undefined
-    const old = parse(text)
-    if (old === undefined) return named[0]
-    if (old['lineage'] !== lockfile.lineage) return undefined
-    return named.find((address) => {
-      const known = new Set([
-        ...forgotten,
-        ...attemptsIn(lockfile.calls, address).map((each) => each.attempt),
-      ])
-      return attemptsIn(old['calls'], address).some(
-        ({ state, attempt }) => state !== 'failed' && !known.has(attempt),
-      )
-    })
-  }
-}
-
-/** Keys of objects: cheap to find, where reading every old lockfile as a whole is not. */
-const namesIn = (text: string): readonly string[] =>
-  [...text.matchAll(/("(?:[^"\\\n]|\\.)*")\s*:\s*\{/g)].map(([, name]) => unquote(name!))
-
-function unquote(text: string): string {
-  try {
-    return String(JSON.parse(text))
-  } catch {
-    return ''
-  }
-}
-
-/** Undefined for a version with conflict markers and the like: what it says counts, whatever it is. */
-function parse(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function attemptsIn(calls: unknown, address: string): readonly { state: unknown; attempt: unknown }[] {
-  if (!isJsonObject(calls) || !Object.hasOwn(calls, address)) return []
-  const entry: unknown = calls[address]
-  if (!isJsonObject(entry)) return []
-  const earlier = Array.isArray(entry['attempts']) ? entry['attempts'].filter(isJsonObject) : []
-  return [...earlier, entry].map((each) => ({ state: each['state'], attempt: each['attempt'] }))
-}
+/** Of a version with conflict markers too. A text with several has what callctl would refuse, and the first one. */
+const lineageIn = (text: string): string | undefined =>
+  /"lineage"\s{0,8}:\s{0,8}"([0-9a-fA-F-]{36})"/.exec(text)?.[1]
 
 const short = ({ commit }: HistoricText): string => commit.slice(0, 12)
 
-const rewound = (place: RecordPlace, version: HistoricText, address: string): RecordError =>
-  new RecordError(
-    `${address} was placed before: commit ${short(version)} records it, and ${place.lockfile} does not`,
-    'Bring in the newest lockfile (merge that commit); then see what `callctl plan` says.',
+function describeFound(place: RecordPlace, version: HistoricText, found: Found): RecordError {
+  const { address, isOwn } = found
+  if (isOwn) {
+    return new RecordError(
+      `${address} was placed before: commit ${short(version)} records it in ${version.path}, and ${place.lockfile} does not`,
+      'Bring in the newest lockfile (merge that commit, or restore the entry from it); then see what `callctl plan` says.',
+    )
+  }
+  const target = place.repository?.path
+  return new RecordError(
+    `${address} was placed before: commit ${short(version)} records it in ${version.path}, and no workspace is there any more`,
+    `If this workspace was there, rename its lockfile along: git show ${short(version)}:${version.path} > ${target}. If another one was, \`--redial ${address}\` gives leave.`,
   )
+}
 
 const missing = (place: RecordPlace, version: HistoricText): RecordError =>
   new RecordError(

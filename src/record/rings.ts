@@ -17,7 +17,7 @@ import {
   syncFolder,
   writeAll,
 } from './file-system.js'
-import type { RecordPlace } from './folders.js'
+import { type RecordPlace, singlePlaces } from './folders.js'
 import { formatFileName, readFileName } from './names.js'
 import { publishFile } from './publish-file.js'
 import {
@@ -39,9 +39,10 @@ export interface RecordedRings extends Rings {
 /** The rings of a workspace. Nothing is created before the first claim. */
 export function openRings(place: RecordPlace, files: FileSystem = nodeFileSystem): RecordedRings {
   const folder = join(place.attempts, 'rings')
+  const folders = singlePlaces(place).map(({ attempts }) => join(attempts, 'rings'))
   const claimed = new Map<string, number>()
   return {
-    list: () => listRings(folder, files),
+    list: () => folders.flatMap((each) => listRings(each, files)).toSorted(byAddressAndNumber),
     claim(claim) {
       const file = publishRing(folder, files, claim)
       if (file !== undefined) claimed.set(claim.operationId, file)
@@ -50,7 +51,13 @@ export function openRings(place: RecordPlace, files: FileSystem = nodeFileSystem
     settle(claim, outcome) {
       const held = claimed.get(claim.operationId)
       claimed.delete(claim.operationId)
-      settleRing({ folder, files, held, claim, outcome })
+      settleRing({
+        folder: held === undefined ? homeOf(folders, files, claim) : folder,
+        files,
+        held,
+        claim,
+        outcome,
+      })
     },
   }
 }
@@ -132,12 +139,20 @@ function keepRescue({ folder, files, claim, outcome }: Settling): boolean {
 export const isOpen = ({ outcome, damage }: RecordedRing): boolean =>
   damage !== undefined || outcome === undefined || outcome.kind === 'uncertain'
 
+/** The folder that has the claim. */
+const homeOf = (folders: readonly string[], files: FileSystem, claim: RingClaim): string =>
+  folders.find((folder) =>
+    listRings(folder, files).some(({ operationId }) => operationId === claim.operationId),
+  ) ?? folders[0]!
+
 function listRings(folder: string, files: FileSystem): readonly RecordedRing[] {
   return listFolder(folder, files)
     .filter((name) => /^[^.].*@\d+$/.test(name))
     .map((name) => readRing(folder, name, files))
-    .toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : a.number - b.number))
 }
+
+const byAddressAndNumber = (a: RingClaim, b: RingClaim): number =>
+  a.address < b.address ? -1 : a.address > b.address ? 1 : a.number - b.number
 
 function listFolder(folder: string, files: FileSystem): readonly string[] {
   try {

@@ -1,7 +1,7 @@
 import { RecordError } from '../model/errors.js'
 import type { FileSystem } from './file-system.js'
 import { errorCode, makeFolder, nodeFileSystem, removeQuietly } from './file-system.js'
-import type { RecordPlace } from './folders.js'
+import { type RecordPlace, requireCurrent } from './folders.js'
 import { holdKernelLock, type KernelLock, kernelLockName } from './kernel-lock.js'
 import type { LockOwner, OwnerRecord } from './lock-owner.js'
 import {
@@ -38,9 +38,10 @@ export async function takeRunLock(
 ): Promise<RunLock> {
   prepareFolder(place, files)
   const name = kernelLockName(place.attempts)
-  const held = await holdKernelLock(name)
+  const held = await holdAll([name, ...lineageLock(place)])
   if (held === undefined) throw refusal(place, readOwner(place, files))
   try {
+    requireCurrent(place)
     const before = readOwner(place, files)
     if (before !== undefined) requireDead(place, before, name)
     const text = formatOwner(run, name)
@@ -48,6 +49,35 @@ export async function takeRunLock(
     return { release: () => release(place, held, text, files) }
   } catch (cause) {
     await held.release()
+    throw cause
+  }
+}
+
+/**
+ * Two copies of a workspace that have just come with git have no record yet: each would begin one in a folder of its
+ * own, and what they have in common is the lineage alone.
+ */
+const lineageLock = ({ home, lineage }: RecordPlace): readonly string[] =>
+  home === undefined || lineage === undefined ? [] : [kernelLockName(home.base, `lineage-${lineage}`)]
+
+/** All of them or none. */
+async function holdAll(names: readonly string[]): Promise<KernelLock | undefined> {
+  const held: KernelLock[] = []
+  const release = async (): Promise<void> => {
+    for (const lock of held) await lock.release()
+  }
+  try {
+    for (const name of names) {
+      const lock = await holdKernelLock(name)
+      if (lock !== undefined) held.push(lock)
+      else {
+        await release()
+        return undefined
+      }
+    }
+    return { release }
+  } catch (cause) {
+    await release()
     throw cause
   }
 }

@@ -1,5 +1,6 @@
-import { readHistory } from '../git/history.js'
+import { openHistory } from '../git/history.js'
 import type { ProgramEnvironment } from '../git/program.js'
+import { findTips } from '../git/tips.js'
 import type { RecordPlace } from './folders.js'
 
 const uuids = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
@@ -16,7 +17,8 @@ export function findInHistory(
 ): ReadonlySet<string> {
   const found = new Set<string>()
   if (repository === undefined || ids.size === 0) return found
-  for (const { text } of readHistory(repository, environment)) {
+  const history = openHistory(repository, findTips(repository, environment), environment)
+  for (const { text } of history.readVersions()) {
     for (const [uuid] of text.matchAll(uuids)) {
       const id = uuid.toLowerCase()
       if (ids.has(id)) found.add(id)

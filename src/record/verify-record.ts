@@ -4,7 +4,7 @@ import type { RecordedRing } from '../model/operation.js'
 import { isTemporary } from './attempts.js'
 import type { FileSystem } from './file-system.js'
 import { errorCode, nodeFileSystem } from './file-system.js'
-import type { RecordPlace } from './folders.js'
+import { type RecordPlace, singlePlaces } from './folders.js'
 import { formatLockfile } from './format-lockfile.js'
 import { loadRecord, readLockfile } from './load-record.js'
 import { describeOwner, ownerPath } from './lock-owner.js'
@@ -35,7 +35,7 @@ export const verifyFiles = (place: RecordPlace, files: FileSystem = nodeFileSyst
   ...collect(() => verifyLockfile(place, files)),
   ...collect(() => readAttempts(place, files).flatMap(verifyAttempt)),
   ...collect(() => openRings(place, files).list().flatMap(verifyRing)),
-  ...collect(() => verifyLeftovers(place, files)),
+  ...singlePlaces(place).flatMap((single) => collect(() => verifyLeftovers(single, files))),
 ]
 
 /** The run lock alone; nothing is said of a free one. */

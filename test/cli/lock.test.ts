@@ -129,10 +129,11 @@ const thief = `
 const net = require('node:net')
 const fs = require('node:fs')
 const listen = net.Server.prototype.listen
+let taken = 0
 net.Server.prototype.listen = function (to, ...rest) {
   if (to && typeof to.path === 'string') {
     fs.rmSync(process.env.RUN_LOCK, { force: true })
-    return listen.call(this, { path: '\\0stolen-by-' + process.pid }, ...rest)
+    return listen.call(this, { path: '\\0stolen-by-' + process.pid + '-' + ++taken }, ...rest)
   }
   return listen.call(this, to, ...rest)
 }

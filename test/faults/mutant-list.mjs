@@ -135,9 +135,9 @@ export const mutants = [
   },
   {
     name: 'M16 what history has as uncertain or ended is no news',
-    file: 'src/record/refuse-rewound.ts',
-    from: "state !== 'failed' && !known.has(attempt)",
-    to: "state === 'placed' && !known.has(attempt)",
+    file: 'src/record/historic-lockfile.ts',
+    from: "historic.state !== 'failed' && !isAnswered",
+    to: "historic.state === 'placed' && !isAnswered",
     tests: ['test/record/refuse-rewound.test.ts'],
   },
   {

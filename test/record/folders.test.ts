@@ -136,17 +136,6 @@ for (const text of ['', 'gitdir: ', 'gitdir: /nowhere/at/all\n', 'gitdir: a\nb\n
 }
 
 test(
-  'refuses attempts from before the folder came into git',
-  inFolder((folder) => {
-    mkdirSync(join(folder, '.git'))
-    mkdirSync(join(folder, '.callctl'))
-    assert.is(find(folder).attempts, join(folder, '.git/callctl'))
-    writeFileSync(join(folder, '.callctl/bridge@1'), '')
-    assert.throws(() => find(folder), isRecordError)
-  }),
-)
-
-test(
   'refuses a workspace that does not exist',
   inFolder((folder) => {
     assert.throws(() => find(join(folder, 'absent')), isRecordError)

@@ -1,84 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { RecordError } from '../../src/model/errors.js'
 import type { Lockfile } from '../../src/model/lockfile.js'
 import { findRecordPlace } from '../../src/record/folders.js'
 import { forgetAddress } from '../../src/record/forget-address.js'
 import { formatLockfile } from '../../src/record/format-lockfile.js'
 import { loadRecord } from '../../src/record/load-record.js'
 import { refuseRewound } from '../../src/record/refuse-rewound.js'
+import { check, inRepository, type Repository, refusal, ringing } from './history-repository.js'
 import { entryOf, lockfileOf } from './lockfile-samples.js'
 
 const test = suite('record/refuse-rewound')
-
-const environment = { PATH: process.env['PATH'] }
-
-interface Repository {
-  readonly folder: string
-  git(...words: readonly string[]): string
-  write(path: string, text: string): void
-  commit(path: string, lockfile: Lockfile | string): string
-}
-
-function makeRepository(folder: string): Repository {
-  mkdirSync(folder, { recursive: true })
-  const env = {
-    ...environment,
-    HOME: folder,
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_AUTHOR_NAME: 'kim',
-    GIT_AUTHOR_EMAIL: 'kim@contoso.com',
-    GIT_COMMITTER_NAME: 'kim',
-    GIT_COMMITTER_EMAIL: 'kim@contoso.com',
-  }
-  const git = (...words: readonly string[]): string => {
-    const { status, stdout, stderr } = spawnSync('git', words, { cwd: folder, env, encoding: 'utf8' })
-    assert.is(status, 0, `git ${words.join(' ')}: ${stderr}`)
-    return stdout.trim()
-  }
-  const write = (path: string, text: string): void => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
-  }
-  const commit = (path: string, lockfile: Lockfile | string): string => {
-    write(path, typeof lockfile === 'string' ? lockfile : formatLockfile(lockfile))
-    git('add', '-A')
-    git('commit', '-q', '-m', 'lockfile')
-    return git('rev-parse', 'HEAD')
-  }
-  return { folder, git, write, commit }
-}
-
-const inRepository = (work: (repository: Repository) => void) => () => {
-  const folder = realpathSync.native(mkdtempSync(join(tmpdir(), 'callctl-history-')))
-  try {
-    const repository = makeRepository(join(folder, 'repository'))
-    repository.git('init', '-q', '-b', 'main')
-    work(repository)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** What an apply in this folder asks, before it would place these addresses. */
-function check(folder: string, ...addresses: readonly string[]): void {
-  const place = findRecordPlace(folder, { simulator: false, temporaryFolder: tmpdir() })
-  refuseRewound(place, loadRecord(place), addresses, environment)
-}
-
-function refusal(work: () => void): RecordError {
-  try {
-    work()
-  } catch (cause) {
-    assert.instance(cause, RecordError)
-    return cause as RecordError
-  }
-  throw new Error('it was not refused')
-}
 
 const none = lockfileOf({})
 const one = lockfileOf({ a: entryOf(1) })
@@ -169,14 +104,13 @@ test(
 )
 
 test(
-  'an attempt that failed is no news, nor one of another lineage, nor one that was forgotten',
+  'an attempt that failed is no news, nor one that was forgotten',
   inRepository(({ folder, commit }) => {
     commit(path, lockfileOf({ a: entryOf(1, { state: 'failed' }) }))
-    commit(path, { ...lockfileOf({ b: entryOf(2) }), lineage: '11111111-0000-4000-8000-000000000000' })
     const ended = lockfileOf({ c: entryOf(3, { state: 'ended' }) })
     commit(path, ended)
     commit(path, forgetAddress(ended, { address: 'c', at: 'now' }))
-    check(folder, 'a', 'b', 'c')
+    check(folder, 'a', 'c')
   }),
 )
 
@@ -252,10 +186,7 @@ test(
     commit(path, one)
     const place = findRecordPlace(folder, { simulator: false, temporaryFolder: tmpdir() })
     const record = loadRecord(place)
-    assert.match(
-      refusal(() => refuseRewound(place, record, ['b'], { PATH: '/nowhere' })).hint!,
-      'Install git',
-    )
+    assert.match(refusal(() => refuseRewound(place, record, ringing(['b'], '/nowhere'))).hint!, 'Install git')
     rmSync(join(folder, '.git/objects'), { recursive: true })
     refusal(() => check(folder, 'b'))
   }),
@@ -265,17 +196,16 @@ test(
   'nothing is read outside git, for the simulator, or when nothing is to be placed',
   inRepository(({ folder }) => {
     const place = findRecordPlace(folder, { simulator: false, temporaryFolder: tmpdir() })
-    const nowhere = { PATH: '/nowhere' }
-    refuseRewound(place, loadRecord(place), [], nowhere)
+    refuseRewound(place, loadRecord(place), ringing([], '/nowhere'))
     const simulator = findRecordPlace(folder, { simulator: true, temporaryFolder: tmpdir() })
-    refuseRewound(simulator, loadRecord(simulator), ['a'], nowhere)
+    refuseRewound(simulator, loadRecord(simulator), ringing(['a'], '/nowhere'))
     const outside = findRecordPlace(dirname(folder), { simulator: false, temporaryFolder: tmpdir() })
-    refuseRewound(outside, loadRecord(outside), ['a'], nowhere)
+    refuseRewound(outside, loadRecord(outside), ringing(['a'], '/nowhere'))
   }),
 )
 
 /** What may have rung did, for whoever must not ring twice. */
-const ringing: Readonly<Record<string, Lockfile>> = {
+const rang: Readonly<Record<string, Lockfile>> = {
   'whose outcome is unknown': lockfileOf({ a: entryOf(1, { state: 'uncertain' }) }),
   'that has ended': lockfileOf({ a: entryOf(1, { state: 'ended' }) }),
   'that had ended before it was refused': lockfileOf({
@@ -285,7 +215,7 @@ const ringing: Readonly<Record<string, Lockfile>> = {
     a: entryOf(2, { state: 'failed', attempts: [{ attempt: entryOf(1).attempt, state: 'uncertain' }] }),
   }),
 }
-for (const [what, lockfile] of Object.entries(ringing)) {
+for (const [what, lockfile] of Object.entries(rang)) {
   test(
     `an attempt ${what} is news, if only a commit has it`,
     inRepository(({ folder, git, commit }) => {

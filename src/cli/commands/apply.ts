@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.j
 import type { Host } from '../../model/host.js'
 import { blocksItselfAlone } from '../../plan/require-roles.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../../record/load-record.js'
-import { refuseRewound } from '../../record/refuse-rewound.js'
+import { type Ringing, refuseRewound } from '../../record/refuse-rewound.js'
 import { describePlan } from '../../report/plan-json.js'
 import { formatPlan, type PlanReport } from '../../report/plan-text.js'
 import type { Arguments } from '../arguments.js'
@@ -15,7 +15,7 @@ import { type CompiledWorkspace, compileSettings, showProblems } from '../compil
 import { confirm } from '../confirm.js'
 import { readDuration } from '../duration.js'
 import { type EventStream, withEvents } from '../event-stream.js'
-import { chooseGraph, type GraphAccess } from '../graph-access.js'
+import { chooseGraph, type GraphAccess, showWarning } from '../graph-access.js'
 import { planCalls } from '../plan-calls.js'
 import { reportSavedPlan } from '../report-saved-plan.js'
 import { runPlan } from '../run-plan.js'
@@ -88,7 +88,8 @@ async function carryOutChecked(
 ): Promise<ExitCode> {
   const { actions, calls } = report.totals
   const codes = [uncertainCode(report), actions.blocked > 0 ? exitCodes.signIn : exitCodes.done]
-  refuseRewound(graph.place, record, addressesToRing(report), host.environment)
+  for (const text of refuseRewound(graph.place, record, ringingOf(report, compiled, args, host)))
+    showWarning(text, host)
   if (needsConfirmation(report) && !(await confirm(report, args, host)))
     return worstExitCode([...codes, unconfirmed(args)])
   if (calls === 0 && actions['hang-up'] === 0) {
@@ -122,8 +123,19 @@ function stopEarly(reason: string, stream: EventStream): ExitCode {
   return exitCodes.stopped
 }
 
-const addressesToRing = ({ plan }: PlanReport): readonly string[] =>
-  plan.changes.filter(({ action }) => action === 'place' || action === 'redial').map(({ address }) => address)
+const ringingOf = (
+  { plan }: PlanReport,
+  { compilation }: CompiledWorkspace<Summary>,
+  args: Arguments,
+  { environment }: Host,
+): Ringing => ({
+  addresses: plan.changes
+    .filter(({ action }) => action === 'place' || action === 'redial')
+    .map(({ address }) => address),
+  leave: args.texts('redial'),
+  environmentNames: compilation.settings.environmentNames,
+  environment,
+})
 
 const unconfirmed = (args: Arguments): ExitCode =>
   args.has('detailed-exitcode') ? exitCodes.wouldRing : exitCodes.refused

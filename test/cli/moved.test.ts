@@ -1,0 +1,217 @@
+import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { callsIn, exits, inWorld } from './moved-world.js'
+
+// Workspaces that are renamed, moved, copied: at most one ring for each address, or a refusal.
+
+const test = suite('moved')
+
+const team = callsIn('team', 'a')
+
+for (const [how, moves] of [
+  ['git mv', true],
+  ['mv', false],
+] as const) {
+  test(
+    `after ${how} of its folder a workspace finds what a crash left out of the lockfile`,
+    inWorld(team, async ({ repository, apply, rings, unproject }) => {
+      exits(await apply('team'), 0)
+      unproject('team/calls.lock.json')
+      if (moves) repository.git('mv', 'team', 'ops')
+      else renameSync(join(repository.folder, 'team'), join(repository.folder, 'ops'))
+      exits(await apply('ops'), 0)
+      assert.is(rings('a'), 1)
+      assert.match(readFileSync(join(repository.folder, 'ops/calls.lock.json'), 'utf8'), 'call-')
+    }),
+  )
+}
+
+test(
+  'a workspace that was moved to the top, and back, is the same',
+  inWorld(team, async ({ repository, apply, rings, unproject }) => {
+    exits(await apply('team'), 0)
+    unproject('team/calls.lock.json')
+    for (const name of ['callctl.yaml', 'templates', 'calls', 'calls.lock.json'])
+      renameSync(join(repository.folder, 'team', name), join(repository.folder, name))
+    exits(await apply(''), 0)
+    unproject('calls.lock.json')
+    for (const name of ['callctl.yaml', 'templates', 'calls', 'calls.lock.json'])
+      renameSync(join(repository.folder, name), join(repository.folder, 'team', name))
+    exits(await apply('team'), 0)
+    assert.is(rings('a'), 1)
+  }),
+)
+
+test(
+  'a lockfile that was left behind is named, whether or not git ever saw it',
+  inWorld(team, async ({ repository, apply, rings }) => {
+    exits(await apply('team'), 0)
+    for (const name of ['callctl.yaml', 'templates', 'calls'])
+      repository.git('mv', '-k', `team/${name}`, `ops-${name}`)
+    repository.write('ops/x', '')
+    for (const name of ['callctl.yaml', 'templates', 'calls'])
+      renameSync(join(repository.folder, `ops-${name}`), join(repository.folder, 'ops', name))
+    const refused = await apply('ops')
+    exits(refused, 7)
+    assert.match(refused.stderr, 'workspaces/team')
+    renameSync(
+      join(repository.folder, 'team/calls.lock.json'),
+      join(repository.folder, 'ops/calls.lock.json'),
+    )
+    exits(await apply('ops'), 0)
+    assert.is(rings('a'), 1)
+  }),
+)
+
+test(
+  'a branch that renames the folder is refused in a full clone, and what it says to do is enough',
+  inWorld(team, async ({ repository, apply, rings }) => {
+    exits(await apply('team'), 0)
+    const first = repository.commit()
+    repository.git('checkout', '-q', '-b', 'renamed')
+    repository.git('mv', 'team', 'ops')
+    repository.git('rm', '-q', '-f', 'ops/calls.lock.json')
+    repository.commit()
+    repository.git('clone', '-q', '.', 'clone')
+    const refused = await apply('clone/ops')
+    exits(refused, 7)
+    assert.match(refused.stderr, first.slice(0, 12))
+    assert.match(refused.stderr, 'team/calls.lock.json')
+    const text = repository.git('show', `${first}:team/calls.lock.json`)
+    repository.write('clone/ops/calls.lock.json', `${text}\n`)
+    exits(await apply('clone/ops'), 0)
+    exits(await apply('ops'), 7)
+    assert.is(rings('a'), 1)
+  }),
+)
+
+test(
+  'a lockfile that was begun anew after the folder was renamed is refused too',
+  inWorld(team, async ({ repository, apply, rings }) => {
+    exits(await apply('team'), 0)
+    repository.commit()
+    repository.git('mv', 'team', 'ops')
+    repository.write(
+      'ops/calls.lock.json',
+      '{"lockfileVersion":1,"lineage":"aaaaaaaa-0000-4000-8000-000000000000","calls":{}}',
+    )
+    repository.commit()
+    repository.git('clone', '-q', '.', 'clone')
+    exits(await apply('clone/ops'), 7)
+    exits(await apply('ops'), 7)
+    assert.is(rings('a'), 1)
+  }),
+)
+
+const environments = {
+  ...callsIn('', 'a'),
+  'callctl.yaml': `${callsIn('', 'a')['callctl.yaml']}environments: { staging: {}, other: {} }\n`,
+}
+const renamed = environments['callctl.yaml'].replace('staging', 'stage')
+
+test(
+  'an environment that was renamed is refused with a new lockfile, and known with its own',
+  inWorld(environments, async ({ repository, apply, rings }) => {
+    exits(await apply('', '--env', 'staging'), 0)
+    repository.write('callctl.yaml', renamed)
+    exits(await apply('', '--env', 'stage'), 7)
+    repository.commit()
+    repository.git('clone', '-q', '.', 'clone')
+    exits(await apply('clone', '--env', 'stage'), 7)
+    renameSync(
+      join(repository.folder, 'calls.staging.lock.json'),
+      join(repository.folder, 'calls.stage.lock.json'),
+    )
+    exits(await apply('', '--env', 'stage'), 0)
+    assert.is(rings('a'), 1)
+  }),
+)
+
+test(
+  'outside git an environment is known by its lineage as well',
+  inWorld(environments, async ({ repository, apply, rings }) => {
+    rmSync(join(repository.folder, '.git'), { recursive: true })
+    exits(await apply('', '--env', 'staging'), 0)
+    repository.write('callctl.yaml', renamed)
+    exits(await apply('', '--env', 'stage'), 7)
+    renameSync(
+      join(repository.folder, 'calls.staging.lock.json'),
+      join(repository.folder, 'calls.stage.lock.json'),
+    )
+    exits(await apply('', '--env', 'stage'), 0)
+    assert.is(rings('a'), 1)
+  }),
+)
+
+test(
+  'environments that are declared, and workspaces that are there, each ring their own',
+  inWorld({ ...environments, ...callsIn('team', 'a'), ...callsIn('team/deep', 'a') }, async (world) => {
+    const { repository, apply, rings } = world
+    exits(await apply('', '--env', 'staging'), 0)
+    exits(await apply('', '--env', 'other'), 0)
+    exits(await apply(''), 0)
+    exits(await apply('team'), 0)
+    repository.commit()
+    exits(await apply('team/deep'), 0)
+    assert.is(rings('a'), 5)
+  }),
+)
+
+test(
+  'an address of a workspace that was given up takes leave for that address',
+  inWorld({ ...team, ...callsIn('ops', 'a', 'b') }, async ({ repository, apply, rings }) => {
+    exits(await apply('team'), 0)
+    repository.commit()
+    repository.remove('team')
+    repository.commit()
+    exits(await apply('ops', '--only', 'a'), 7)
+    exits(await apply('ops', '--only', 'b'), 0)
+    exits(await apply('ops', '--redial', 'a'), 0)
+    assert.is(rings('a'), 2)
+    assert.is(rings('b'), 1)
+  }),
+)
+
+test(
+  'a copy within the repository is the same workspace',
+  inWorld(team, async ({ repository, apply, rings, unproject }) => {
+    exits(await apply('team'), 0)
+    unproject('team/calls.lock.json')
+    cpSync(join(repository.folder, 'team'), join(repository.folder, 'copy'), { recursive: true })
+    exits(await apply('copy'), 0)
+    assert.is(rings('a'), 1)
+  }),
+)
+
+test(
+  'a worktree whose branch renames the folder is refused, and finds the record with the lockfile',
+  inWorld(team, async ({ repository, apply, rings }) => {
+    exits(await apply('team'), 0)
+    repository.git('worktree', 'add', '-q', '-b', 'renamed', 'tree')
+    repository.git('-C', 'tree', 'mv', 'team', 'ops')
+    exits(await apply('tree/ops'), 7)
+    cpSync(
+      join(repository.folder, 'team/calls.lock.json'),
+      join(repository.folder, 'tree/ops/calls.lock.json'),
+    )
+    exits(await apply('tree/ops'), 0)
+    exits(await apply('team'), 0)
+    assert.is(rings('a'), 1)
+  }),
+)
+
+test(
+  'a lockfile that vanishes after a move is missed',
+  inWorld(team, async ({ repository, apply, rings }) => {
+    exits(await apply('team'), 0)
+    repository.git('mv', 'team', 'ops')
+    exits(await apply('ops'), 0)
+    repository.remove('ops/calls.lock.json')
+    exits(await apply('ops'), 7)
+    assert.is(rings('a'), 1)
+  }),
+)
+
+test.run()
