@@ -10,14 +10,24 @@ import type { NamedPath, Workspace } from '../model/workspace.js'
 import { openDiskTree } from './disk-tree.js'
 import { listFiles } from './list-files.js'
 import { readSource } from './read-source.js'
+import { refuseNestedWorkspaces, refuseStrayLockfile, settingsName } from './stray-workspace.js'
 
-export const settingsName = 'callctl.yaml'
+export { settingsName }
 
-/** The nearest folder, from `cwd` upward, that holds `callctl.yaml`; without one, `cwd`. */
+/**
+ * The nearest folder, from `cwd` upward, that holds `callctl.yaml`; without one, `cwd`. Throws UsageError where a
+ * nearer one, or one above, has a lockfile alone.
+ */
 export function findWorkspaceRoot(cwd: string): string {
+  const found = findSettingsFolder(cwd)
+  refuseStrayLockfile(cwd, found ?? cwd, found !== undefined)
+  return realpathSync(found ?? cwd)
+}
+
+function findSettingsFolder(cwd: string): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, settingsName))) return realpathSync(folder)
-    if (dirname(folder) === folder) return realpathSync(cwd)
+    if (existsSync(join(folder, settingsName))) return folder
+    if (dirname(folder) === folder) return undefined
   }
 }
 
@@ -54,6 +64,7 @@ function readNamed(root: string, { named, everywhere, diagnostics }: Listed): Wo
   }
   const selected = new Set(named.flatMap((each) => each.sources))
   const callPaths = [...new Set([...everywhere, ...selected])].sort()
+  refuseNestedWorkspaces(root, callPaths)
   const templatePaths = listFiles(openDiskTree(root), 'templates', diagnostics).filter(
     (path) => path.split('/').length === 2,
   )

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { isJsonObject } from '../model/json.js'
-import { closeQuietly, type FileSystem, readFile } from './file-system.js'
+import { closeQuietly, type FileSystem, nodeFileSystem, readFile } from './file-system.js'
 import { thisMachine } from './lock-owner.js'
 import { publishFile } from './publish-file.js'
 
@@ -45,4 +45,14 @@ export function originHere(folder: string): Origin {
   if (machineId === undefined) return { folder }
   const machine = createHash('sha256').update(`callctl ${machineId}`).digest('hex').slice(0, 32)
   return { folder, machine }
+}
+
+/** How a record was moved since it was begun, as far as that shows. */
+export function describeOrigin(folder: string, files: FileSystem = nodeFileSystem): string | undefined {
+  const begun = readOrigin(folder, files)
+  if (begun === undefined) return undefined
+  const here = originHere(folder)
+  if (begun.machine !== undefined && here.machine !== undefined && begun.machine !== here.machine)
+    return `This record was begun on another machine, in ${begun.folder}`
+  return begun.folder === here.folder ? undefined : `This record was begun in another folder, ${begun.folder}`
 }

@@ -1,7 +1,7 @@
 // A repository with workspaces, a Graph that counts whom it rang, and callctl in this process.
 import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'
 import { run } from '../../src/cli/run.js'
 import { peerCalls, userOf } from '../helpers/callctl-workspace.js'
@@ -48,7 +48,7 @@ export const inWorld = (
         withRepository(files, async (repository) => {
           const callctl: World['callctl'] = async (folder, ...words) => {
             const host = fakeHost({
-              cwd: join(repository.folder, folder),
+              cwd: resolve(repository.folder, folder),
               environment: { CALLCTL_GRAPH_ROOT: server.url, PATH: process.env['PATH'] },
               uuid: randomUUID,
               now: Date.now,

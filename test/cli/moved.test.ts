@@ -214,4 +214,108 @@ test(
   }),
 )
 
+test(
+  'definitions of a workspace are not another one’s, with its settings, without them, or with them renamed',
+  inWorld(team, async ({ repository, apply, rings }) => {
+    exits(await apply('team'), 0)
+    for (const path of ['team/calls', 'team']) exits(await apply('', path), 3)
+    repository.git('mv', 'team/callctl.yaml', 'team/settings.yaml')
+    exits(await apply('', 'team/calls'), 3)
+    exits(await apply('team/calls', '.'), 3)
+    repository.write('callctl.yaml', 'version: 1\n')
+    exits(await apply('team', 'calls'), 3)
+    repository.remove('team/calls.lock.json')
+    exits(await apply('', 'team/calls', '--only', 'a'), 4)
+    repository.write(
+      'callctl.yaml',
+      'version: 1\ndefaults: { callbackUri: "https://bot.contoso.com/callback" }\n',
+    )
+    repository.git('mv', 'team/templates', 'templates')
+    exits(await apply('', 'team/calls'), 7)
+    assert.is(rings('a'), 1)
+  }),
+)
+
+test(
+  'a restored record is refused for what a branch knows',
+  inWorld(callsIn('', 'a', 'b'), async ({ repository, apply, rings }) => {
+    const { folder } = repository
+    exits(await apply('', '--only', 'a'), 0)
+    repository.commit()
+    cpSync(join(folder, '.git/callctl'), join(folder, '../backup'), { recursive: true })
+    exits(await apply('', '--only', 'b'), 0)
+    repository.commit()
+    repository.git('branch', 'later')
+    repository.git('reset', '-q', '--hard', 'HEAD~1')
+    rmSync(join(folder, '.git/callctl'), { recursive: true })
+    cpSync(join(folder, '../backup'), join(folder, '.git/callctl'), { recursive: true })
+    exits(await apply(''), 7)
+    assert.is(rings('b'), 1)
+  }),
+)
+
+test(
+  'a copy of the repository is refused once it fetches what the other placed',
+  inWorld(callsIn('', 'a', 'b'), async ({ repository, apply, rings }) => {
+    const copy = join(repository.folder, '../copy')
+    exits(await apply('', '--only', 'a'), 0)
+    repository.commit()
+    cpSync(repository.folder, copy, { recursive: true })
+    exits(await apply('', '--only', 'b'), 0)
+    repository.commit()
+    repository.git('-C', copy, 'fetch', '-q', repository.folder, 'main:refs/remotes/origin/main')
+    exits(await apply(copy), 7)
+    assert.is(rings('b'), 1)
+  }),
+)
+
+test(
+  'a stranger’s attempts in the tree block nothing',
+  inWorld({ ...team, 'team/.callctl/a@1': 'made up', 'team/.callctl/lineage': 'none' }, async (world) => {
+    exits(await world.apply('team'), 0)
+    exits(await world.callctl('team', 'status'), 0)
+    assert.is(world.rings('a'), 1)
+  }),
+)
+
+test(
+  'what a stranger’s ref says is a warning',
+  inWorld(callsIn('', 'a'), async ({ repository, apply, rings }) => {
+    const entry = {
+      state: 'placed',
+      digest: '',
+      endpoint: '',
+      callId: 'x',
+      attempt: 'bbbbbbbb-0000-4000-8000-000000000000',
+    }
+    const lockfile = {
+      lockfileVersion: 1,
+      lineage: 'aaaaaaaa-0000-4000-8000-000000000000',
+      calls: { a: entry },
+    }
+    repository.git('checkout', '-q', '--detach')
+    repository.git('config', 'core.logAllRefUpdates', 'false')
+    rmSync(join(repository.folder, '.git/logs'), { recursive: true })
+    const id = repository.commit({ 'calls.lock.json': JSON.stringify(lockfile) })
+    repository.git('checkout', '-q', 'main')
+    repository.git('update-ref', 'refs/pull/5/head', id)
+    const ran = await apply('')
+    exits(ran, 0)
+    assert.match(ran.stderr, 'refs/pull/5/head')
+    assert.is(rings('a'), 1)
+  }),
+)
+
+test(
+  'a submodule has a record of its own',
+  inWorld(callsIn('', 'a'), async ({ repository, apply, rings }) => {
+    repository.git('clone', '-q', '.', '../inner')
+    repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', '../inner', 'inner')
+    exits(await apply(''), 0)
+    exits(await apply('inner'), 0)
+    exits(await apply('inner'), 0)
+    assert.is(rings('a'), 2)
+  }),
+)
+
 test.run()

@@ -2,6 +2,7 @@ import type { Check } from '../../model/doctor.js'
 import { RecordError } from '../../model/errors.js'
 import { exitCodes } from '../../model/exit-code.js'
 import { loadRecord } from '../../record/load-record.js'
+import { describeOrigin } from '../../record/origin.js'
 import { isOpen, openRings } from '../../record/rings.js'
 import { type Finding, verifyFiles, verifyLock } from '../../record/verify-record.js'
 import { plural } from '../../report/paint.js'
@@ -33,9 +34,14 @@ export function checkRecord({ graph }: DoctorWorld): Check {
     return { name, state: 'error', message, details, hint, exitCode: exitCodes.uncertain }
   }
   const placed = entries.filter(({ state }) => state === 'placed').length
+  const origin = describeOrigin(graph.place.attempts)
+  if (origin !== undefined) return { name, state: 'warning', message: `${origin}.`, details, hint: copyHint }
   const message = `${plural(entries.length, 'address', 'addresses')} recorded, ${placed} placed.`
   return { name, state: 'ok', message, details }
 }
+
+const copyHint =
+  'If that one is still in use, this is a copy, and neither knows what the other places: use one of them. If it was restored, look at what was placed since.'
 
 type FoundFinding = Omit<Finding, 'hint'> & { readonly hint?: string | undefined }
 
