@@ -11,7 +11,8 @@ import { fillReferences } from './fill-payloads.js'
 export const applyWaves = (plan: Plan, ports: ApplyPorts, place: RecordPlace): Promise<RunResult> =>
   withPlanRun(ports, async (run) => {
     const results: CallResult[] = []
-    for (const wave of splitWaves(plan)) results.push(...(await applyWave(wave, run, ports, place)))
+    for (const wave of splitWaves(plan))
+      for (const result of await applyWave(wave, run, ports, place)) results.push(result)
     return results
   })
 

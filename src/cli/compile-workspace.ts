@@ -124,8 +124,8 @@ export function readValues(args: Arguments, host: Host): ReadValues {
     if ('code' in source) throw new UsageError(source.message)
     sources.push(source)
     const checked = readValueFile(source)
-    assignments.push(...checked.value)
-    diagnostics.push(...checked.diagnostics)
+    for (const each of checked.value) assignments.push(each)
+    for (const each of checked.diagnostics) diagnostics.push(each)
   }
   for (const text of args.texts('var')) assignments.push(readAssignment(text))
   const environmentName = args.text('env')

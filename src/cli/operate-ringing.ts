@@ -79,7 +79,7 @@ function textFor({ value, text }: OperationBody, name: string, operationId: stri
 }
 
 const numberAfter = (rings: readonly RecordedRing[], address: string): number =>
-  Math.max(0, ...rings.filter((each) => each.address === address).map(({ number }) => number)) + 1
+  rings.reduce((last, each) => (each.address === address ? Math.max(last, each.number) : last), 0) + 1
 
 async function send(
   planned: PlannedRing,

@@ -25,8 +25,9 @@ export function runTestFiles(
   const tests: DefinitionTest[] = []
   for (const source of files.sources) {
     const { value, diagnostics } = readTestFile(source)
-    mistakes.push(...diagnostics)
-    if (!hasErrors(diagnostics)) tests.push(...value.filter(({ name }) => selects(String(name.value))))
+    for (const diagnostic of diagnostics) mistakes.push(diagnostic)
+    if (hasErrors(diagnostics)) continue
+    for (const test of value) if (selects(String(test.name.value))) tests.push(test)
   }
   const run = runTests(workspace, tests, files.sources)
   const diagnostics = [...mistakes, ...run.diagnostics]

@@ -152,7 +152,7 @@ class NodeReader {
       if (unquoted.length === 0)
         this.#complain('key/type', 'A key must be text.', node ? this.#range(node) : place)
       else if (!this.diagnostics.some((known) => known.code === 'yaml/unquoted-expression')) {
-        this.diagnostics.push(...unquoted)
+        for (const diagnostic of unquoted) this.diagnostics.push(diagnostic)
       }
       return undefined
     }

@@ -33,8 +33,9 @@ export function importCall(
   }
   requireCallId(lockfile, callId, address)
   createLockfile(place, lineage, files)
-  const numbers = attempts.filter((attempt) => attempt.address === address).map(({ number }) => number)
-  const whole = { ...claim, number: Math.max(0, ...numbers) + 1 }
+  let last = 0
+  for (const attempt of attempts) if (attempt.address === address) last = Math.max(last, attempt.number)
+  const whole = { ...claim, number: last + 1 }
   const session = openAttempts(place, files)
   if (!session.claim(whole)) throw new RecordError(`${address}: another run has just claimed it`)
   session.settle(whole, { kind: 'placed', callId, evidence: 'person', witness, at: witness.at })

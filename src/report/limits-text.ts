@@ -14,7 +14,7 @@ export function formatLimits(
     lines.push(`Near the limit: ${rings} of the ${peopleLimit} that limits.people allows.`)
   }
   if (totals.calls > 0) {
-    lines.push(...usage.filter(({ after, allowed }) => isNear(after, allowed)).map(formatUsage))
+    for (const each of usage) if (isNear(each.after, each.allowed)) lines.push(formatUsage(each))
   }
   return lines.map((line) => paint(look, 'yellow', wrapText(line, look.columns, '  ')))
 }

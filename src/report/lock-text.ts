@@ -1,5 +1,5 @@
 import type { Entry, Lockfile } from '../model/lockfile.js'
-import { type Color, type Look, paint, plural, showText } from './paint.js'
+import { type Color, type Look, paint, plural, showText, widthOf } from './paint.js'
 
 const colors: Readonly<Record<Entry['state'], Color>> = {
   placed: 'green',
@@ -12,7 +12,7 @@ const colors: Readonly<Record<Entry['state'], Color>> = {
 export function formatEntries({ calls }: Lockfile, look: Look): string {
   const addresses = Object.keys(calls).sort()
   if (addresses.length === 0) return 'No call has been placed yet.\n'
-  const width = Math.min(Math.max(...addresses.map(({ length }) => length)), Math.floor(look.columns / 2))
+  const width = widthOf(addresses, look)
   const rows = addresses.map((address) => {
     const entry = calls[address]!
     const { state, callId, placedAt, endedAt, reason, attempts = [] } = entry

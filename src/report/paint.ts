@@ -44,6 +44,13 @@ export function cutText(text: string, columns: number): string {
   return characters.length <= columns ? text : `${characters.slice(0, Math.max(columns - 1, 1)).join('')}…`
 }
 
+/** The width of a column: its longest text's, but not more than half of a line. There may be very many texts. */
+export function widthOf(texts: readonly string[], { columns }: Look): number {
+  let longest = 0
+  for (const { length } of texts) longest = Math.max(longest, length)
+  return Math.min(longest, Math.floor(columns / 2))
+}
+
 /** `10,000` */
 export const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
 

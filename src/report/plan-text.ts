@@ -3,7 +3,7 @@ import { maskNumber } from '../model/mask.js'
 import type { Callee, CallKind, PayloadHead, PlannedPayload, Touches } from '../model/payload.js'
 import type { Action, Change, Plan, Usage } from '../model/plan.js'
 import { formatLimits, formatRoles } from './limits-text.js'
-import { type Color, cutText, type Look, paint, plural, showText, wrapText } from './paint.js'
+import { type Color, cutText, type Look, paint, plural, showText, widthOf, wrapText } from './paint.js'
 
 /** What a plan adds up to, as `plan/` counts it. */
 export interface PlanTotals {
@@ -53,10 +53,13 @@ export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string 
   if (totals.permissions.length > 0) {
     sections.push(wrapText(`Permissions needed: ${totals.permissions.join(', ')}`, look.columns, '  '))
   }
-  if (report.sends !== undefined) sections.push(...formatSends(report.sends, look))
-  if (report.roles !== undefined) sections.push(...formatRoles(report.roles, look))
-  sections.push(...formatLimits(report, look))
-  return `${sections.join('\n\n')}\n`
+  const { sends, roles } = report
+  const notes = [
+    ...(sends === undefined ? [] : formatSends(sends, look)),
+    ...(roles === undefined ? [] : formatRoles(roles, look)),
+    ...formatLimits(report, look),
+  ]
+  return `${[...sections, ...notes].join('\n\n')}\n`
 }
 
 function formatSends({ endpoints, tenants, callbackHosts }: Sends, look: Look): readonly string[] {
@@ -133,9 +136,9 @@ function formatSection(
   look: Look,
 ): string {
   const [title, color] = titles[action]
-  const width = Math.min(
-    Math.max(...changes.map((change) => change.address.length)),
-    Math.floor(look.columns / 2),
+  const width = widthOf(
+    changes.map(({ address }) => address),
+    look,
   )
   const lines = changes.map((change) => formatChange(change, width, report, look))
   return `${paint(look, color, `${title} (${changes.length})`)}\n${lines.join('\n')}`

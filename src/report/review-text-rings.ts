@@ -1,13 +1,13 @@
 import type { PlanBlock, Review, Ring, RungCallee } from '../model/review.js'
-import { cutText, type Look, paint, plural, showText, wrapText } from './paint.js'
+import { cutText, type Look, paint, plural, showText, widthOf, wrapText } from './paint.js'
 import { describeTouches } from './plan-text.js'
 
 /** All of it, whatever its length: this is what a review is for. */
 export function formatRingList({ rings = [] }: Review, look: Look): string {
   if (rings.length === 0) return ''
-  const width = Math.min(
-    Math.max(...rings.map(({ address }) => address.length)),
-    Math.floor(look.columns / 2),
+  const width = widthOf(
+    rings.map(({ address }) => address),
+    look,
   )
   const sorted = [...rings.filter(isNews), ...rings.filter((ring) => !isNews(ring))]
   const title = paint(look, 'green', `Would be rung (${plural(rings.length, 'call')}; + is new)`)

@@ -1,7 +1,7 @@
 import type { Entry } from '../model/lockfile.js'
 import type { Observation } from '../model/plan.js'
 import { explainAnswer, explainEnd } from './explain-graph.js'
-import { type Color, type Look, paint, plural, showText, wrapText } from './paint.js'
+import { type Color, type Look, paint, plural, showText, widthOf, wrapText } from './paint.js'
 
 /** One address of the lockfile, with what Graph said of its call just now. */
 export interface StatusLine {
@@ -12,7 +12,10 @@ export interface StatusLine {
 
 export function formatStatus(lines: readonly StatusLine[], look: Look): string {
   if (lines.length === 0) return 'No call has been placed yet.\n'
-  const width = Math.min(Math.max(...lines.map((line) => line.address.length)), Math.floor(look.columns / 2))
+  const width = widthOf(
+    lines.map(({ address }) => address),
+    look,
+  )
   const rows = lines.map((line) => formatLine(line, width, look))
   const live = lines.filter(isLive).length
   return `${rows.join('\n')}\n\n${plural(lines.length, 'call')}, ${live} live.\n`

@@ -16,7 +16,7 @@ export function matchItems(before: readonly JsonValue[], after: readonly JsonVal
   const pairs: ItemPair[] = []
   let from: Required<ItemPair> = { before: 0, after: 0 }
   for (const next of [...equal, { before: before.length, after: after.length }]) {
-    pairs.push(...matchGap(before, after, { from, to: next }))
+    for (const pair of matchGap(before, after, { from, to: next })) pairs.push(pair)
     if (next.before < before.length) pairs.push(next)
     from = { before: next.before + 1, after: next.after + 1 }
   }

@@ -23,7 +23,7 @@ export async function fmt(args: Arguments, host: Host): Promise<ExitCode> {
   const sources = [...(workspace === undefined ? [] : chooseSources(workspace, args)), ...tests.sources]
   const changed = sources.flatMap((source) => {
     const { value: text, diagnostics: found } = formatDocument(source)
-    diagnostics.push(...found)
+    for (const diagnostic of found) diagnostics.push(diagnostic)
     return text === source.text ? [] : [{ path: source.path, text }]
   })
   if (!args.has('check')) rewrite(root, changed)

@@ -34,7 +34,7 @@ export function compareSets(
       edits.push({ kind: 'remove', path: [...path, index] })
     }
   }
-  edits.push(...left.map((value): TestEdit => ({ kind: 'append', path, value })))
+  for (const value of left) edits.push({ kind: 'append', path, value })
   if (edits.length === 0) return []
   const range = startOf(first ?? wanted)
   const message = `${sentences[expectation]}${listOf('Missing', missing)}${listOf('Unexpected', left)}`

@@ -64,8 +64,9 @@ export class Notes {
 
   /** Whether a place is after the definition's name and before the next one's. */
   #stands({ source, start }: Range, { name }: Definition): boolean {
-    const earlier = [...(this.#places.get(source) ?? [])].filter((place) => place <= start)
-    return earlier.length > 0 && Math.max(...earlier) === name.range.start
+    let last = -1
+    for (const place of this.#places.get(source) ?? []) if (place <= start) last = Math.max(last, place)
+    return last === name.range.start
   }
 }
 

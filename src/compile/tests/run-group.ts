@@ -53,7 +53,7 @@ export function runGroup(group: TestGroup): GroupRun {
       ...checkSurroundings(test, compilation.settings),
       ...checkVariables(test, tests[0]!, notes),
     ]
-    diagnostics.push(...mistakes)
+    for (const mistake of mistakes) diagnostics.push(mistake)
     if (mistakes.length > 0) continue
     const calls = choice.callsOf(test).map((instance) => callOf(instance, test, payloads, notes))
     const failures = checkTest(test, calls, { addresses: choice.addresses, isWhole })

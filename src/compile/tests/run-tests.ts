@@ -41,7 +41,7 @@ export function runTests(
     const run = runGroup({ workspace, tests: group, sources, parse: parseFile })
     for (const [test, result] of run.results) found.set(test, result)
     for (const [path, text] of run.dataTexts) dataTexts.set(path, text)
-    diagnostics.push(...run.diagnostics)
+    for (const diagnostic of run.diagnostics) diagnostics.push(diagnostic)
   }
   return { results: tests.flatMap((test) => found.get(test) ?? []), diagnostics, dataTexts }
 }
