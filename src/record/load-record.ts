@@ -9,6 +9,7 @@ import type { RecordPlace } from './folders.js'
 
 import { formatLockfile } from './format-lockfile.js'
 import { ensureLineage, readLineage, refuseForeign } from './lineage.js'
+import { formatFitting } from './lockfile-room.js'
 import { joinRecord } from './moved-entries.js'
 import { longestLockfile, parseLockfile } from './parse-lockfile.js'
 import { orRefuse, publishFile } from './publish-file.js'
@@ -64,7 +65,7 @@ export function saveLockfile(
   lockfile: Lockfile,
   files: FileSystem = nodeFileSystem,
 ): boolean {
-  const text = formatLockfile(lockfile)
+  const text = formatFitting(lockfile)
   requireReadable(text, place)
   if (readText(place, files) === text) return false
   orRefuse(place.lockfile, () => ensureFolder(files, dirname(place.lockfile)))

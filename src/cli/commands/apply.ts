@@ -3,8 +3,11 @@ import type { Summary } from '../../compile/compile.js'
 import { SignInError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import type { PlannedPayload } from '../../model/payload.js'
 import { blocksItselfAlone } from '../../plan/require-roles.js'
+import { rings } from '../../plan/totals.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../../record/load-record.js'
+import { requireRoom } from '../../record/lockfile-room.js'
 import { type Ringing, refuseRewound } from '../../record/refuse-rewound.js'
 import { describePlan } from '../../report/plan-json.js'
 import { formatPlan, type PlanReport } from '../../report/plan-text.js'
@@ -90,6 +93,7 @@ async function carryOutChecked(
   const codes = [uncertainCode(report), actions.blocked > 0 ? exitCodes.signIn : exitCodes.done]
   for (const text of refuseRewound(graph.place, record, ringingOf(report, compiled, args, host)))
     showWarning(text, host)
+  requireRoom(graph.place.lockfile, record.lockfile, payloadsToRing(report))
   if (needsConfirmation(report) && !(await confirm(report, args, host)))
     return worstExitCode([...codes, unconfirmed(args)])
   if (calls === 0 && actions['hang-up'] === 0) {
@@ -124,18 +128,19 @@ function stopEarly(reason: string, stream: EventStream): ExitCode {
 }
 
 const ringingOf = (
-  { plan }: PlanReport,
+  report: PlanReport,
   { compilation }: CompiledWorkspace<Summary>,
   args: Arguments,
   { environment }: Host,
 ): Ringing => ({
-  addresses: plan.changes
-    .filter(({ action }) => action === 'place' || action === 'redial')
-    .map(({ address }) => address),
+  addresses: payloadsToRing(report).map(({ address }) => address),
   leave: args.texts('redial'),
   environmentNames: compilation.settings.environmentNames,
   environment,
 })
+
+const payloadsToRing = ({ plan }: PlanReport): readonly PlannedPayload[] =>
+  plan.changes.flatMap(({ action, payload }) => (payload !== undefined && rings(action) ? payload : []))
 
 const unconfirmed = (args: Arguments): ExitCode =>
   args.has('detailed-exitcode') ? exitCodes.wouldRing : exitCodes.refused
