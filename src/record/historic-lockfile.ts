@@ -53,7 +53,7 @@ export function indexKnown({
     for (const key of new Set([address, ...namesBefore(all)].map(keyOfAddress))) {
       const before = present.get(key)
       if (before === undefined) present.set(key, [...all])
-      else before.push(...all)
+      else for (const each of all) before.push(each)
     }
   }
   const gone: readonly AttemptEntry[] = Object.values(lockfile.forgotten ?? {}).flat()

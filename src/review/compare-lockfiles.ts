@@ -56,7 +56,7 @@ function compareBoth(
   const judged: Judged[] = [...compareFiles(base, head)]
   for (const id of ids) {
     for (const pair of pairAttempts(known.base.get(id) ?? [], known.head.get(id) ?? [])) {
-      judged.push(...compareAttempt(pair, surroundings))
+      for (const each of compareAttempt(pair, surroundings)) judged.push(each)
     }
   }
   for (const address of findReordered(base, head)) {

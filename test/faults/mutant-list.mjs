@@ -97,8 +97,8 @@ export const mutants = [
   {
     name: 'M11 an unreadable claim taken for none',
     file: 'src/record/read-attempts.ts',
-    from: 'return attempts.sort(byAddressAndNumber)',
-    to: 'return attempts.filter(({ damage }) => damage === undefined).sort(byAddressAndNumber)',
+    from: '    .sort(byAddressAndNumber)',
+    to: '    .filter(({ damage }) => damage === undefined)\n    .sort(byAddressAndNumber)',
     suite: 'fuzz --count 100 --step 50 --sample 1',
   },
   {
