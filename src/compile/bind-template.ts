@@ -1,5 +1,5 @@
 import { createDiagnostic } from '../model/diagnostic.js'
-import type { ScalarNode } from '../model/document.js'
+import type { MapNode, ScalarNode } from '../model/document.js'
 import type { TargetSettings } from '../model/settings.js'
 import type { Template, VariableDeclaration } from '../model/template.js'
 import type { CountingBinder } from './file-scope.js'
@@ -15,6 +15,8 @@ export interface BoundTemplate {
   readonly shapes: ReadonlyMap<string, Shape>
   /** `call` of the topmost parent first. */
   readonly layers: readonly Render[]
+  /** The same, as they stand. */
+  readonly calls: readonly MapNode[]
   readonly targets: readonly BoundTarget[]
   /** Its own name and those of its parents. */
   readonly lineage: readonly string[]
@@ -52,6 +54,7 @@ export function bindTemplate(
     variables,
     shapes,
     layers: [...(parent?.layers ?? []), ...own],
+    calls: [...(parent?.calls ?? []), ...(template.call === undefined ? [] : [template.call])],
     targets: [...(parent?.targets ?? []), target],
     lineage: [...(parent?.lineage ?? []), template.name],
     reads: names.used,

@@ -8,6 +8,8 @@ import { frameOf } from './bind-definition.js'
 import type { BoundTarget } from './bind-template.js'
 import { bindCallVariables } from './call-variables.js'
 import { checkCall, maximumPayload, tooLarge } from './check-call.js'
+import type { EnvironmentSites } from './environment/definition-sites.js'
+import type { JudgedSite } from './environment/judge-site.js'
 import { type Instance, renderMovedFrom } from './instances.js'
 import { mergeOver } from './merge.js'
 import type { Render } from './render.js'
@@ -22,6 +24,8 @@ export interface CallContext {
   readonly settings: Settings
   readonly values: Values
   readonly surroundings: Surroundings
+  /** What the environment has a say in. */
+  readonly environment: EnvironmentSites
   /** callctl.yaml's `tenantId` and `defaults`, bound once. */
   readonly lowest: readonly Render[]
   readonly target: BoundTarget
@@ -47,6 +51,8 @@ export interface RenderedCall {
   readonly target: GraphTarget
   readonly arranger: Arranger
   readonly arranged: Arranged
+  /** Of what the environment has a say in. */
+  readonly sites: readonly JudgedSite[]
   /** The address that it had before. */
   readonly movedFrom?: string
   /** As a payload's. */
@@ -85,7 +91,17 @@ function renderCall(instance: Instance, context: CallContext): RenderedCall | un
   const arranger = arrangerOf(target, context)
   const arranged = arranger.arrange(merged)
   if (arranged !== undefined)
-    return { instance, layers, table, surroundings, frame, target, arranger, arranged }
+    return {
+      instance,
+      layers,
+      table,
+      surroundings,
+      frame,
+      target,
+      arranger,
+      arranged,
+      sites: context.environment.of(bound),
+    }
   binder.report(tooLarge(instance))
   return undefined
 }

@@ -1,6 +1,5 @@
 import type { Definition } from '../model/definition.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import type { MapNode, ScalarNode } from '../model/document.js'
 import type { Payload, PayloadHead } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
 import type { Values, Workspace } from '../model/workspace.js'
@@ -10,16 +9,19 @@ import { formatCall } from './canonical.js'
 import { type CallContext, compileCall, type RenderedCall } from './compile-call.js'
 import { Complaints, type Listener } from './complaints.js'
 import { createPayload } from './create-payload.js'
+import { EnvironmentSites } from './environment/definition-sites.js'
+import { complainOfChoices } from './environment/report-choices.js'
 import { type FileScope, openRoot, openScope } from './file-scope.js'
 import { FileScopes } from './file-scopes.js'
 import { refuseForgedValues } from './forged.js'
 import type { Instance } from './instances.js'
 import { LayerBinder } from './layer-binder.js'
 import { locateText } from './locate-text.js'
+import { lowestLayers } from './lowest-layers.js'
 import { CallNames } from './name-calls.js'
 import { type ParseFile, type Program, readProgram } from './program.js'
 import { hasReference, resolveReferences } from './references.js'
-import { bindNode, type Render } from './render.js'
+import { bindNode } from './render.js'
 import { checkAssignments } from './unknown-assignments.js'
 import type { Surroundings } from './variables.js'
 
@@ -102,11 +104,21 @@ function compileCalls(
   const surroundings = surroundingsOf(program.settings, values)
   const root = openWorkspace(program.settings, values, surroundings, complaints)
   const layers = new LayerBinder(complaints)
-  const context = createContext(program.settings, values, surroundings, { ...root, binder: layers })
+  const environment = new EnvironmentSites(program.settings, values, false)
+  const context = createContext(
+    environment,
+    { settings: program.settings, values, surroundings },
+    root,
+    layers,
+  )
   const templates = new Templates(program, root.names, layers)
   refuseForgedValues(values, program.settings.environment, complaints.report)
   const scopes = new FileScopes(workspace, values, surroundings, root)
-  const calls = new CallNames(templates, scopes, complaints)
+  const calls = new CallNames(templates, scopes, complaints, (bound) => {
+    // Tests of definitions say themselves what they set.
+    if (trial !== undefined || bound.isNameOnly) return
+    for (const complaint of complainOfChoices(environment.of(bound))) complaints.report(complaint)
+  })
   const tenantId = renderTenant(program.settings, root)
   const isSelected = (instance: Instance): boolean =>
     trial === undefined
@@ -190,33 +202,21 @@ function openWorkspace(
 }
 
 function createContext(
-  settings: Settings,
-  values: Values,
-  surroundings: Surroundings,
-  { names, binder }: FileScope & { readonly binder: LayerBinder },
+  environment: EnvironmentSites,
+  from: Pick<CallContext, 'settings' | 'values' | 'surroundings'>,
+  { names }: FileScope,
+  binder: LayerBinder,
 ): CallContext {
-  const maps = [
-    settings.tenantId && mapOf('tenantId', settings.tenantId),
-    settings.defaults,
-    settings.chosen?.defaults,
-  ]
-  const lowest: Render[] = maps.flatMap((map) => (map === undefined ? [] : [bindNode(map, names, binder)]))
+  const { settings } = from
   return {
-    settings,
-    values,
-    surroundings,
-    lowest,
+    ...from,
+    environment,
+    lowest: lowestLayers(settings).map((map) => bindNode(map, names, binder)),
     target: bindTarget(settings.target, names, binder),
     arrangers: new Map(),
     constants: binder.constants,
   }
 }
-
-const mapOf = (name: string, value: ScalarNode): MapNode => ({
-  kind: 'map',
-  range: value.range,
-  entries: [{ key: { kind: 'scalar', value: name, style: 'plain', range: value.range }, value }],
-})
 
 function renderTenant(settings: Settings, root: FileScope): string | undefined {
   if (settings.tenantId === undefined) return undefined

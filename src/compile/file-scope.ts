@@ -100,6 +100,7 @@ function bindEntry(
   return lazyBinding({
     origin,
     node: value,
+    home: scope.table,
     render,
     check: (rendered) => {
       if (hasSecret(rendered, secretsOf(names))) refuseSecret(value, binder)

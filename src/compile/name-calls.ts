@@ -19,6 +19,8 @@ export class CallNames {
     private readonly templates: Templates,
     private readonly scopes: FileScopes,
     private readonly complaints: Complaints,
+    /** Told of every definition once, whatever calls it makes. */
+    private readonly onBound: (bound: BoundDefinition) => void,
   ) {}
 
   /** Of definitions file by file. */
@@ -32,6 +34,7 @@ export class CallNames {
   *#instancesOf(definition: Definition): Generator<Instance> {
     const { complaints } = this
     const bound = complaints.concerning(definition, () => this.#bind(definition))
+    complaints.concerning(definition, () => this.onBound(bound))
     const calls = instancesOf(bound)
     for (;;) {
       const { done, value } = complaints.concerning(definition, () => calls.next())

@@ -17,6 +17,8 @@ export interface Binding {
   readonly origin: VariableOrigin
   /** Where the value stands, when it stands in a file. */
   readonly node?: Node
+  /** The variables that its expressions read, when it is rendered. */
+  readonly home?: VariableTable
   /** What its list holds, where that can be had without the list. */
   readonly items?: Items
   /** Where a value inside it stands, when it is data. */
@@ -101,6 +103,7 @@ export const failedBinding = (origin: VariableOrigin): Binding => ({
 export interface LazySource {
   readonly origin: VariableOrigin
   readonly node: Node
+  readonly home: VariableTable
   readonly render: Render
   readonly frame: () => Frame
   /** How many problems have been reported so far, by which a failed rendering is known. */
@@ -134,6 +137,7 @@ export function lazyBinding(source: LazySource): Binding {
   return {
     origin: source.origin,
     node: source.node,
+    home: source.home,
     read: () => {
       if (state === 'reading') {
         const span = { start: 0, end: Number.MAX_SAFE_INTEGER }

@@ -22,6 +22,10 @@ export const diagnosticCodes = {
     'error',
     'A key starts with `$` and is no directive; `$$name` writes a literal `$name`.',
   ],
+  'env/chooses': [
+    'warning',
+    'The environment chooses who is rung, which calls there are, where they go, or what properties and items they have.',
+  ],
   'env/name': [
     'error',
     'A name under `env` that proves who one is, or that ends like a secret’s and is not kept as one.',

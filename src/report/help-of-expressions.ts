@@ -15,6 +15,13 @@ export const helpOfExpressions = {
     example: subject('{ $unless: "{{region}}", $then: x }'),
     fix: 'There are `$each`, `$as`, `$do`, `$if`, `$then` and `$else`. For a literal key write `$$name`.',
   },
+  'env/chooses': {
+    example: {
+      'callctl.yaml': 'env: [ONCALL]\n',
+      'calls/a.yaml': `calls:\n  ping:\n    call:\n      ${callback}\n      targets: [{ identity: { user: { id: '{{default env.ONCALL "x"}}' } } }]\n`,
+    },
+    fix: 'Reviewers compile without your variables. Spell people and numbers out, and let `--env` choose among environments of callctl.yaml, which are reviewed, or `--var`.',
+  },
   'env/name': {
     example: { 'callctl.yaml': 'env: [GITHUB_TOKEN]\n', ...subject('"{{env.GITHUB_TOKEN}}"') },
     fix: 'Nothing of a call may hold what signs in. Other names that end in TOKEN, SECRET, PASSWORD or KEY are written `{ name: NAME, secret: true }`.',

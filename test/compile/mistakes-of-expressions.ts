@@ -1,4 +1,4 @@
-import { type Mistake, subject } from './mistake.js'
+import { call, type Mistake, subject } from './mistake.js'
 
 const variables = `variables:
   region: emea
@@ -84,6 +84,16 @@ export const mistakesOfExpressions: readonly Mistake[] = [
     { ...subject('"{{env.REGOIN}}"'), 'callctl.yaml': 'env: [REGION]\n' },
     'env/undeclared',
     'env.REGOIN',
+    'hint',
+  ],
+  [
+    'a person whom the environment chooses',
+    {
+      ...call(`targets: [{ identity: { user: { id: '{{default env.X "ada"}}' } } }]`),
+      'callctl.yaml': 'env: [X]\n',
+    },
+    'env/chooses',
+    `'{{default env.X "ada"}}'`,
     'hint',
   ],
   ['an undeclared environment variable', expression('{{env.X}}'), 'env/undeclared', 'env.X', 'hint'],
