@@ -17,6 +17,8 @@ export interface CompiledRevisions {
 
 export interface Selection {
   readonly values: ReadValues
+  /** Whether head may lack the environment: then nothing is defined there, as at base. */
+  readonly mayBeGone?: boolean
   selects(address: string): boolean
 }
 
@@ -28,25 +30,31 @@ export function compileRevisions({ base, head }: ReadRevisions, selection: Selec
   const old = new Map<string, RenderedCall>()
   const now = new Map<string, RenderedCall>()
   const known = new Map<string, Payload>()
-  const compiledBase = compileBase(base, selection.values, (rendered, payload) => {
+  const compiledBase = compileWithin(base, selection.values, (rendered, payload) => {
     old.set(payload.address, rendered)
     known.set(payload.address, payload)
   })
-  const compiledHead = compile(head.workspace, selection.values, (rendered, after) => {
+  const compileHead = selection.mayBeGone === true ? compileWithin : compileNamed
+  const compiledHead = compileHead(head, selection.values, (rendered, after) => {
     const { address } = after
     const before = known.get(address)
     if (before === undefined || differs({ address, before, after })) now.set(address, rendered)
     else old.delete(address)
   })
-  refuseUnknownEnvironment(selection.values, compiledHead)
   return {
     base: describeRevision(base, { compilation: compiledBase, renderings: old, selection }),
     head: describeRevision(head, { compilation: compiledHead, renderings: now, selection }),
   }
 }
 
-/** In an environment that base does not have, nothing was defined. */
-function compileBase({ workspace }: ReadRevision, values: ReadValues, witness: Witness): Compilation {
+function compileNamed({ workspace }: ReadRevision, values: ReadValues, witness: Witness): Compilation {
+  const compilation = compile(workspace, values, witness)
+  refuseUnknownEnvironment(values, compilation)
+  return compilation
+}
+
+/** In an environment that a revision does not have, nothing is defined. */
+function compileWithin({ workspace }: ReadRevision, values: ReadValues, witness: Witness): Compilation {
   const { environmentName, ...others } = values
   const compilation = compile(workspace, values, witness)
   if (environmentName === undefined || compilation.settings.environmentNames.includes(environmentName)) {

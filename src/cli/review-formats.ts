@@ -37,9 +37,9 @@ export const reviewFormats: Readonly<Record<string, ReviewFormat>> = {
   sarif: async (review, { sources, folder, version }) => {
     const { formatSarif } = await import('../report/sarif.js')
     const { diagnoseRecord } = await import('../report/record-changes.js')
-    const found = review.diagnostics.map(({ diagnostic }) => diagnostic)
-    const first = diagnoseRecord(review.record, sources)
-    return formatSarif({ first, diagnostics: found, sources, folder, version })
+    const { diagnosticsOf, recordOf } = await import('../report/review-summary.js')
+    const first = diagnoseRecord(recordOf(review), sources)
+    return formatSarif({ first, diagnostics: diagnosticsOf(review), sources, folder, version })
   },
   html: async (review, { version }) => {
     const { formatReviewHtml } = await import('../report/html/review-html.js')

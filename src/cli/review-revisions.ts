@@ -5,17 +5,26 @@ import type { Host } from '../model/host.js'
 import type { Lockfile } from '../model/lockfile.js'
 import type { Payload } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
-import type { Review } from '../model/review.js'
+import type { PlanBlock, Review } from '../model/review.js'
 import { createPlan } from '../plan/create-plan.js'
 import { createLocator } from '../record/locate-entries.js'
 import { createReview } from '../review/create-review.js'
+import { findMore } from '../review/find-more.js'
 import { maskReview } from '../review/mask.js'
 import { findPersonal } from '../review/personal.js'
 import type { ReviewedLockfile, ReviewedLockfiles, Revision } from '../review/revision.js'
+import { listBlocks } from '../review/rings.js'
 import type { Arguments } from './arguments.js'
 import { compileRevisions } from './compile-revisions.js'
-import { readSelection, readValues } from './compile-workspace.js'
-import { type ReadRevision, type ReadRevisions, readRevisions } from './revisions.js'
+import { type ReadValues, readSelection, readValues } from './compile-workspace.js'
+import {
+  type AnyRevisions,
+  type ReadRevision,
+  type ReadRevisions,
+  readRevisions,
+  within,
+} from './revisions.js'
+import { shareDocuments } from './share-documents.js'
 
 export interface ReviewedRevisions {
   readonly review: Review
@@ -27,24 +36,74 @@ export interface ReviewedRevisions {
   readonly problems: readonly ExitCode[]
 }
 
-/** The second half of `diff`: compiles two revisions, plans both, compares, and masks people. */
+/**
+ * The second half of `diff`: compiles two revisions, plans both, compares, and masks people. Without `--env`, in every
+ * environment of either, too: what only they do is no less rung.
+ */
 export function reviewRevisions(args: Arguments, host: Host): ReviewedRevisions {
   const selection = readSelection(args)
   const values = readValues(args, host)
-  const read = readRevisions(args, host)
-  const { base, head } = compileRevisions(read, { values, selects: selection.selects })
+  const read = shareDocuments(readRevisions(args, host))
+  const request: Request = { read, selection, values, mayBeGone: false, isShown: args.has('show-people') }
+  const usual = reviewWithin(request)
+  const { base, head } = usual
   if (args.has('only') && base.payloads.length + head.payloads.length === 0) {
     throw new UsageError('No call matches `--only`.')
   }
+  const names = [...base.settings.environmentNames, ...head.settings.environmentNames]
+  const others = (values.environmentName === undefined ? [...new Set(names)].sort() : []).map((name) => ({
+    name,
+    reviewed: reviewWithin({ ...request, values: { ...values, environmentName: name }, mayBeGone: true }),
+  }))
+  const environments = others.flatMap(({ name, reviewed }) => {
+    const review = findMore(reviewed.review, usual.review, reviewed.heldBack)
+    return review === undefined ? [] : [{ name, review: reviewed.mask(review) }]
+  })
+  const all = [usual, ...others.map(({ reviewed }) => reviewed)]
+  return {
+    review: { ...usual.mask(usual.review), ...(environments.length > 0 && { environments }) },
+    sources: new Map(all.toReversed().flatMap(({ sources }) => [...sources])),
+    root: read.head.workspace.root,
+    problems: all.flatMap(({ problems }) => problems),
+  }
+}
+
+interface Request {
+  readonly read: AnyRevisions
+  readonly selection: ReturnType<typeof readSelection>
+  readonly values: ReadValues
+  readonly mayBeGone: boolean
+  readonly isShown: boolean
+}
+
+interface ReviewedWithin {
+  readonly base: Revision
+  readonly head: Revision
+  readonly sources: Revision['sources']
+  /** Not masked yet. */
+  readonly review: Review
+  mask(review: Review): Review
+  /** What base's plan holds back by head's lockfile. */
+  readonly heldBack: readonly PlanBlock[]
+  readonly problems: readonly ExitCode[]
+}
+
+/** In one environment, or in none. */
+function reviewWithin(request: Request): ReviewedWithin {
+  const { selection, values, mayBeGone, isShown } = request
+  const read = within(request.read, values.environmentName)
+  const { base, head } = compileRevisions(read, { values, mayBeGone, selects: selection.selects })
   const plans = planRevisions({ base, head, read, selection })
   const lockfiles = readLockfiles(read)
   const input = { base, head, ...plans, ...(lockfiles !== undefined && { lockfiles }) }
   const { review, personalLines } = createReview(input)
-  const isShown = args.has('show-people')
   return {
-    review: isShown ? review : maskReview(review, findPersonal(input, personalLines)),
+    base,
+    head,
     sources: withLockfile(head.sources, read.head),
-    root: read.head.workspace.root,
+    review,
+    heldBack: plans.basePlans.slice(0, 1).flatMap(listBlocks),
+    mask: (each) => (isShown ? each : maskReview(each, findPersonal(input, personalLines))),
     problems: [
       hasErrors(head.diagnostics) ? exitCodes.definitions : exitCodes.done,
       plans.isRecordBroken ? exitCodes.record : exitCodes.done,

@@ -16,12 +16,20 @@ import { longestLockfile, parseLockfile } from '../record/parse-lockfile.js'
 import type { Arguments } from './arguments.js'
 
 /** A revision as it was read. */
-export interface ReadRevision {
+export interface ReadRevision extends ReadLockfile {
   readonly name: string
   /** Absent for the working tree. */
   readonly commit?: string
   readonly workspace: Workspace
   readonly hasCalls: boolean
+}
+
+/** A revision whose lockfile is to be chosen: each environment has its own. */
+export interface AnyRevision extends Omit<ReadRevision, keyof ReadLockfile> {
+  lockfileOf(environmentName: string | undefined): ReadLockfile
+}
+
+export interface ReadLockfile {
   readonly lockfileName: string
   /** Its lockfile alone; empty, and without a text, where there is none. Throws RecordError. */
   readLockfile(): RawLockfile
@@ -39,8 +47,19 @@ export interface ReadRevisions {
   readonly head: ReadRevision
 }
 
+export interface AnyRevisions {
+  readonly base: AnyRevision
+  readonly head: AnyRevision
+}
+
+/** Both with the lockfiles of one environment, or with the usual ones. */
+export const within = ({ base, head }: AnyRevisions, environmentName: string | undefined): ReadRevisions => ({
+  base: { ...base, ...base.lockfileOf(environmentName) },
+  head: { ...head, ...head.lockfileOf(environmentName) },
+})
+
 /** What `diff [BASE] [HEAD]` compares, read from git's objects; HEAD is the working tree when it is not named. */
-export function readRevisions(args: Arguments, host: Host): ReadRevisions {
+export function readRevisions(args: Arguments, host: Host): AnyRevisions {
   const [base, head, ...more] = args.positionals
   if (more.length > 0) throw new UsageError('`diff` takes two revisions at most.')
   const root = findWorkspaceRoot(host.cwd)
@@ -48,8 +67,7 @@ export function readRevisions(args: Arguments, host: Host): ReadRevisions {
   if (repository === undefined)
     throw new UsageError(`${root} lies in no git repository: there is nothing to compare with.`)
   const commits = new Commits(repository, host.environment)
-  const environmentName = args.text('env')
-  const place: Place = { root, repository, environmentName, host, cache: new Map() }
+  const place: Place = { root, repository, host, cache: new Map() }
   const found = {
     base: base === undefined ? commits.findMergeBase() : commits.find(base),
     head: head === undefined ? undefined : commits.find(head),
@@ -63,27 +81,30 @@ export function readRevisions(args: Arguments, host: Host): ReadRevisions {
 interface Place {
   readonly root: string
   readonly repository: FoundRepository
-  readonly environmentName: string | undefined
   readonly host: Host
   readonly cache: TextCache
 }
 
-function readCommit({ name, commit }: NamedCommit, place: Place): ReadRevision {
-  const { root, repository, environmentName, host, cache } = place
+function readCommit({ name, commit }: NamedCommit, place: Place): AnyRevision {
+  const { root, repository, host, cache } = place
   const files = openCommit(repository, commit, host.environment)
   const folder = relative(repository.top, root).split(sep).join('/')
   const revision = readRevision({ files, folder, root, cache })
   const { workspace, hasCalls } = revision
-  const path = lockfileName(environmentName)
-  const readLockfile = once(() => parseCommitted(revision, path, name))
   return {
     name: name === commit ? commit.slice(0, 12) : name,
     commit,
     workspace,
     hasCalls,
-    lockfileName: path,
-    readLockfile,
-    loadLockfile: () => joinRecord(readLockfile().lockfile, []),
+    lockfileOf(environmentName) {
+      const path = lockfileName(environmentName)
+      const readLockfile = once(() => parseCommitted(revision, path, name))
+      return {
+        lockfileName: path,
+        readLockfile,
+        loadLockfile: () => joinRecord(readLockfile().lockfile, []),
+      }
+    },
   }
 }
 
@@ -103,15 +124,19 @@ function once<Value>(read: () => Value): () => Value {
   }
 }
 
-function readDisk({ root, environmentName, host }: Place): ReadRevision {
+function readDisk({ root, host }: Place): AnyRevision {
   const use = { simulator: false, temporaryFolder: tmpdir() }
-  const find = () =>
-    findRecordPlace(root, { ...use, ...(environmentName !== undefined && { environmentName }) })
   return {
     name: 'working tree',
     ...readWorkingTree(host.cwd),
-    lockfileName: lockfileName(environmentName),
-    readLockfile: () => readLockfileText(find()),
-    loadLockfile: () => loadRecord(find()).lockfile,
+    lockfileOf(environmentName) {
+      const find = () =>
+        findRecordPlace(root, { ...use, ...(environmentName !== undefined && { environmentName }) })
+      return {
+        lockfileName: lockfileName(environmentName),
+        readLockfile: () => readLockfileText(find()),
+        loadLockfile: () => loadRecord(find()).lockfile,
+      }
+    },
   }
 }

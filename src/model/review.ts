@@ -33,6 +33,15 @@ export interface Review {
   readonly diagnostics: readonly ReviewedDiagnostic[]
   /** How many diagnostics of head are in base, too. */
   readonly oldDiagnostics: number
+  /** What the change does in environments of callctl.yaml, as far as that is more; absent without any. */
+  readonly environments?: readonly EnvironmentReview[]
+}
+
+/** An environment of base or head in which a change does more than without one, or something else. */
+export interface EnvironmentReview {
+  readonly name: string
+  /** That alone: rings, calls, guards and problems that the usual review has are left out, and not counted. */
+  readonly review: Review
 }
 
 /** Calls that the plan blocks, or that are uncertain, for one reason. */

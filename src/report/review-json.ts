@@ -2,13 +2,19 @@ import type { Review, ReviewedCall, ReviewedDiagnostic, ReviewedPayload } from '
 import { formatJson } from './diagnostics-json.js'
 
 /** A review for machines: as it is, with each diagnostic's place in the one form that all of it has. */
-export function formatReviewJson(review: Review): string {
-  return formatJson({
-    ...review,
-    calls: review.calls.map(describeCall),
-    diagnostics: review.diagnostics.map(describeDiagnostic),
-  })
-}
+export const formatReviewJson = (review: Review): string => formatJson(describeReview(review))
+
+const describeReview = (review: Review): object => ({
+  ...review,
+  calls: review.calls.map(describeCall),
+  diagnostics: review.diagnostics.map(describeDiagnostic),
+  ...(review.environments !== undefined && {
+    environments: review.environments.map(({ name, review: more }) => ({
+      name,
+      review: describeReview(more),
+    })),
+  }),
+})
 
 const describeCall = ({ before, after, ...call }: ReviewedCall): object => ({
   ...call,

@@ -1,6 +1,7 @@
 import { InternalError } from '../model/errors.js'
 import type { Review, ReviewedRevision } from '../model/review.js'
 import { code } from './markdown-text.js'
+import { formatEnvironments } from './review-markdown-environments.js'
 import {
   formatBlocks,
   formatCauses,
@@ -31,7 +32,9 @@ export function formatReviewMarkdown(review: Review, limit = longestComment): st
     if (text === undefined) continue
     const list = { text, note: form.note?.(rings) ?? '' }
     for (const shown of form === ringForms.at(-1) ? [40, 8, 0] : [40, 8]) {
-      const head = formatHead(review, list, shown)
+      const environments = formatEnvironments(review, { form, shown, limit })
+      if (environments === undefined) continue
+      const head = join([formatHead(review, list, shown), environments])
       const room = limit - Buffer.byteLength(head) - 1
       if (room >= reserved) return `${head}${formatTail(review, room)}\n`
     }

@@ -1,4 +1,5 @@
-import type { Review, ReviewTotals } from '../model/review.js'
+import type { Diagnostic } from '../model/diagnostic.js'
+import type { RecordChange, Review, ReviewTotals } from '../model/review.js'
 import { plural } from './paint.js'
 import { formatRings } from './plan-text.js'
 import { summarizeRecord } from './record-changes.js'
@@ -59,3 +60,16 @@ export function summarizeChanges({ totals, unchanged }: Review): string {
   if (counts.length === 0) return 'no calls.'
   return `${counts.map(([word, count], at) => (at === 0 ? `${plural(count, 'call')} ${word}` : `${count} ${word}`)).join(', ')}.`
 }
+
+const allOf = (review: Review): readonly Review[] => [
+  review,
+  ...(review.environments ?? []).map((environment) => environment.review),
+]
+
+/** New ones, those of environments too. */
+export const diagnosticsOf = (review: Review): readonly Diagnostic[] =>
+  allOf(review).flatMap(({ diagnostics }) => diagnostics.map(({ diagnostic }) => diagnostic))
+
+/** What lockfiles are made to say, those of environments too. */
+export const recordOf = (review: Review): readonly RecordChange[] =>
+  allOf(review).flatMap(({ record }) => record)

@@ -8,6 +8,14 @@ import { formatBlocks, formatRingList } from './review-text-rings.js'
 
 /** First what nobody may overlook, then what it comes to, then who would be rung, then what is allowed and wrong, then the changes by their causes. */
 export function formatReview(review: Review, look: Look): string {
+  const environments = (review.environments ?? []).map(
+    ({ name, review: more }) =>
+      `${paint(look, 'bold', `In the environment ${showText(name)}, beside the above`)}\n\n${formatOne(more, look)}`,
+  )
+  return [formatOne(review, look), ...environments].join('\n')
+}
+
+function formatOne(review: Review, look: Look): string {
   const sections = [
     formatEdits(review, look),
     formatSummary(review, look),

@@ -3,6 +3,7 @@ import type { Change, Plan } from '../model/plan.js'
 import type { Review, ReviewedCall, ReviewedPayload } from '../model/review.js'
 import { groupCauses } from './common-causes.js'
 import { compareLockfiles } from './compare-lockfiles.js'
+import { countKinds } from './count-kinds.js'
 import { explainChanges, type Findings } from './explain-changes.js'
 import { Causes } from './find-cause.js'
 import { compareGuards } from './guards.js'
@@ -47,11 +48,6 @@ export function createReview(input: ReviewInput): Comparison {
     oldDiagnostics: head.diagnostics.length - diagnostics.length,
   }
   return { review, personalLines }
-}
-
-function countKinds(calls: readonly ReviewedCall[]) {
-  const count = (kind: ReviewedCall['kind']) => calls.filter((call) => call.kind === kind).length
-  return { added: count('added'), removed: count('removed'), changed: count('changed') }
 }
 
 function findNewPermissions(base: readonly Payload[], head: readonly Payload[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import type { Review } from '../../model/review.js'
 import { writeOutput } from '../../record/named-output.js'
 import { isReview } from '../../report/own-output.js'
 import { showText } from '../../report/paint.js'
@@ -40,8 +41,10 @@ function chooseFormat(args: Arguments): ReviewFormat {
 }
 
 function exitCodeOf({ review, problems }: ReviewedRevisions, args: Arguments): ExitCode {
-  const { newCalls, newPeople, newNumbers } = review.totals
-  const isTold = review.record.some(({ isEdit, effect }) => isEdit || effect !== undefined)
-  const wouldRing = args.has('detailed-exitcode') && (newCalls + newPeople + newNumbers > 0 || isTold)
+  const reviews = [review, ...(review.environments ?? []).map((environment) => environment.review)]
+  const wouldRing = args.has('detailed-exitcode') && reviews.some(hasNews)
   return worstExitCode([...problems, wouldRing ? exitCodes.wouldRing : exitCodes.done])
 }
+
+const hasNews = ({ totals: { newCalls, newPeople, newNumbers }, record }: Review): boolean =>
+  newCalls + newPeople + newNumbers > 0 || record.some(({ isEdit, effect }) => isEdit || effect !== undefined)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Review } from '../../model/review.js'
 import { formatCalls } from './calls.js'
+import { formatEnvironments } from './environments.js'
 import { bdi, Html, html, scriptJson } from './markup.js'
 import { formatCauses, formatDiagnostics, formatGuards, formatPermissions } from './notes.js'
 import { script, style } from './page.generated.js'
@@ -42,6 +43,7 @@ ${formatPicture(review)}
 ${formatGuards(review, link)}
 ${formatPermissions(review)}
 ${formatDiagnostics(review, link)}
+${formatEnvironments(review)}
 ${formatCauses(review, link)}
 ${formatCalls(review)}
 </main>
@@ -90,6 +92,7 @@ function formatNavigation({
   newPermissions,
   diagnostics,
   causes,
+  environments = [],
 }: Review): Html {
   const parts: readonly (readonly [string, string, number])[] = [
     ['_edits', 'Lockfile edited', record.filter(({ isEdit }) => isEdit).length],
@@ -98,6 +101,7 @@ function formatNavigation({
     ['_guards', 'Guards', guards.length],
     ['_permissions', 'Permissions', newPermissions.length],
     ['_diagnostics', 'Diagnostics', diagnostics.length],
+    ['_environments', 'Environments', environments.length],
     ['_causes', 'Causes', causes.filter(({ addresses }) => addresses.length > 1).length],
     ['_calls', 'Calls that differ', calls.length],
   ]

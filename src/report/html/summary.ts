@@ -80,7 +80,21 @@ function listLooks(review: Review, link: Link): readonly Look[] {
     ),
     ...(review.blocks ?? []).map((block) => describeBlock(block, link)),
     ...describeRedials(review.rings ?? [], link),
+    ...describeEnvironments(review),
     ...describeRest(review, link),
+  ]
+}
+
+function describeEnvironments({ environments = [] }: Review): readonly Look[] {
+  if (environments.length === 0) return []
+  const names = joinHtml(
+    environments.map(({ name }) => bdi(name)),
+    ', ',
+  )
+  return [
+    bad(
+      html`<b>In ${plural(environments.length, 'environment')} it does more</b>: ${names}. <a href="#_environments">See environments</a>`,
+    ),
   ]
 }
 
