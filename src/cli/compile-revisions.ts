@@ -23,7 +23,8 @@ export interface Selection {
 }
 
 /** Compiles both. What tracing a call needs is kept only of those that may have changed. */
-export function compileRevisions({ base, head }: ReadRevisions, selection: Selection): CompiledRevisions {
+export function compileRevisions({ base, head }: ReadRevisions, asked: Selection): CompiledRevisions {
+  const selection = { ...asked, values: { ...asked.values, tellsEnvironment: true } }
   if (!base.hasCalls && !head.hasCalls) {
     throw new UsageError(`Neither ${base.name} nor ${head.name} has a folder \`calls/\` here.`)
   }
@@ -71,7 +72,7 @@ interface Compiled {
 }
 
 function describeRevision(read: ReadRevision, { compilation, renderings, selection }: Compiled): Revision {
-  const { settings, payloads, definedAddresses, dataTexts } = compilation
+  const { settings, payloads, definedAddresses, dataTexts, environmentUses } = compilation
   const personal = new WeakMap<Payload, readonly PersonalValue[]>()
   return {
     name: read.name,
@@ -80,6 +81,7 @@ function describeRevision(read: ReadRevision, { compilation, renderings, selecti
     allPayloads: payloads,
     definedAddresses,
     settings,
+    environmentUses,
     // A copy: tracing renders again, and what that finds has been found.
     diagnostics: [...selection.values.diagnostics, ...compilation.diagnostics],
     sources: sourcesOf(read.workspace, selection.values.sources, compilation),

@@ -1,5 +1,6 @@
 import type { Definition } from '../model/definition.js'
 import type { Diagnostic } from '../model/diagnostic.js'
+import type { EnvironmentUse } from '../model/environment-use.js'
 import type { Payload, PayloadHead } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
 import type { Values, Workspace } from '../model/workspace.js'
@@ -10,6 +11,7 @@ import { type CallContext, compileCall, type RenderedCall } from './compile-call
 import { Complaints, type Listener } from './complaints.js'
 import { createPayload } from './create-payload.js'
 import { EnvironmentSites } from './environment/definition-sites.js'
+import { describeUses } from './environment/describe-uses.js'
 import { complainOfChoices } from './environment/report-choices.js'
 import { type FileScope, openRoot, openScope } from './file-scope.js'
 import { FileScopes } from './file-scopes.js'
@@ -45,6 +47,8 @@ export interface Summary {
   readonly definitionCounts: ReadonlyMap<string, number>
   /** Files of data that definitions read, by path: for showing complaints about them. */
   readonly dataTexts: ReadonlyMap<string, string>
+  /** Where the environment has a say in the selected files' calls; empty unless the values ask for it. */
+  readonly environmentUses: readonly EnvironmentUse[]
   /** callctl.yaml's `tenantId`, rendered: the tenant to sign in to. */
   readonly tenantId?: string
 }
@@ -97,28 +101,8 @@ function compileCalls(
   take: (rendered: RenderedCall) => void,
   trial: Trial | undefined,
 ): Summary {
-  const complaints = new Complaints(workspace, values.isStrict === true, trial)
-  for (const diagnostic of workspace.diagnostics) complaints.report(diagnostic)
-  const program = readProgram(workspace, values.environmentName, complaints.report, trial?.parse)
-  complaints.setSeverities(program.settings.severities)
-  const surroundings = surroundingsOf(program.settings, values)
-  const root = openWorkspace(program.settings, values, surroundings, complaints)
-  const layers = new LayerBinder(complaints)
-  const environment = new EnvironmentSites(program.settings, values, false)
-  const context = createContext(
-    environment,
-    { settings: program.settings, values, surroundings },
-    root,
-    layers,
-  )
-  const templates = new Templates(program, root.names, layers)
-  refuseForgedValues(values, program.settings.environment, complaints.report)
-  const scopes = new FileScopes(workspace, values, surroundings, root)
-  const calls = new CallNames(templates, scopes, complaints, (bound) => {
-    // Tests of definitions say themselves what they set.
-    if (trial !== undefined || bound.isNameOnly) return
-    for (const complaint of complainOfChoices(environment.of(bound))) complaints.report(complaint)
-  })
+  const opened = openCalls(workspace, values, trial)
+  const { complaints, program, context, scopes, calls, root, uses } = opened
   const tenantId = renderTenant(program.settings, root)
   const isSelected = (instance: Instance): boolean =>
     trial === undefined
@@ -143,8 +127,37 @@ function compileCalls(
     definedAddresses: program.files.isWhole && calls.isWhole ? calls.addresses : undefined,
     definitionCounts: program.files.counts,
     dataTexts: scopes.dataTexts,
+    environmentUses: uses,
     ...(tenantId !== undefined && { tenantId }),
   }
+}
+
+/** Everything that is there before the first definition is looked at. */
+function openCalls(workspace: Workspace, values: Values, trial: Trial | undefined) {
+  const complaints = new Complaints(workspace, values.isStrict === true, trial)
+  for (const diagnostic of workspace.diagnostics) complaints.report(diagnostic)
+  const program = readProgram(workspace, values.environmentName, complaints.report, trial?.parse)
+  const { settings } = program
+  complaints.setSeverities(settings.severities)
+  const surroundings = surroundingsOf(settings, values)
+  const root = openWorkspace(settings, values, surroundings, complaints)
+  const layers = new LayerBinder(complaints)
+  const tells = values.tellsEnvironment === true
+  const environment = new EnvironmentSites(settings, values, tells)
+  const context = createContext(environment, { settings, values, surroundings }, root, layers)
+  const templates = new Templates(program, root.names, layers)
+  refuseForgedValues(values, settings.environment, complaints.report)
+  const scopes = new FileScopes(workspace, values, surroundings, root)
+  const uses: EnvironmentUse[] = []
+  const calls = new CallNames(templates, scopes, complaints, (bound) => {
+    // Tests of definitions say themselves what they set.
+    if (trial !== undefined || bound.isNameOnly) return
+    const sites = environment.of(bound)
+    for (const complaint of complainOfChoices(sites)) complaints.report(complaint)
+    if (tells && workspace.selected.has(bound.definition.file.source))
+      uses.push(...describeUses(sites, bound))
+  })
+  return { complaints, program, context, scopes, calls, root, uses }
 }
 
 /** `name@VALUE` with `oncePer`; no name has an `@`. */

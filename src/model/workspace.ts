@@ -37,6 +37,8 @@ export interface Values {
   readonly environmentName?: string
   /** `--strict`: warnings are errors. */
   readonly isStrict?: boolean
+  /** Whether to tell where the environment has a say in calls, for a review. */
+  readonly tellsEnvironment?: boolean
 }
 
 /** `--var name=text`, or one property of a `--var-file`. */

@@ -2,6 +2,7 @@ import type { Payload } from '../model/payload.js'
 import type { Change, Plan } from '../model/plan.js'
 import type { Review, ReviewedCall, ReviewedPayload } from '../model/review.js'
 import { groupCauses } from './common-causes.js'
+import { compareEnvironment } from './compare-environment.js'
 import { compareLockfiles } from './compare-lockfiles.js'
 import { countKinds } from './count-kinds.js'
 import { explainChanges, type Findings } from './explain-changes.js'
@@ -43,7 +44,10 @@ export function createReview(input: ReviewInput): Comparison {
     totals: { ...countKinds(calls), ...countRings(rings ?? []) },
     newPermissions: findNewPermissions(base.payloads, head.payloads),
     record: input.lockfiles === undefined ? [] : compareLockfiles(input.lockfiles, input),
-    guards: compareGuards(base, head, pairs),
+    guards: [
+      ...compareEnvironment(base.environmentUses, head.environmentUses, causes.head),
+      ...compareGuards(base, head, pairs),
+    ],
     diagnostics,
     oldDiagnostics: head.diagnostics.length - diagnostics.length,
   }

@@ -2,6 +2,7 @@
 // runs nothing, and imports nothing but the model; what it needs of the compiler arrives as arguments.
 
 import type { Diagnostic } from '../model/diagnostic.js'
+import type { EnvironmentUse } from '../model/environment-use.js'
 import type { Lockfile } from '../model/lockfile.js'
 import type { Origin, Payload } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
@@ -19,6 +20,8 @@ export interface Revision {
   readonly definedAddresses: ReadonlySet<string> | undefined
   readonly settings: Settings
   readonly diagnostics: readonly Diagnostic[]
+  /** Where the environment has a say in its calls. */
+  readonly environmentUses: readonly EnvironmentUse[]
   /** Its files by path, as far as they were read. */
   readonly sources: ReadonlyMap<string, string>
   /** Which of them are lists of data. */

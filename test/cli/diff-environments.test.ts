@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { run } from '../../src/cli/run.js'
-import type { Review } from '../../src/model/review.js'
+import type { Place, Review } from '../../src/model/review.js'
 import { formatLockfile } from '../../src/record/format-lockfile.js'
 import { type RepositoryFiles, type TestRepository, withRepository } from '../helpers/repository.js'
 import { entryOf, lockfileOf } from '../record/lockfile-samples.js'
@@ -189,7 +189,10 @@ test(
       const found = await review(repository)
       assert.is(found.code, 4)
       assert.equal(
-        only(found).diagnostics.map(({ diagnostic, place }) => [diagnostic.code, place?.file]),
+        (only(found).diagnostics as unknown as { code: string; place: Place }[]).map(({ code, place }) => [
+          code,
+          place.file,
+        ]),
         [['schema/type', 'callctl.yaml']],
       )
       const sarif = JSON.parse((await diff(repository, '--format', 'sarif')).stdout)

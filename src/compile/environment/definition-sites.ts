@@ -1,12 +1,13 @@
 import type { Definition } from '../../model/definition.js'
 import type { Node } from '../../model/document.js'
+import type { EnvironmentMatter } from '../../model/environment-use.js'
 import type { Settings } from '../../model/settings.js'
 import type { Values } from '../../model/workspace.js'
 import type { BoundDefinition } from '../bind-definition.js'
 import { hasExpression } from '../expression.js'
 import { lowestLayers } from '../lowest-layers.js'
 import type { VariableTable } from '../variables.js'
-import { type JudgedSite, judgeSite, type Matter } from './judge-site.js'
+import { type JudgedSite, judgeSite } from './judge-site.js'
 import { findSites, isReplaced } from './sites.js'
 import {
   type Scope,
@@ -89,7 +90,10 @@ export class EnvironmentSites {
         .filter(({ tokens }) => !layers.slice(index + 1).some((higher) => isReplaced(tokens, higher.node)))
         .map((site) => ({ ...site, matter: judgeSite(site), isOfAll: layer.isOfAll })),
     )
-    return [...this.#ofName(bound, own, file), ...this.#ofRoute(bound, inner, call), ...ofCall]
+    // Of calls that are not there, nobody sees anything.
+    const extents = [...nodesOf(definition).map((node) => ({ node, scope: call })), ...layers]
+    const ofName = this.#ofName(bound, own, file).map((site) => ({ ...site, extents }))
+    return [...ofName, ...this.#ofRoute(bound, inner, call), ...ofCall]
   }
 
   /** What names the call, and how often it is there. */
@@ -156,11 +160,12 @@ const itemOf = ({ definition: { forEach } }: BoundDefinition, file: Scope): [str
   { kind: 'node', node: forEach!.list, scope: file },
 ]
 
-function siteOf(node: Node | undefined, scope: Scope, matter: Matter): readonly JudgedSite[] {
+function siteOf(node: Node | undefined, scope: Scope, matter: EnvironmentMatter): readonly JudgedSite[] {
   const taint: Taint | undefined = node && taintOfNode(node, [], scope)
   if (node === undefined || taint === undefined || isClean(taint)) return []
   const isPlain = [...taint.ways.values()].every((way) => way === 'whole' || way === 'fallback')
   const judged = matter === 'route' && isPlain ? 'own' : matter
   const tokens = [matter === 'route' ? '#endpoint' : '#address']
-  return [{ tokens, node, scope, taint, isStructure: false, matter: judged, isOfAll: false }]
+  const extents = [{ node, scope }]
+  return [{ tokens, node, scope, taint, extents, isStructure: false, matter: judged, isOfAll: false }]
 }

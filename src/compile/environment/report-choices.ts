@@ -1,18 +1,9 @@
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostic.js'
-import { isGrave, type JudgedSite, type Matter } from './judge-site.js'
-
-/** What the environment decides of a matter, as people say it. */
-export const decisions: Readonly<Record<Matter, string>> = {
-  callees: 'who is rung',
-  structure: 'which properties and items a call has',
-  calls: 'which calls there are',
-  route: 'where a call goes',
-  own: 'the app’s own addresses and ids',
-  content: 'what is sent',
-}
+import { decisions, isGrave } from '../../model/environment-use.js'
+import type { JudgedSite } from './judge-site.js'
 
 /** Names as expressions spell them: `env.A and env.B`. */
-export const spellNames = ({ taint: { ways } }: Pick<JudgedSite, 'taint'>): string =>
+const spellNames = ({ taint: { ways } }: Pick<JudgedSite, 'taint'>): string =>
   [...ways.keys()]
     .sort()
     .map((name) => `\`env.${name}\``)

@@ -15,6 +15,13 @@ export interface Site {
   readonly taint: Taint
   /** Whether a directive chooses there what the call has. */
   readonly isStructure: boolean
+  /** All that it decides about. */
+  readonly extents: readonly Extent[]
+}
+
+export interface Extent {
+  readonly node: Node
+  readonly scope: Scope
 }
 
 /** The sites of one layer of a call. */
@@ -35,7 +42,8 @@ function visit(node: Node, place: Place): void {
   if (node.kind === 'scalar') {
     if (typeof node.value !== 'string' || !hasExpression(node.value)) return
     const taint = taintOfNode(node, [], scope)
-    if (!isClean(taint)) found.push({ tokens, node, scope, taint, isStructure: false })
+    if (!isClean(taint))
+      found.push({ tokens, node, scope, taint, isStructure: false, extents: [{ node, scope }] })
   } else if (node.kind === 'list') visitList(node.items, place)
   else if (isDirective(node)) visitDirective(node, place)
   else {
@@ -57,7 +65,8 @@ function visitDirective(node: MapNode, place: Place): void {
   const { tokens, scope, found } = place
   const part = (name: string): Node | undefined => node.entries.find(({ key }) => key.value === name)?.value
   const structure = (by: Node, taint: Taint): void => {
-    if (!isClean(taint)) found.push({ tokens, node: by, scope, taint, isStructure: true })
+    if (!isClean(taint))
+      found.push({ tokens, node: by, scope, taint, isStructure: true, extents: [{ node, scope }] })
   }
   const [list, body, condition] = [part('$each'), part('$do'), part('$if')]
   if (list !== undefined && body !== undefined) {

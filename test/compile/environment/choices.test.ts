@@ -251,6 +251,10 @@ const ordinary: readonly (readonly [string, Files])[] = [
     ),
   ],
   [
+    'the passcode of a meeting',
+    withCall("meetingInfo: { joinMeetingId: '123456789', passcode: '{{env.S}}' }"),
+  ],
+  [
     'whether a secret is there',
     withCall("subject: '{{#if env.S}}x{{/if}}'\n      tenantId: { $if: '{{env.S}}', $then: t }"),
   ],
