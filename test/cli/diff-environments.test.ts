@@ -144,7 +144,7 @@ test(
     { 'calls.staging.lock.json': formatLockfile(lockfileOf({})) },
     async (repository) => {
       const more = only(await review(repository))
-      assert.ok(more.guards.some(({ address, isLooser }) => address === 'bridge' && isLooser))
+      assert.ok(more.record.some(({ address, effect }) => address === 'bridge' && effect === 'rings'))
       assert.equal(
         more.rings?.map(({ address, isNew }) => [address, isNew]),
         [['bridge', true]],

@@ -18,8 +18,11 @@ const mistakes: readonly Mistake[] = [
   ...mistakesOfLists,
   ...mistakesOfTheRest,
 ]
-/** Found by `read` and in bodies of operations, and tested there. */
-const codesOfRead = ['file/extension', 'file/too-large', 'file/unreadable', 'operation/body']
+/** Found by `read`, in bodies of operations and in lockfiles, and tested there. */
+const codesOfRead = [
+  ...['file/extension', 'file/too-large', 'file/unreadable', 'operation/body'],
+  ...['record/changed', 'record/edited'],
+]
 
 const table = suite('mistakes')
 
