@@ -79,14 +79,16 @@ export async function attemptCall(
   answered: () => void,
 ): Promise<Tried> {
   const claim = createClaim(run, payload, attempt)
+  let since = momentOf(run)
   const refusal = await run.claimInTurn(async (): Promise<Unclaimed | undefined> => {
     if (!connection.isOpen()) return { kind: 'not-connected', error: closedEarly() }
     if (run.gate.isClosed()) return { kind: 'throttled' }
     if (run.stop.reason() !== undefined) return { kind: 'stopped' }
+    since = momentOf(run)
     return publish(run, claim)
   })
   if (refusal !== undefined) return refusal
-  const verdict = await send(run, claim, payload, connection)
+  const verdict = keepApart(run, claim, await send(run, claim, payload, { connection, since }))
   // Before the outcome is on the disk, so that meanwhile nobody else begins what this one speaks against.
   if (run.breaker.note(verdict.outcome)) {
     run.stop.because(`${run.bounds.uncertainInARow} outcomes in a row are unknown`)
@@ -138,13 +140,14 @@ async function send(
   run: Run,
   claim: Claim,
   payload: PlannedPayload,
-  connection: Connection,
+  { connection, since }: { readonly connection: Connection; readonly since: Moment },
 ): Promise<Verdict> {
   try {
     if (!connection.isOpen()) throw closedEarly()
     const stopped = run.stop.reason()
     if (stopped !== undefined) throw new NotSentError(`the run stopped first: ${stopped}`, false)
-    const answer = await connection.create({ attemptId: claim.attemptId, text: payload.text })
+    const look = (): void => lookOnce(run, claim, since)
+    const answer = await connection.create({ attemptId: claim.attemptId, text: payload.text, look })
     return classifyAnswer(answer, run.time())
   } catch (error) {
     const verdict = classifyFailure(error, run.time())
@@ -153,6 +156,46 @@ async function send(
     const reason = 'callctl failed while it had the attempt'
     return { outcome: { kind: 'uncertain', reason, at: run.time() }, next: { kind: 'done' } }
   }
+}
+
+/** A call that another attempt has is not this one's, whatever the answer says. */
+function keepApart(run: Run, { address }: Claim, verdict: Verdict): Verdict {
+  if (verdict.outcome.kind !== 'placed') return verdict
+  const { callId, requestId, at } = verdict.outcome
+  const sharedWith = run.takeCallId(callId, address)
+  if (sharedWith === undefined) return verdict
+  return {
+    ...verdict,
+    outcome: {
+      kind: 'uncertain',
+      reason: `the answer names the call ${callId}, which ${sharedWith} has already`,
+      ...(requestId !== undefined && { requestId }),
+      named: [callId],
+      sharedWith,
+      at,
+    },
+  }
+}
+
+/** By the clock of the wall, which may be set, and by one that nobody sets. */
+interface Moment {
+  readonly now: number
+  readonly elapsed: number
+}
+
+const momentOf = ({ ports }: Run): Moment => ({ now: ports.now(), elapsed: ports.elapsed?.() ?? 0 })
+
+/** Just before the first byte, as the process may have stood still since the claim. Throws NotSentError. */
+function lookOnce(run: Run, claim: Claim, since: Moment): void {
+  const stopped = run.stop.reason()
+  if (stopped !== undefined) throw new NotSentError(`the run stopped first: ${stopped}`, false)
+  if (run.ports.attempts.isOpen?.(claim) === false) {
+    throw new NotSentError('somebody settled this attempt meanwhile', false)
+  }
+  const { now, elapsed } = momentOf(run)
+  const isLate =
+    Math.abs(now - since.now) > run.bounds.claimTime || elapsed - since.elapsed > run.bounds.claimTime
+  if (isLate) throw new NotSentError('callctl stood still between claim and request', true)
 }
 
 /** Never settles twice, whatever is thrown: a second outcome could cover the first one's id. */

@@ -11,6 +11,8 @@ export interface ApplyPorts {
    * must not look at the disk anew: another run's attempt has to collide, not to be stepped over.
    */
   readonly nextNumber: (address: string) => number
+  /** The address that has this call already, as the record of the plan knows it. */
+  readonly holderOf?: (callId: string) => string | undefined
   /**
    * Records durably that a call is over, before its address is placed again. Throws RecordError: then nothing may
    * be placed.
@@ -18,6 +20,8 @@ export interface ApplyPorts {
   recordEnded(address: string, ended: { readonly callId: string; readonly at: string }): void
   /** Milliseconds since 1970. */
   now(): number
+  /** Milliseconds by a clock that nobody sets, and that counts sleep. */
+  elapsed?(): number
   uuid(): string
   /** At least 0 and less than 1. */
   random(): number
@@ -57,6 +61,8 @@ export interface Bounds {
   readonly hangUpTries: number
   /** A connection that waited longer for its turn might be closed under the request: a new one takes its place. */
   readonly freshTime: number
+  /** From claim to first byte: whoever needed longer stood still, and begins anew. */
+  readonly claimTime: number
 }
 
 export const defaultBounds: Bounds = {
@@ -71,4 +77,5 @@ export const defaultBounds: Bounds = {
   uncertainInARow: 3,
   hangUpTries: 5,
   freshTime: 2_000,
+  claimTime: 10_000,
 }

@@ -20,6 +20,8 @@ export interface RingPorts extends OperatePorts {
 /** What is to be sent, and what its record says of it. */
 export interface PlannedRing extends OperationTarget, Omit<OperationRequest, 'operationId' | 'text'> {
   readonly claim: Pick<RingClaim, 'address' | 'operation' | 'digest' | 'once' | 'rings'>
+  /** Whose each of Graph's operations is that the record knows, by its id in lower case. */
+  readonly answered?: ReadonlyMap<string, string>
   /** From the record that was looked at: another run's ring has to collide, not to be stepped over. */
   readonly number: number
   /** The body of the request with this id. */
@@ -64,7 +66,7 @@ async function ringOnce(ports: RingPorts, planned: PlannedRing): Promise<Rung> {
     const claim = createClaim(ports, planned)
     if (!ports.rings.claim(claim)) return { kind: 'elsewhere' }
     ports.claimed(claim)
-    const outcome = await send(ports, planned, claim, connection)
+    const outcome = keepApart(planned, await send(ports, planned, claim, connection))
     const problem = settle(ports, claim, outcome)
     return { kind: 'settled', claim, outcome, ...(problem !== undefined && { problem }) }
   } catch (error) {
@@ -141,6 +143,18 @@ export function classifyRing(answer: Answer, at: string): RingOutcome {
   const { outcome } = classifyAnswer(answer, at)
   if (outcome.kind === 'placed') throw new InternalError('an answer that is no success places nothing')
   return outcome
+}
+
+/** An operation that another request was answered with is not this one's; the call's own id is none at all. */
+function keepApart({ answered, callId }: PlannedRing, outcome: RingOutcome): RingOutcome {
+  if (outcome.kind !== 'accepted' || outcome.graphOperation === undefined) return outcome
+  const { graphOperation, status, requestId, at, ...rest } = outcome
+  const known = { ...(status !== undefined && { status }), ...(requestId !== undefined && { requestId }) }
+  if (graphOperation.toLowerCase() === callId.toLowerCase()) return { ...rest, ...known, at }
+  const sharedWith = answered?.get(graphOperation.toLowerCase())
+  if (sharedWith === undefined) return outcome
+  const reason = `the answer names the operation ${graphOperation}, which ${sharedWith} has already`
+  return { kind: 'uncertain', reason, ...known, named: [graphOperation], sharedWith, at }
 }
 
 /** Never settles twice: a second outcome could cover the first. */

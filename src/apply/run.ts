@@ -21,6 +21,8 @@ export interface Run {
   /** Claims that begin together make the disk slow for one another, and their requests go out together, too. */
   readonly claimInTurn: Turns
   readonly stop: Stop
+  /** Whose the id is already; undefined where it is new, and from now on this address's. */
+  takeCallId(callId: string, address: string): string | undefined
   report(event: RunEvent): void
   /** Never rejects, and ends early when the run stops. */
   wait(milliseconds: number): Promise<void>
@@ -55,6 +57,7 @@ export function startRun(ports: ApplyPorts): Run {
     slots: createSlots(concurrency),
     claimInTurn: createTurns(),
     stop,
+    takeCallId: holdCallIds(ports),
     report,
     wait,
     async pause(milliseconds, address, reason) {
@@ -77,6 +80,17 @@ export function startRun(ports: ApplyPorts): Run {
 }
 
 const inTenths = (milliseconds: number): number => Math.round(milliseconds / 100) / 10
+
+/** Two calls cannot have one id, in whatever letter case: the second answer is not its own. */
+function holdCallIds({ holderOf }: ApplyPorts): Run['takeCallId'] {
+  const held = new Map<string, string>()
+  return (callId, address) => {
+    const key = callId.toLowerCase()
+    const holder = held.get(key) ?? holderOf?.(callId)
+    if (holder === undefined) held.set(key, address)
+    return holder
+  }
+}
 
 /** Counts on `wait` and on no clock, which may be set back. The end of the run ends this pause too. */
 function stopAt(deadline: number, stop: Stop, ports: ApplyPorts): void {

@@ -1,6 +1,6 @@
 // The edge: the only place that knows process, clock and randomness.
 
-import { userInfo } from 'node:os'
+import { uptime, userInfo } from 'node:os'
 import type { Host } from '../model/host.js'
 import { createOutput } from './output.js'
 
@@ -24,6 +24,7 @@ export function nodeHost(): Host {
       },
     },
     now: Date.now,
+    elapsed: () => uptime() * 1000,
     // The global one: `node:crypto` would be loaded here for every command.
     uuid: () => crypto.randomUUID(),
     random: Math.random,

@@ -59,6 +59,7 @@ export async function operateRinging(run: OperationRun): Promise<ExitCode> {
     method: kind.method,
     path: run.path,
     number: numberAfter(known, call.address),
+    answered: operationsOf(known),
     claim: { ...claim, rings: count, ...(once !== undefined && { once }) },
     textFor: (operationId) => textFor(body, kind.name, operationId),
   }
@@ -77,6 +78,15 @@ function textFor({ value, text }: OperationBody, name: string, operationId: stri
   if (name !== 'invite' || value['clientContext'] !== undefined) return text
   return `${JSON.stringify({ ...value, clientContext: operationId }, null, 2)}\n`
 }
+
+const operationsOf = (rings: readonly RecordedRing[]): ReadonlyMap<string, string> =>
+  new Map(
+    rings.flatMap(({ outcome, address }) =>
+      outcome?.kind === 'accepted' && outcome.graphOperation !== undefined
+        ? [[outcome.graphOperation.toLowerCase(), address]]
+        : [],
+    ),
+  )
 
 const numberAfter = (rings: readonly RecordedRing[], address: string): number =>
   rings.reduce((last, each) => (each.address === address ? Math.max(last, each.number) : last), 0) + 1

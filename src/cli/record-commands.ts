@@ -70,8 +70,8 @@ export const recordCommands: Readonly<Record<string, Command>> = {
   audit: {
     summary: 'list every attempt, and say whether any address was rung twice',
     usage: 'audit',
-    help: [...recordHelp, jsonHelp],
-    options: { ...recordOptions, ...jsonOption },
+    help: [['--evidence ADDRESS', 'What is kept of the answers to its attempts.'], ...recordHelp, jsonHelp],
+    options: { ...recordOptions, ...jsonOption, evidence: { type: 'string' } },
     load: async () => (await import('./commands/audit.js')).audit,
   },
 }

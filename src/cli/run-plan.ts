@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.js'
 import type { CallResult, RunResult } from '../model/run.js'
 import { openConcurrentAttempts } from '../record/attempts.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../record/load-record.js'
+import { holdersOf, idKey } from '../record/shared-calls.js'
 import { endingsOf, recordEnded } from '../refresh/record-ended.js'
 import { countKinds, formatRun } from '../report/run-text.js'
 import { applyWaves } from './apply-waves.js'
@@ -51,6 +52,7 @@ export async function runPlan(run: PlannedRun): Promise<ExitCode> {
             calls: open.calls,
             attempts,
             nextNumber: numberAfter(record),
+            holderOf: holderIn(record),
             recordEnded: recordEnding,
             ...portsOf(host),
             report: stream.report,
@@ -72,8 +74,9 @@ export async function runPlan(run: PlannedRun): Promise<ExitCode> {
 
 const acts: ReadonlySet<string> = new Set(['place', 'redial', 'hang-up'])
 
-const portsOf = ({ now, uuid, random, wait, operator }: Host) => ({
+const portsOf = ({ now, elapsed, uuid, random, wait, operator }: Host) => ({
   now,
+  ...(elapsed !== undefined && { elapsed }),
   uuid,
   random,
   wait,
@@ -86,6 +89,11 @@ function numberAfter(record: LoadedRecord): (address: string) => number {
   for (const { address, number } of record.attempts)
     highest.set(address, Math.max(highest.get(address) ?? 0, number))
   return (address) => (highest.get(address) ?? 0) + 1
+}
+
+function holderIn({ lockfile }: LoadedRecord): (callId: string) => string | undefined {
+  const holders = holdersOf(lockfile)
+  return (callId) => holders.get(idKey(callId))
 }
 
 /** Writes the lockfile as it was at the start, with the calls that ended since; the attempts bring the rest. */

@@ -26,6 +26,7 @@ export function watchClaims(attempts: Attempts): WatchedAttempts {
       await attempts.settle(claim, outcome)
       if (outcome.kind !== 'uncertain') open.delete(claim.attemptId)
     },
+    isOpen: (claim) => attempts.isOpen?.(claim) ?? true,
     isAnyUnknown: () => open.size > 0,
     hasClaimed: () => hasClaimed,
   }

@@ -7,6 +7,8 @@ export interface Host {
   readonly terminal: Terminal
   /** Milliseconds since 1970. */
   now(): number
+  /** Milliseconds by a clock that nobody sets, and that counts sleep. */
+  elapsed?(): number
   /** A random UUID. */
   uuid(): string
   /** A random number, at least 0 and less than 1. */

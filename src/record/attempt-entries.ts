@@ -30,7 +30,9 @@ export function projectAttempt(attempt: Attempt): AttemptEntry | undefined {
     return { ...projectClaim(attempt, 'failed'), ...requestId, reason }
   }
   if (outcome.kind === 'uncertain') {
-    const reason = describeAnswer(outcome.status)
+    const { sharedWith } = outcome
+    const reason =
+      sharedWith === undefined ? describeAnswer(outcome.status) : `the answer names the call of ${sharedWith}`
     return { ...projectClaim(attempt, 'uncertain'), ...projectTime(attempt), ...requestId, reason }
   }
   const { callId, callChainId, evidence, at, witness } = outcome

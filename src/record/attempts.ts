@@ -4,7 +4,7 @@
 import { join } from 'node:path'
 import type { Attempt, Attempts, Claim, Outcome } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
-import { findClaimFault, formatClaimFile, formatSlot, lineSize } from './attempt-record.js'
+import { findClaimFault, formatClaimFile, formatSlot, lineSize, readSlot } from './attempt-record.js'
 import type { FileSystem } from './file-system.js'
 import {
   closeQuietly,
@@ -50,6 +50,7 @@ export function openConcurrentAttempts(place: RecordPlace, files: FileSystem = n
   return {
     claim: (claim) => finish(publishClaim(session, claim)),
     settle: (claim, outcome) => finish(settle(session, claim, outcome)),
+    isOpen: (claim) => isBlank(session, session.claimed.get(nameOf(claim))),
   }
 }
 
@@ -117,7 +118,7 @@ function* settle(session: Session, claim: Claim, outcome: Outcome): Syncing<void
   const held = session.claimed.get(nameOf(claim))
   session.claimed.delete(nameOf(claim))
   try {
-    const file = held ?? reopen(session, claim, outcome)
+    const file = findSlot(session, claim, outcome, held)
     if (file !== undefined) yield* writeSlot(files, file, formatSlot(claim, outcome))
   } catch (cause) {
     if (cause instanceof SettledError) throw cause
@@ -126,6 +127,32 @@ function* settle(session: Session, claim: Claim, outcome: Outcome): Syncing<void
     const fate = kept === undefined ? 'NOT RECORDED' : `KEPT IN ${kept}`
     const hint = 'The record cannot be written: repair the disk before the next run.'
     throw new RecordError(`${describe(claim, outcome)} ${fate} (${errorCode(cause)})`, hint, { cause })
+  }
+}
+
+/** Somebody may have settled a claim of this process while it stood still: then the further outcome stands. */
+function findSlot(
+  session: Session,
+  claim: Claim,
+  outcome: Outcome,
+  held: number | undefined,
+): number | undefined {
+  if (held === undefined) return reopen(session, claim, outcome)
+  if (isBlank(session, held)) return held
+  closeQuietly(session.files, held)
+  return reopen(session, claim, outcome)
+}
+
+/** What cannot be read is no sign of a ruling. */
+function isBlank({ files }: Session, file: number | undefined): boolean {
+  if (file === undefined) return true
+  try {
+    const bytes = Buffer.alloc(lineSize)
+    const count = files.readSync(file, bytes, 0, lineSize, lineSize)
+    const { kind } = readSlot(bytes.subarray(0, count))
+    return kind !== 'written'
+  } catch {
+    return true
   }
 }
 

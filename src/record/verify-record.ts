@@ -12,6 +12,7 @@ import { formatFileName } from './names.js'
 import { readAttempts } from './read-attempts.js'
 import { openRings } from './rings.js'
 import { type LockState, readLockState } from './run-lock.js'
+import { describeShared, findSharedCalls, findSharedOperations } from './shared-calls.js'
 
 /** Something about the record that a person should know. */
 export interface Finding {
@@ -36,6 +37,7 @@ export const verifyFiles = (place: RecordPlace, files: FileSystem = nodeFileSyst
   ...collect(() => readAttempts(place, files).flatMap(verifyAttempt)),
   ...collect(() => openRings(place, files).list().flatMap(verifyRing)),
   ...singlePlaces(place).flatMap((single) => collect(() => verifyLeftovers(single, files))),
+  ...collect(() => verifyShared(place, files)),
 ]
 
 /** The run lock alone; nothing is said of a free one. */
@@ -63,6 +65,17 @@ const fault = (message: string, hint?: string): Finding => ({
 function verifyRing({ address, number, damage }: RecordedRing): readonly Finding[] {
   if (damage === undefined) return []
   return [fault(`ring ${number} of ${address}: ${damage}`, 'Look at who was rung; then move its file away.')]
+}
+
+function verifyShared(place: RecordPlace, files: FileSystem): readonly Finding[] {
+  const calls = findSharedCalls(loadRecord(place, files).lockfile)
+  const operations = findSharedOperations(openRings(place, files).list())
+  return [...calls, ...operations].map((shared) =>
+    fault(
+      describeShared(shared),
+      'Look at who was rung: `callctl audit --evidence ADDRESS` shows each answer.',
+    ),
+  )
 }
 
 /** Unreadable, missing, foreign, or behind the attempts. */

@@ -1,4 +1,5 @@
 import type { CallResult, RunEvent, RunResult } from '../model/run.js'
+import { resolveCommands } from './evidence-text.js'
 import { type Color, type Look, paint, plural, showText, wrapText } from './paint.js'
 import { formatTickets } from './tickets-text.js'
 
@@ -61,10 +62,24 @@ export function formatRun({ results, stopped, signInProblem, recordProblem }: Ru
   if ((counts.get('uncertain') ?? 0) > 0) {
     const advice =
       'Whether the calls marked UNKNOWN rang is not known. They are never sent again by themselves: look at who was rung before anything else.'
-    lines.push(paint(look, 'red', wrapText(advice, look.columns, '')))
+    lines.push(paint(look, 'red', wrapText(advice, look.columns, '')), ...formatResolving(results))
   }
   const sections = [lines.join('\n'), ...formatTickets(results, look)].filter((text) => text !== '')
   return sections.length === 0 ? '' : `${sections.join('\n\n')}\n`
+}
+
+const mostCommands = 10
+
+/** What to type for each unknown outcome, with the ids that its answer named. */
+function formatResolving(results: readonly CallResult[]): readonly string[] {
+  const unknown = results.filter(({ kind }) => kind === 'uncertain')
+  const shown = unknown.slice(0, mostCommands).flatMap(({ address, outcome }) => {
+    const isOthers = outcome?.kind === 'uncertain' && outcome.sharedWith !== undefined
+    const named = outcome?.kind === 'uncertain' && !isOthers ? outcome.named : undefined
+    return resolveCommands(address, named).map((command) => `  ${command}`)
+  })
+  const rest = unknown.length - mostCommands
+  return rest > 0 ? [...shown, `  … and ${rest} more: callctl audit`] : shown
 }
 
 const problem = (title: string, text: string, look: Look): string =>

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { callctl } from '../helpers/callctl.js'
 import { peerCalls, withWorkspace } from '../helpers/callctl-workspace.js'
+import { created, withGraphServer } from '../helpers/graph-server.js'
 
 const test = suite('audit')
 
@@ -66,5 +67,57 @@ test('--json has the same', async () => {
     ['call-1', 'call-2'],
   )
 })
+
+test('one id of two calls is said by audit, with both addresses', async () => {
+  const { code, stdout } = await audit({ a: entry(1), b: { ...entry(2), callId: 'call-1' } })
+  assert.is(code, 7)
+  assert.match(stdout, 'call-1, stands for 2 attempts: a, b')
+})
+
+test('what an answer says is kept where no id could be read, and is shown before a ruling', () =>
+  withWorkspace(peerCalls(['a', 'b', 'c']), ({ folder }) => {
+    const replies = [
+      {
+        status: 201,
+        headers: { 'request-id': 'r-1' },
+        body: '{"value":{"id":"call-7","state":"establishing"}}',
+      },
+      created('call-8'),
+      created('call-8'),
+    ]
+    let count = 0
+    return withGraphServer(
+      () => replies[count++]!,
+      async ({ url }) => {
+        const run = (...words: readonly string[]) =>
+          callctl(words, { cwd: folder, environment: { CALLCTL_GRAPH_ROOT: url } })
+        const applied = await run('apply', '--yes', '--concurrency', '1')
+        assert.is(applied.code, 10)
+        assert.match(applied.stdout, 'callctl resolve a --placed call-7')
+        const shown = await run('audit', '--evidence', 'a', '--json')
+        assert.is(shown.code, 10)
+        const [attempt] = (JSON.parse(shown.stdout) as { attempts: Record<string, unknown>[] }).attempts
+        assert.equal(
+          [attempt?.['status'], attempt?.['requestId'], attempt?.['named']],
+          [201, 'r-1', ['call-7']],
+        )
+        assert.match(String(attempt?.['raw']), '"state":"establishing"')
+        const refused = await run('resolve', 'a')
+        assert.is(refused.code, 3)
+        assert.match(refused.stderr, 'callctl resolve a --placed call-7')
+        // The second call with one id: neither placed, nor silent.
+        for (const words of [['plan'], ['audit'], ['lock', 'verify'], ['audit', '--evidence', 'c']]) {
+          const { code, stdout, stderr } = await run(...words)
+          assert.ok(code === 10 || words[0] === 'lock', words.join(' '))
+          assert.match(
+            stdout + stderr,
+            /\bb\b.* has already|the call of b|which is +b|attempts: b, c/,
+            words.join(' '),
+          )
+        }
+        assert.is((await run('resolve', 'c', '--placed', 'call-8')).code, 3)
+      },
+    )
+  }))
 
 test.run()

@@ -2,9 +2,13 @@ import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { auditRecord } from '../../record/audit-record.js'
-import { loadRecord } from '../../record/load-record.js'
+import { listEvidence } from '../../record/evidence.js'
+import { type LoadedRecord, loadRecord } from '../../record/load-record.js'
+import { describeShared, findSharedCalls, type SharedId } from '../../record/shared-calls.js'
 import { describeAudit, formatAudit } from '../../report/audit-text.js'
 import { formatJson } from '../../report/diagnostics-json.js'
+import { formatEvidence } from '../../report/evidence-text.js'
+import { showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import { withErrorDocument } from '../error-codes.js'
 import { findPlace } from '../find-place.js'
@@ -15,11 +19,28 @@ export const audit = (args: Arguments, host: Host): Promise<ExitCode> =>
 
 async function showAudit(args: Arguments, host: Host): Promise<ExitCode> {
   if (args.positionals.length > 0) throw new UsageError('`audit` takes no address: it is about all of them.')
-  const lines = auditRecord(loadRecord(await findPlace(args, host)))
-  if (args.has('json')) host.stdout.write(formatJson(describeAudit(lines)))
-  else host.stdout.write(formatAudit(lines, host.terminal.stdout))
+  const record = loadRecord(await findPlace(args, host))
+  const address = args.text('evidence')
+  if (address !== undefined) return showEvidence(address, record, args, host)
+  const lines = auditRecord(record)
+  const shared = findSharedCalls(record.lockfile)
+  if (args.has('json')) host.stdout.write(formatJson({ ...describeAudit(lines), sharedCalls: shared }))
+  else host.stdout.write(formatAudit(lines, host.terminal.stdout) + formatShared(shared))
   return worstExitCode([
     lines.some(({ isUncertain }) => isUncertain) ? exitCodes.uncertain : exitCodes.done,
-    lines.some(({ isDouble }) => isDouble) ? exitCodes.record : exitCodes.done,
+    lines.some(({ isDouble }) => isDouble) || shared.length > 0 ? exitCodes.record : exitCodes.done,
   ])
+}
+
+const formatShared = (shared: readonly SharedId[]): string =>
+  shared.map((each) => `${showText(`ONE ID FOR TWO: ${describeShared(each)}.`)}\n`).join('')
+
+/** What is kept of the answers to one address's attempts. */
+function showEvidence(address: string, record: LoadedRecord, args: Arguments, host: Host): ExitCode {
+  const evidence = listEvidence(address, record.lockfile, record.attempts)
+  if (evidence.length === 0) throw new UsageError(`Nothing is recorded of \`${address}\`.`)
+  if (args.has('json')) host.stdout.write(formatJson({ address, attempts: evidence }))
+  else host.stdout.write(formatEvidence(address, evidence, host.terminal.stdout))
+  const isOpen = evidence.some(({ state }) => state === 'uncertain' || state === 'damaged')
+  return isOpen ? exitCodes.uncertain : exitCodes.done
 }

@@ -18,6 +18,7 @@ import { readOutput } from '../named-output.js'
 import { planCalls } from '../plan-calls.js'
 import { reportSavedPlan } from '../report-saved-plan.js'
 import { readOut, writePlan } from '../saved-plans.js'
+import { warnShared } from '../warn-shared.js'
 
 export const plan = (args: Arguments, host: Host): Promise<ExitCode> =>
   withErrorDocument(args, host, async () => planAndShow(args, host))
@@ -33,9 +34,10 @@ function planToShow(args: Arguments, host: Host): ExitCode {
   const compiled = compileStream(args, host, (rendered) => void heads.push(headOf(createPayload(rendered))))
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
   const graph = chooseGraph(args, host, compiled)
-  const { lockfile } = loadRecord(graph.place)
+  const record = loadRecord(graph.place)
+  const { lockfile } = record
   const report = planCalls(heads, { compiled, lockfile, graph, args, host })
-  return show({ report, compiled, args, host })
+  return show({ report, compiled, shared: warnShared(record, host), args, host })
 }
 
 function planToSave(out: NamedOutput, args: Arguments, host: Host): ExitCode {
@@ -49,7 +51,8 @@ function planToSave(out: NamedOutput, args: Arguments, host: Host): ExitCode {
   // What is blocked is not applied, so there is nothing to save.
   const isBlocked = report.totals.actions.blocked > 0
   if (!isBlocked) writePlan(findOutput(out).path, { plan: report.plan, compiled, graph, record, args, host })
-  const code = show({ report, compiled, args, host, ...(!isBlocked && { saved: out.named }) })
+  const shared = warnShared(record, host)
+  const code = show({ report, compiled, shared, args, host, ...(!isBlocked && { saved: out.named }) })
   if (isBlocked) host.stderr.write('Not saved: the plan is blocked.\n')
   return code
 }
@@ -57,18 +60,20 @@ function planToSave(out: NamedOutput, args: Arguments, host: Host): ExitCode {
 interface Shown {
   readonly report: PlanReport<PayloadHead>
   readonly compiled: CompiledWorkspace<Summary>
+  /** Of ids that two attempts have, for machines. */
+  readonly shared: object
   readonly args: Arguments
   readonly host: Host
   /** Where the plan was saved. */
   readonly saved?: string
 }
 
-function show({ report, compiled, args, host, saved }: Shown): ExitCode {
+function show({ report, compiled, shared, args, host, saved }: Shown): ExitCode {
   const { actions, calls } = report.totals
   if (args.has('json')) {
     const diagnostics = describeDiagnostics(compiled.diagnostics, compiled.sources)
     host.stdout.write(
-      formatJson({ ...describePlan(report), ...(saved !== undefined && { saved }), diagnostics }),
+      formatJson({ ...describePlan(report), ...shared, ...(saved !== undefined && { saved }), diagnostics }),
     )
   } else {
     host.stdout.write(formatPlan(report, host.terminal.stdout))

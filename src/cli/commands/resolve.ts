@@ -1,8 +1,10 @@
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import { loadRecord } from '../../record/load-record.js'
+import { listEvidence } from '../../record/evidence.js'
+import { type LoadedRecord, loadRecord } from '../../record/load-record.js'
 import { requireUncertain, settleByPerson } from '../../record/settle-by-person.js'
+import { formatEvidence } from '../../report/evidence-text.js'
 import { showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import { findPlace } from '../find-place.js'
@@ -15,6 +17,7 @@ export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
   if (address === undefined || more.length > 0) throw new UsageError('Name the one address to resolve.')
   const callId = args.text('placed')
   if ((callId !== undefined) === args.has('not-placed')) {
+    showKnown(address, loadRecord(await findPlace(args, host)), host)
     throw new UsageError(
       'Give either `--placed CALL-ID` or `--not-placed`.',
       'Look into the call records, or ask those who were to be rung.',
@@ -24,7 +27,9 @@ export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
   const ruling = { address, witness, ...(callId !== undefined && { callId }) }
   const place = await findPlace(args, host)
   return withRunLock(place, host, 'resolve', async () => {
-    requireUncertain(loadRecord(place).lockfile, ruling)
+    const record = loadRecord(place)
+    requireUncertain(record.lockfile, ruling)
+    showKnown(address, record, host)
     const warning = `callctl will place ${showText(address)} again. If it rang after all, it rings a second time.`
     if (callId === undefined && !(await confirmAddress(address, warning, args, host)))
       return exitCodes.refused
@@ -35,4 +40,11 @@ export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
     host.stdout.write(`Another attempt of ${showText(address)} is still uncertain: resolve that one too.\n`)
     return exitCodes.uncertain
   })
+}
+
+/** What the answers left behind, where anything is to be settled: a person should see it before a ruling. */
+function showKnown(address: string, { lockfile, attempts }: LoadedRecord, host: Host): void {
+  const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
+  if (entry?.state !== 'uncertain') return
+  host.stderr.write(formatEvidence(address, listEvidence(address, lockfile, attempts), host.terminal.stderr))
 }

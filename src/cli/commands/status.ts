@@ -13,6 +13,7 @@ import { type CompiledWorkspace, compileSettings, showDiagnostics } from '../com
 import { withErrorDocument } from '../error-codes.js'
 import { chooseGraph, type GraphAccess } from '../graph-access.js'
 import { interruptible } from '../interruptible.js'
+import { warnShared } from '../warn-shared.js'
 import { withRunLock } from '../with-run-lock.js'
 
 export const status = (args: Arguments, host: Host): Promise<ExitCode> =>
@@ -32,7 +33,8 @@ async function askGraph(
   args: Arguments,
   host: Host,
 ): Promise<ExitCode> {
-  const { lockfile } = loadRecord(graph.place)
+  const record = loadRecord(graph.place)
+  const { lockfile } = record
   const entries = selectEntries(lockfile.calls, args.positionals)
   const observations = await observe(entries, graph, compiled, host)
   if (args.has('refresh')) saveLockfile(graph.place, recordEnded(lockfile, endingsSeen(observations)))
@@ -43,7 +45,8 @@ async function askGraph(
       const observation = seen.get(address)
       return { address, entry: entries[address]!, ...(observation !== undefined && { observation }) }
     })
-  if (args.has('json')) host.stdout.write(formatJson(describeStatus(lines)))
+  const shared = warnShared(record, host)
+  if (args.has('json')) host.stdout.write(formatJson({ ...describeStatus(lines), ...shared }))
   else host.stdout.write(formatStatus(lines, host.terminal.stdout))
   return worstExitCode(lines.map(codeOf))
 }
