@@ -1,6 +1,7 @@
 // Carries out a plan through ports: per call sign in, connect, claim, check, send, settle, report. This
 // folder does not decide which calls to place, reads no file and opens no socket; the clock is a port too.
 
+import { keyOfAddress } from '../model/address.js'
 import { forEachConcurrently } from '../model/concurrency.js'
 import { InternalError } from '../model/errors.js'
 import type { Action, Change, Plan } from '../model/plan.js'
@@ -74,10 +75,16 @@ async function applyChange(run: Run, change: Change): Promise<CallResult> {
 /** The last look at a plan that may have been on a disk: one address twice would ring twice. */
 function checkChanges(changes: readonly Change[]): void {
   const seen = new Set<string>()
+  const placed = new Set<string>()
   const minted = new Set<string>()
   for (const { address, action, payload, entry, attemptId } of changes) {
     if (seen.has(address)) throw new InternalError(`The plan has ${address} twice.`)
     seen.add(address)
+    const key = keyOfAddress(address)
+    if (action !== 'hang-up' && placed.has(key)) {
+      throw new InternalError(`The plan places ${address} in two spellings.`)
+    }
+    if (action !== 'hang-up') placed.add(key)
     if (attemptId !== undefined && minted.has(attemptId)) {
       throw new InternalError(`The plan has the attempt ${attemptId} twice.`)
     }

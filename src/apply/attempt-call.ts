@@ -103,7 +103,7 @@ const closedEarly = (): NotSentError => new NotSentError('the connection was clo
 
 function createClaim(
   run: Run,
-  { address, digest, target, tenantId }: PlannedPayload,
+  { address, digest, foldedDigest, target, tenantId }: PlannedPayload,
   { number, attemptId, redial }: Pick<Claim, 'number' | 'attemptId' | 'redial'>,
 ): Claim {
   const { operator } = run.ports
@@ -112,6 +112,7 @@ function createClaim(
     number,
     attemptId,
     digest,
+    ...(foldedDigest === undefined ? {} : { foldedDigest }),
     endpoint: formatEndpoint(target),
     cloud: target.cloud,
     ...(tenantId === undefined ? {} : { tenantId }),

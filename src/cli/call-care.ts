@@ -1,8 +1,9 @@
 import { UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
+import { loadRecord } from '../record/load-record.js'
 import { isOpen, openRings } from '../record/rings.js'
-import { openRingsOf, settleRings } from '../record/settle-ring.js'
+import { openRingsOf, ringsOf, settleRings } from '../record/settle-ring.js'
 import { formatJson } from '../report/diagnostics-json.js'
 import { describeRings, formatRingList } from '../report/operation-text.js'
 import { plural, showText } from '../report/paint.js'
@@ -17,8 +18,9 @@ type Care = (args: Arguments, host: Host, names: readonly string[]) => Promise<E
 /** Every invitation and transfer that is recorded, of one address or of all. */
 const rings: Care = async (args, host, [address]) => {
   refuseOthers(args, 'rings', [])
-  const all = openRings(await findPlace(args, host)).list()
-  const list = address === undefined ? all : all.filter((ring) => ring.address === address)
+  const place = await findPlace(args, host)
+  const all = openRings(place).list()
+  const list = address === undefined ? all : ringsOf(all, loadRecord(place).lockfile, address)
   if (args.has('json')) host.stdout.write(formatJson(describeRings(list)))
   else host.stdout.write(formatRingList(list, host.terminal.stdout))
   return list.some(isOpen) ? exitCodes.uncertain : exitCodes.done
@@ -33,7 +35,7 @@ const settle: Care = async (args, host, [address]) => {
   const witness = readWitness(args, host)
   const place = await findPlace(args, host)
   return withRunLock(place, host, 'call settle', async () => {
-    const open = openRingsOf(openRings(place).list(), address)
+    const open = openRingsOf(place, address)
     const warning = `callctl will ring those people again when it is told to. If they were rung after all, twice.`
     if (!rang && open.length > 0 && !(await confirmAddress(address, warning, args, host)))
       return exitCodes.refused

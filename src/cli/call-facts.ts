@@ -1,4 +1,5 @@
 import { inspect } from '../compile/inspect.js'
+import { keyOfAddress } from '../model/address.js'
 import { UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
 import { isJsonObject, type JsonObject } from '../model/json.js'
@@ -14,7 +15,8 @@ import type { PlacedCall } from './placed-call.js'
 export function factsOfDefinition({ address, entry }: PlacedCall, args: Arguments, host: Host): CallFacts {
   try {
     const { compilation } = compileWorkspace({ ...args, positionals: [] }, host)
-    const payload = compilation.payloads.find((each) => each.address === address)
+    const key = keyOfAddress(address)
+    const payload = compilation.payloads.find((each) => keyOfAddress(each.address) === key)
     return payload === undefined || payload.digest !== entry.digest ? {} : factsOf(payload.call)
   } catch (error) {
     if (error instanceof UsageError) return {}

@@ -72,7 +72,7 @@ interface Compiled {
 }
 
 function describeRevision(read: ReadRevision, { compilation, renderings, selection }: Compiled): Revision {
-  const { settings, payloads, definedAddresses, dataTexts, environmentUses } = compilation
+  const { settings, payloads, definedAddresses, occasionPatterns, dataTexts, environmentUses } = compilation
   const personal = new WeakMap<Payload, readonly PersonalValue[]>()
   return {
     name: read.name,
@@ -80,6 +80,7 @@ function describeRevision(read: ReadRevision, { compilation, renderings, selecti
     payloads: payloads.filter(({ address }) => selection.selects(address)),
     allPayloads: payloads,
     definedAddresses,
+    occasionPatterns,
     settings,
     environmentUses,
     // A copy: tracing renders again, and what that finds has been found.

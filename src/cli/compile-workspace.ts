@@ -5,6 +5,7 @@ import { type Compilation, compile, compileEach, type Summary } from '../compile
 import type { RenderedCall } from '../compile/compile-call.js'
 import { readValueFile } from '../compile/read-values.js'
 import { didYouMean } from '../compile/suggest.js'
+import { keyOfAddress } from '../model/address.js'
 import { type Diagnostic, hasErrors } from '../model/diagnostic.js'
 import { UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
@@ -199,10 +200,10 @@ export function readSelection(args: Arguments): {
   onlyNames: ReadonlySet<string>
 } {
   const patterns = args.texts('only')
-  const matchers = patterns.map(createMatcher)
+  const matchers = patterns.map((pattern) => createMatcher(keyOfAddress(pattern)))
   const onlyNames = new Set(patterns.filter((pattern) => !pattern.includes('*')))
   return {
-    selects: (address) => matchers.length === 0 || matchers.some((matches) => matches(address)),
+    selects: (address) => matchers.length === 0 || matchers.some((matches) => matches(keyOfAddress(address))),
     onlyNames,
   }
 }

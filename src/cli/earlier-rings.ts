@@ -1,6 +1,8 @@
 import { UsageError } from '../model/errors.js'
+import type { Lockfile } from '../model/lockfile.js'
 import type { RecordedRing, RingClaim } from '../model/operation.js'
 import { isOpen } from '../record/rings.js'
+import { ringsOfCall } from '../record/settle-ring.js'
 
 /** What is to be rung now. */
 export type WantedRing = Pick<RingClaim, 'address' | 'callId' | 'operation' | 'digest' | 'once'>
@@ -13,16 +15,18 @@ export type Earlier =
   | { readonly kind: 'done'; readonly ring: RecordedRing }
 
 /**
- * Whether a ring was done before: by the user's own word where there is one, else by what is sent. While the outcome of
+ * Whether a ring of this live call was done before, under whatever name the call had then: by the user's own word where there is one, else by what is sent. While the outcome of
  * one is unknown, no other one of that call is sent. Throws UsageError for a word that stands for something else.
  */
-export function findEarlier(rings: readonly RecordedRing[], wanted: WantedRing): Earlier {
-  const { address, callId, operation, digest, once } = wanted
-  const own = rings.filter((ring) => ring.address === address)
-  // A damaged record does not tell its call.
-  if (own.some((ring) => isOpen(ring) && (ring.callId === callId || ring.callId === '')))
-    return { kind: 'unknown' }
-  const accepted = own.filter((ring) => ring.callId === callId && ring.outcome?.kind === 'accepted')
+export function findEarlier(
+  rings: readonly RecordedRing[],
+  lockfile: Pick<Lockfile, 'calls'>,
+  wanted: WantedRing,
+): Earlier {
+  const { address, operation, digest, once } = wanted
+  const own = ringsOfCall(rings, lockfile, wanted)
+  if (own.some(isOpen)) return { kind: 'unknown' }
+  const accepted = own.filter((ring) => ring.outcome?.kind === 'accepted')
   const isSame = (ring: RecordedRing): boolean => ring.operation === operation && ring.digest === digest
   if (once === undefined) {
     const ring = accepted.findLast(isSame)

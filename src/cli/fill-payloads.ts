@@ -1,5 +1,6 @@
 import { fillPlaceholders } from '../compile/placeholders.js'
 import type { Secret } from '../graph/redact.js'
+import { type AddressIndex, indexKeys } from '../model/address-index.js'
 import { UsageError } from '../model/errors.js'
 import type { Lockfile } from '../model/lockfile.js'
 import type { PlannedPayload, Reference } from '../model/payload.js'
@@ -52,10 +53,11 @@ export interface FilledPlan {
 /** Puts ids of placed calls where their placeholders stand. */
 export function fillReferences(plan: Plan, { calls }: Lockfile): FilledPlan {
   const skipped: CallResult[] = []
+  const index = indexKeys(calls)
   const changes = plan.changes.flatMap((change): readonly Change[] => {
     const references = isPlacement(change) ? (change.payload?.references ?? []) : []
     if (references.length === 0) return [change]
-    const values = new Map(references.map((each) => [each.placeholder, findValue(each, calls)]))
+    const values = new Map(references.map((each) => [each.placeholder, findValue(each, calls, index)]))
     const missing = references.find((each) => values.get(each.placeholder) === undefined)
     if (missing === undefined) return [{ ...change, payload: fill(change.payload!, values) }]
     const message = `not tried: it needs the ${missing.property} of ${missing.address}, which is not placed`
@@ -65,8 +67,13 @@ export function fillReferences(plan: Plan, { calls }: Lockfile): FilledPlan {
   return { plan: { changes }, skipped }
 }
 
-function findValue({ address, property }: Reference, calls: Lockfile['calls']): string | undefined {
-  const entry = Object.hasOwn(calls, address) ? calls[address] : undefined
+function findValue(
+  { address, property }: Reference,
+  calls: Lockfile['calls'],
+  index: AddressIndex,
+): string | undefined {
+  const known = index.find(address)
+  const entry = known === undefined ? undefined : calls[known]
   if (entry?.state !== 'placed' && entry?.state !== 'ended') return undefined
   return property === 'id' ? entry.callId : entry.callChainId
 }

@@ -1,8 +1,10 @@
 import { type PlannedRing, type Rung, ring } from '../apply/ring.js'
 import type { OperationBody } from '../compile/check-body.js'
+import { keyOfAddress } from '../model/address.js'
 import { InternalError, UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { RecordedRing, RingClaim, RingOutcome } from '../model/operation.js'
+import { loadRecord } from '../record/load-record.js'
 import { openRings } from '../record/rings.js'
 import { formatJson } from '../report/diagnostics-json.js'
 import { formatRingPlan, formatRung, unknownAdvice } from '../report/operation-text.js'
@@ -19,7 +21,8 @@ export function endByEarlier(run: OperationRun): ExitCode | undefined {
   const { args, graph, call } = run
   const once = readOnce(args.text('once'))
   const wanted = { ...claimOf(run), callId: call.callId, ...(once !== undefined && { once }) }
-  const earlier = findEarlier(openRings(graph.place).list(), wanted)
+  const { lockfile } = loadRecord(graph.place)
+  const earlier = findEarlier(openRings(graph.place).list(), lockfile, wanted)
   if (earlier.kind === 'none') return undefined
   return earlier.kind === 'unknown' ? endUnknown(run) : endDone(earlier.ring, run)
 }
@@ -89,7 +92,11 @@ const operationsOf = (rings: readonly RecordedRing[]): ReadonlyMap<string, strin
   )
 
 const numberAfter = (rings: readonly RecordedRing[], address: string): number =>
-  rings.reduce((last, each) => (each.address === address ? Math.max(last, each.number) : last), 0) + 1
+  rings.reduce(
+    (highest, ring) =>
+      keyOfAddress(ring.address) === keyOfAddress(address) ? Math.max(highest, ring.number) : highest,
+    0,
+  ) + 1
 
 async function send(
   planned: PlannedRing,

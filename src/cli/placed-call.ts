@@ -1,6 +1,7 @@
 import { type GraphTarget, parseEndpoint } from '../model/call.js'
 import { RecordError, UsageError } from '../model/errors.js'
 import type { Entry, Lockfile } from '../model/lockfile.js'
+import { findRecorded } from './find-recorded.js'
 
 /** A call that the lockfile has as placed. */
 export interface PlacedCall {
@@ -11,11 +12,9 @@ export interface PlacedCall {
 }
 
 /** The live call of an address; undefined when nobody knows whether there is one. Throws UsageError for all others. */
-export function findPlacedCall({ calls }: Lockfile, address: string): PlacedCall | undefined {
-  const entry = Object.hasOwn(calls, address) ? calls[address] : undefined
-  if (entry === undefined) {
-    throw new UsageError(`\`${address}\` is not in the lockfile.`, '`callctl lock show` lists its addresses.')
-  }
+export function findPlacedCall({ calls }: Lockfile, wanted: string): PlacedCall | undefined {
+  const address = findRecorded({ calls }, wanted)
+  const entry = calls[address]!
   const { state, callId } = entry
   if (state === 'uncertain') return undefined
   if (state !== 'placed') {

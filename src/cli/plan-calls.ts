@@ -1,4 +1,6 @@
 import type { Summary } from '../compile/compile.js'
+import { suggest } from '../compile/suggest.js'
+import { indexAddresses } from '../model/address-index.js'
 import { UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
 import type { Lockfile } from '../model/lockfile.js'
@@ -26,7 +28,7 @@ export function planCalls<Held extends PayloadHead>(
   sources: PlanSources,
 ): PlanReport<Held> {
   const { compiled, lockfile, args } = sources
-  const { definedAddresses, settings } = compiled.compilation
+  const { definedAddresses, occasionPatterns, settings } = compiled.compilation
   const { selects, onlyNames } = readSelection(args)
   const selected = payloads.map(({ address }) => address).filter(selects)
   if (args.has('only') && selected.length === 0) throw new UsageError('No call matches `--only`.')
@@ -34,13 +36,14 @@ export function planCalls<Held extends PayloadHead>(
   const plan = createPlan({
     payloads,
     definedAddresses,
+    occasionPatterns,
     lockfile,
     observations: [],
     limits: settings.limits,
     now: sources.host.now(),
     selects,
     onlyNames,
-    redialNames: readRedialNames(args, new Set(selected)),
+    redialNames: readRedialNames(args, selected),
     prunes: args.has('prune'),
   })
   return reportPlan(plan, sources)
@@ -67,13 +70,18 @@ export function reportPlan<Held extends PayloadHead>(
 }
 
 /** A name that rings nobody is most likely misspelled, and would leave somebody unrung. */
-function readRedialNames(args: Arguments, selected: ReadonlySet<string>): ReadonlySet<string> {
+function readRedialNames(args: Arguments, selected: readonly string[]): ReadonlySet<string> {
   const names = args.texts('redial')
-  const unknown = names.find((name) => !selected.has(name))
+  if (names.length === 0) return new Set()
+  const index = indexAddresses(new Set(selected))
+  const unknown = names.find((name) => index.find(name) === undefined)
   if (unknown === undefined) return new Set(names)
+  const near = suggest(unknown, selected)
   throw new UsageError(
     `\`--redial ${unknown}\` names no call of this plan.`,
-    'It takes the exact address of a call that is defined and selected.',
+    near === undefined
+      ? 'It takes the address of a call that is defined and selected, and no pattern.'
+      : `Did you mean \`${near}\`?`,
   )
 }
 

@@ -133,9 +133,9 @@ function planRevisions({ base, head, read, selection }: ToPlan): Plans {
   }
   const own = loadLockfile(read.base)
   const planWith = (revision: Revision, known: Lockfile): Plan<Payload> => {
-    const { allPayloads: payloads, definedAddresses, settings } = revision
+    const { allPayloads: payloads, definedAddresses, occasionPatterns = [], settings } = revision
     const { selects, onlyNames } = selection
-    const input = { payloads, definedAddresses, lockfile: known, selects, onlyNames }
+    const input = { payloads, definedAddresses, occasionPatterns, lockfile: known, selects, onlyNames }
     return createPlan({ ...input, observations: [], limits: settings.limits })
   }
   return {

@@ -1,4 +1,5 @@
 import type { ApplyPorts, ApplySettings } from '../apply/ports.js'
+import { keyOfAddress } from '../model/address.js'
 import { RecordError } from '../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
@@ -86,9 +87,11 @@ const portsOf = ({ now, elapsed, uuid, random, wait, operator }: Host) => ({
 /** From the record of the plan, so that another run's attempt collides instead of being stepped over. */
 function numberAfter(record: LoadedRecord): (address: string) => number {
   const highest = new Map<string, number>()
-  for (const { address, number } of record.attempts)
-    highest.set(address, Math.max(highest.get(address) ?? 0, number))
-  return (address) => (highest.get(address) ?? 0) + 1
+  for (const { address, number } of record.attempts) {
+    const key = keyOfAddress(address)
+    highest.set(key, Math.max(highest.get(key) ?? 0, number))
+  }
+  return (address) => (highest.get(keyOfAddress(address)) ?? 0) + 1
 }
 
 function holderIn({ lockfile }: LoadedRecord): (callId: string) => string | undefined {

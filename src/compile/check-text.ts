@@ -5,9 +5,10 @@ import { isJsonObject, type JsonObject } from '../model/json.js'
 import { type PlannedPayload, tenantOf } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
 import { Arranger } from './arrange.js'
-import { digestOf, formatCall } from './canonical.js'
+import { canonicalText, digestOfText, formatCall } from './canonical.js'
 import { maximumPayload } from './check-call.js'
 import { severityUnder } from './complaints.js'
+import { foldedDigestOf } from './fold-ids.js'
 import { holdsPlaceholder } from './forged.js'
 import { inspect } from './inspect.js'
 import { lintCall } from './lint.js'
@@ -42,7 +43,15 @@ export function createTextReader(rules: TextRules): ReadText {
     if (problem !== undefined) return `its text has an error (${problem.code}): ${problem.message}`
     const tenantId = tenantOf(call)
     const touches = inspect(call)
-    return { target, digest: digestOf(call), touches, ...(tenantId !== undefined && { tenantId }) }
+    const canonical = canonicalText(call)
+    const foldedDigest = foldedDigestOf(canonical)
+    return {
+      target,
+      digest: digestOfText(canonical),
+      ...(foldedDigest !== undefined && { foldedDigest }),
+      touches,
+      ...(tenantId !== undefined && { tenantId }),
+    }
   }
 }
 

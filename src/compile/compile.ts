@@ -43,6 +43,8 @@ export interface Summary {
   readonly settings: Settings
   /** Every address that the workspace defines; undefined when a file could not be read, so that some are not known. */
   readonly definedAddresses: ReadonlySet<string> | undefined
+  /** Names of definitions with `oncePer` that make several calls, as `notify-*`. */
+  readonly occasionPatterns: readonly string[]
   /** How many definitions each file holds. */
   readonly definitionCounts: ReadonlyMap<string, number>
   /** Files of data that definitions read, by path: for showing complaints about them. */
@@ -125,6 +127,7 @@ function compileCalls(
     diagnostics: complaints.diagnostics,
     settings: program.settings,
     definedAddresses: program.files.isWhole && calls.isWhole ? calls.addresses : undefined,
+    occasionPatterns: [...calls.occasionPatterns],
     definitionCounts: program.files.counts,
     dataTexts: scopes.dataTexts,
     environmentUses: uses,

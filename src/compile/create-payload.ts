@@ -1,6 +1,7 @@
 import { type Payload, tenantOf } from '../model/payload.js'
 import { digestOfText, formatCall } from './canonical.js'
 import type { RenderedCall } from './compile-call.js'
+import { foldedDigestOf } from './fold-ids.js'
 import { inspect } from './inspect.js'
 
 /** What a call would send. Only for a call that is not forgotten at once: `validate` has no use for it. */
@@ -9,6 +10,8 @@ export function createPayload(rendered: RenderedCall): Payload {
   const { definition, template } = instance.bound
   const call = rendered.arranged.value
   const tenantId = tenantOf(call)
+  const canonical = canonicalOf(rendered)
+  const foldedDigest = foldedDigestOf(canonical)
   return {
     address: instance.address,
     range: definition.name.range,
@@ -17,7 +20,8 @@ export function createPayload(rendered: RenderedCall): Payload {
     target,
     call,
     text: formatCall(call),
-    digest: digestOfCall(rendered),
+    digest: digestOfText(canonical),
+    ...(foldedDigest !== undefined && { foldedDigest }),
     touches: inspect(call),
     ...(tenantId !== undefined && { tenantId }),
     ...(definition.onChange !== undefined && { onChange: definition.onChange }),
@@ -26,5 +30,7 @@ export function createPayload(rendered: RenderedCall): Payload {
   }
 }
 
-export const digestOfCall = ({ arranger, arranged }: RenderedCall): string =>
-  digestOfText(arranger.texts.of(arranged.value).canonical)
+export const digestOfCall = (rendered: RenderedCall): string => digestOfText(canonicalOf(rendered))
+
+const canonicalOf = ({ arranger, arranged }: RenderedCall): string =>
+  arranger.texts.of(arranged.value).canonical

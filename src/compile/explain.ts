@@ -1,3 +1,4 @@
+import { keyOfAddress } from '../model/address.js'
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import type { Payload, VariableOrigin } from '../model/payload.js'
 import type { Range } from '../model/source.js'
@@ -41,9 +42,10 @@ export function explain(
   values: Values,
   address: string,
 ): { compilation: Compilation; explanation?: Explanation } {
+  const key = keyOfAddress(address)
   let explanation: Explanation | undefined
   const compilation = compile(workspace, values, (rendered, payload) => {
-    if (payload.address === address) explanation = explainCall(rendered, payload, values)
+    if (keyOfAddress(payload.address) === key) explanation = explainCall(rendered, payload, values)
   })
   return { compilation, ...(explanation !== undefined && { explanation }) }
 }

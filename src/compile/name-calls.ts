@@ -5,11 +5,14 @@ import type { Templates } from './bind-templates.js'
 import type { Complaints } from './complaints.js'
 import type { FileScopes } from './file-scopes.js'
 import { type Instance, instancesOf } from './instances.js'
+import { lintName } from './lint-name.js'
 import { duplicateName } from './program.js'
 
 /** All calls of the workspace by name, of which no two are alike; each is forgotten when it was handed over. */
 export class CallNames {
   readonly addresses = new Set<string>()
+  /** Names of definitions that make one call for each row and occasion, as `notify-*`. */
+  readonly occasionPatterns = new Set<string>()
   /** Whether every call has a name of its own, so that all addresses are known in the end. */
   isWhole = true
   /** Where each name stands, letter case aside. */
@@ -48,6 +51,10 @@ export class CallNames {
     const template = definition.uses === undefined ? undefined : this.templates.find(definition.uses)
     const scope = this.scopes.of(definition.file)
     this.scopes.declare(definition.file, template)
+    const problem = lintName(definition)
+    if (problem !== undefined) scope.binder.report(problem)
+    const pattern = definition.oncePer && patternOf(String(definition.name.value))
+    if (pattern !== undefined) this.occasionPatterns.add(pattern)
     return bindDefinition(definition, template, scope)
   }
 
@@ -64,4 +71,10 @@ export class CallNames {
     this.addresses.add(address)
     return true
   }
+}
+
+/** `notify-*` of `notify-{{p.id}}`; undefined for a name without expressions, which stands in its addresses. */
+function patternOf(name: string): string | undefined {
+  const [start, end] = [name.indexOf('{{'), name.lastIndexOf('}}')]
+  return start < 0 || end < start ? undefined : `${name.slice(0, start)}*${name.slice(end + 2)}`
 }

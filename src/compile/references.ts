@@ -1,3 +1,4 @@
+import { keyOfAddress } from '../model/address.js'
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import type { Payload, Reference, ReferenceProperty } from '../model/payload.js'
 import type { Range } from '../model/source.js'
@@ -21,7 +22,7 @@ export function resolveReferences(
   addresses: ReadonlyMap<string, string>,
   { report, locateText }: ReferencePlace,
 ): readonly Payload[] {
-  const place = { report, locateText }
+  const place = { report, locateText, find: createFinder(addresses) }
   const resolved = payloads.flatMap((payload) => resolve(payload, addresses, place) ?? [])
   const cyclic = findCyclic(resolved)
   for (const payload of resolved) {
@@ -35,7 +36,7 @@ export function resolveReferences(
 function resolve(
   payload: Payload,
   addresses: ReadonlyMap<string, string>,
-  place: ReferencePlace,
+  place: ReferencePlace & { readonly find: (name: string) => string | undefined },
 ): Payload | undefined {
   if (!hasReference(payload.text)) return payload
   const references: Reference[] = []
@@ -43,7 +44,7 @@ function resolve(
   for (const placeholder of placeholdersIn(payload.text)) {
     const [, name, property] = referenceForm.exec(placeholder) ?? []
     if (name === undefined) continue
-    const address = addresses.get(name)
+    const address = place.find(name)
     if (address !== undefined)
       references.push({ address, property: property as ReferenceProperty, placeholder })
     else {
@@ -53,6 +54,17 @@ function resolve(
     }
   }
   return isWhole ? { ...payload, references } : undefined
+}
+
+/** Names are unique letter case aside, so that no spelling can mean another call. */
+function createFinder(addresses: ReadonlyMap<string, string>): (name: string) => string | undefined {
+  let byKey: ReadonlyMap<string, string> | undefined
+  return (name) => {
+    const address = addresses.get(name)
+    if (address !== undefined) return address
+    byKey ??= new Map([...addresses].map(([each, found]) => [keyOfAddress(each), found]))
+    return byKey.get(keyOfAddress(name))
+  }
 }
 
 function unknownCall(name: string, payload: Payload, addresses: ReadonlyMap<string, string>): Diagnostic {

@@ -8,6 +8,8 @@ export interface Claim {
   readonly attemptId: string
   /** SHA-256 (hex) of the payload's RFC 8785 form. */
   readonly digest: string
+  /** With ids in small letters, where that differs. */
+  readonly foldedDigest?: string
   readonly endpoint: string
   readonly cloud: string
   readonly tenantId?: string

@@ -70,6 +70,10 @@ export const diagnosticCodes = {
   ],
   'lint/missing-tenant': ['warning', 'A call to a phone number has no `tenantId`.'],
   'lint/mixed-kinds': ['warning', 'A call has one target, as peer-to-peer, and joins a meeting.'],
+  'lint/name-by-position': [
+    'warning',
+    'Only `@index`, `@first` or `@last` tells the names of a definition’s calls apart.',
+  ],
   'lint/no-media': ['warning', 'A call has no `mediaConfig`.'],
   'lint/not-in-version': [
     'warning',

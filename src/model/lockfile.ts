@@ -16,6 +16,8 @@ export interface Entry {
   readonly state: EntryState
   readonly callId?: string
   readonly digest: string
+  /** With ids in small letters, where that differs. */
+  readonly foldedDigest?: string
   /** The attempt's id (UUID), which Graph saw as client-request-id and Scenario-Id. */
   readonly attempt: string
   /** The collection's route, such as `/v1.0/communications/calls`. */
@@ -45,6 +47,7 @@ export interface EarlierAttempt {
   readonly state: EntryState
   readonly callId?: string
   readonly digest?: string
+  readonly foldedDigest?: string
   readonly placedAt?: string
   readonly endedAt?: string
   readonly evidence?: Evidence

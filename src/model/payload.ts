@@ -8,6 +8,8 @@ export interface PayloadHead {
   readonly target: GraphTarget
   /** SHA-256 (hex) of the call's RFC 8785 form. */
   readonly digest: string
+  /** The same with ids in small letters, where that differs: ids are equal whatever their letter case. */
+  readonly foldedDigest?: string
   readonly touches: Touches
   /** The definition's leave to place the call again when its payload differs. */
   readonly onChange?: 'redial'
@@ -48,6 +50,7 @@ export const headOf = ({
   address,
   target,
   digest,
+  foldedDigest,
   touches,
   onChange,
   movedFrom,
@@ -55,6 +58,7 @@ export const headOf = ({
   address,
   target,
   digest,
+  ...(foldedDigest !== undefined && { foldedDigest }),
   touches,
   ...(onChange !== undefined && { onChange }),
   ...(movedFrom !== undefined && { movedFrom }),

@@ -8,13 +8,25 @@ import type { PayloadHead, PlannedPayload, Touches } from './payload.js'
  */
 export interface Plan<Held extends PayloadHead = PlannedPayload> {
   readonly changes: readonly Change<Held>[]
+  /** Of definitions with `oncePer`; nothing is done about them. */
+  readonly occasions?: readonly EarlierOccasions[]
+}
+
+/** Calls of a definition that were placed for other values of its `oncePer`. */
+export interface EarlierOccasions {
+  /** The definition's name; `*` stands for what differs from call to call. */
+  readonly name: string
+  readonly count: number
+  /** How many are recorded as placed, and not as ended. */
+  readonly live: number
 }
 
 export type Action = 'place' | 'none' | 'changed' | 'redial' | 'uncertain' | 'retired' | 'blocked' | 'hang-up'
 
 /** Why a change is blocked, for programs: stable. */
 export type PlanCode =
-  | 'plan/renamed' /* an address no longer defined was placed with the same payload */
+  | 'plan/renamed' /* the same payload was placed under an address that is no longer defined, or means another call */
+  | 'plan/two-spellings' /* older versions recorded one address in two spellings, each with attempts of its own */
   | 'plan/moved-from' /* `movedFrom` names an address that is still defined, or that two calls claim */
   | 'plan/people-limit' /* more people and numbers than `limits.people` */
   | 'plan/concurrent-calls' /* more live calls than `limits.concurrentCalls` */

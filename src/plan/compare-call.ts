@@ -1,11 +1,13 @@
 import type { Entry } from '../model/lockfile.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change, Observation } from '../model/plan.js'
-import { describePlaced } from './entries.js'
+import { describePlaced, isSameCall } from './entries.js'
 
 /** What is known of one call beside its payload. */
 export interface Known {
   readonly entry?: Entry | undefined
+  /** The address that has the entry, where it is spelled otherwise. */
+  readonly recordedAs?: string | undefined
   readonly observation?: Observation | undefined
   /** Whether the user named this very address with `--redial`. */
   readonly isNamed?: boolean
@@ -16,9 +18,12 @@ type Decision = Pick<Change, 'action' | 'reason' | 'code'>
 /** What is to be done about one defined call, as far as its own record tells. */
 export function compareCall<Held extends PayloadHead>(payload: Held, known: Known = {}): Change<Held> {
   const { address } = payload
-  const { entry } = known
+  const { entry, recordedAs = address } = known
   if (entry === undefined) return { address, payload, action: 'place', reason: 'not placed before' }
-  return { address, payload, entry, ...decide(payload, entry, known) }
+  const decision = decide(payload, entry, known)
+  const reason =
+    recordedAs === address ? decision.reason : `${decision.reason}; recorded as \`${recordedAs}\``
+  return { address, payload, entry, ...decision, reason }
 }
 
 function decide(payload: PayloadHead, entry: Entry, { observation, isNamed = false }: Known): Decision {
@@ -37,13 +42,17 @@ function decide(payload: PayloadHead, entry: Entry, { observation, isNamed = fal
 
 /** `onChange: redial` is leave for what is new. A payload that rang before most likely comes from an old commit. */
 function compareChanged(
-  { digest, onChange }: PayloadHead,
+  payload: PayloadHead,
   entry: Entry,
   { placed, first }: { readonly placed: string; readonly first: string },
 ): Decision {
+  if (isSameCall(payload, entry)) {
+    const reason = `the call differs from what was ${placed} in the letter case of ids alone; nothing is sent`
+    return { action: 'changed', reason }
+  }
   const differs = `the call differs from what was ${placed}`
-  if (onChange !== 'redial') return { action: 'changed', reason: `${differs}; nothing is sent` }
-  const rang = entry.attempts?.findLast((attempt) => attempt.state !== 'failed' && attempt.digest === digest)
+  if (payload.onChange !== 'redial') return { action: 'changed', reason: `${differs}; nothing is sent` }
+  const rang = entry.attempts?.findLast((each) => each.state !== 'failed' && isSameCall(payload, each))
   if (rang === undefined) return { action: 'redial', reason: `${differs}; \`onChange: redial\`${first}` }
   const before = `is what was placed ${rang.placedAt ?? 'before'} already; nothing is sent without \`--redial\``
   return { action: 'changed', reason: `${differs}, but ${before}` }

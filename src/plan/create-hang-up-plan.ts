@@ -1,7 +1,8 @@
+import { type AddressIndex, indexKeys } from '../model/address-index.js'
 import type { Entry, Lockfile } from '../model/lockfile.js'
 import type { Change, Plan } from '../model/plan.js'
 import { describeUncertain } from './compare-call.js'
-import { byAddress, describePlaced, entryOf } from './entries.js'
+import { byAddress, describePlaced } from './entries.js'
 
 export interface HangUpPlanInput {
   readonly lockfile: Lockfile
@@ -11,13 +12,27 @@ export interface HangUpPlanInput {
 
 /** The plan of one hangup: `hang-up` for each call that may be live, for the others the reason why not. */
 export function createHangUpPlan({ lockfile, addresses }: HangUpPlanInput): Plan {
-  const names = addresses === 'all' ? Object.keys(lockfile.calls) : [...new Set(addresses)]
+  const index = indexKeys(lockfile.calls)
+  const names =
+    addresses === 'all'
+      ? Object.keys(lockfile.calls)
+      : [...new Set(addresses.map((address) => index.find(address) ?? address))]
   const changes = names.map((address): Change => {
-    const entry = entryOf(lockfile, address)
+    const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
     if (entry !== undefined) return { address, entry, ...decide(entry) }
-    return { address, action: 'blocked', code: 'plan/unknown-address', reason: 'not in the lockfile' }
+    return {
+      address,
+      action: 'blocked',
+      code: 'plan/unknown-address',
+      reason: describeUnknown(address, index),
+    }
   })
   return { changes: changes.sort(byAddress) }
+}
+
+function describeUnknown(address: string, index: AddressIndex): string {
+  const spellings = index.spellingsOf(address)
+  return spellings.length === 0 ? 'not in the lockfile' : `which of ${spellings.join(' and ')}?`
 }
 
 function decide(entry: Entry): Pick<Change, 'action' | 'reason' | 'code'> {

@@ -1,38 +1,47 @@
 // What is to be done, decided from payloads, lockfile and observations alone. This folder is pure: it reads
 // nothing, sends nothing, and knows neither clock nor randomness. The same input gives the same plan.
 
+import { keyOfAddress } from '../model/address.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change, Plan } from '../model/plan.js'
 import { compareCall } from './compare-call.js'
-import { byAddress, entryOf } from './entries.js'
+import { indexDefined } from './defined.js'
+import { byAddress, indexEntries } from './entries.js'
 import { limitCalls } from './limit-calls.js'
 import { limitPeople } from './limit-people.js'
 import { createCompareMoved } from './moved.js'
 import type { PlanInput } from './plan-input.js'
 import { createRenameGuard } from './rename-guard.js'
 import { findRetired } from './retired.js'
+import { compareTwins } from './twins.js'
 
 export type { PlanInput } from './plan-input.js'
 
 /** The plan of one apply: a change for each selected call and each retired address, sorted by address. */
 export function createPlan<Held extends PayloadHead>(input: PlanInput<Held>): Plan<Held> {
-  const { lockfile, redialNames, selects = () => true } = input
+  const { lockfile, selects = () => true } = input
+  const entries = indexEntries(lockfile)
+  const defined = indexDefined(input)
   const observed = new Map(input.observations.map((observation) => [observation.address, observation]))
-  const guardRename = createRenameGuard<Held>(input)
-  const compareMoved = createCompareMoved(input)
+  const redialKeys = new Set([...(input.redialNames ?? [])].map(keyOfAddress))
+  const guardRename = createRenameGuard<Held>(input, defined)
+  const compareMoved = createCompareMoved(input, entries, defined)
   const calls = input.payloads
     .filter((payload) => selects(payload.address))
-    .map((payload): Change<Held> => {
-      const { address } = payload
-      const known = {
-        entry: entryOf(lockfile, address),
-        observation: observed.get(address),
-        isNamed: redialNames?.has(address) ?? false,
-      }
-      return compareMoved(payload, known) ?? guardRename(compareCall(payload, known))
+    .flatMap((payload): Change<Held> | readonly Change<Held>[] => {
+      const isNamed = redialKeys.size > 0 && redialKeys.has(keyOfAddress(payload.address))
+      const [found, ...twins] = entries.of(payload.address)
+      if (twins.length > 0) return compareTwins(payload, [found!, ...twins], { isNamed })
+      const recordedAs = found?.address
+      const observation = observed.get(recordedAs ?? payload.address)
+      const known = { entry: found?.entry, recordedAs, observation, isNamed }
+      return guardRename(compareMoved(payload, known) ?? compareCall(payload, known))
     })
   const moved = new Set(calls.map((change) => change.movedFrom))
-  const retired = findRetired(input).filter(({ address }) => selects(address) && !moved.has(address))
+  const retired = findRetired(input, defined, moved)
   const limited = limitCalls(limitPeople(calls, input.limits), input)
-  return { changes: [...limited, ...retired].sort(byAddress) }
+  return {
+    changes: [...limited, ...retired.changes].sort(byAddress),
+    ...(retired.occasions.length > 0 && { occasions: retired.occasions }),
+  }
 }

@@ -1,9 +1,26 @@
+import { indexKeys } from '../model/address-index.js'
 import type { Entry, Lockfile } from '../model/lockfile.js'
+import type { PayloadHead } from '../model/payload.js'
 import type { Observation } from '../model/plan.js'
 
-/** The address's entry. Own properties only: `constructor` is a good name for a call. */
-export const entryOf = (lockfile: Lockfile, address: string): Entry | undefined =>
-  Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
+/** An entry under the address that it is recorded by. */
+export interface FoundEntry {
+  readonly address: string
+  readonly entry: Entry
+}
+
+/** The entries of a lockfile, by addresses in any spelling. */
+export interface Entries {
+  /** One entry; none; or several, which older versions made of spellings of one address. */
+  of(address: string): readonly FoundEntry[]
+}
+
+export function indexEntries({ calls }: Lockfile): Entries {
+  const index = indexKeys(calls)
+  return {
+    of: (wanted) => index.spellingsOf(wanted).map((address) => ({ address, entry: calls[address]! })),
+  }
+}
 
 /** By UTF-16 code units, so that no locale changes a plan. */
 export const byAddress = (a: { readonly address: string }, b: { readonly address: string }): number =>
@@ -22,3 +39,16 @@ const hasEnded = (entry: Entry, observation: Observation | undefined): boolean =
   observation.problem === undefined &&
   observation.callId === entry.callId &&
   (observation.state === 'terminated' || observation.state === 'gone')
+
+interface Digested {
+  readonly digest?: string
+  readonly foldedDigest?: string
+}
+
+/** What it is compared by where the letter case of ids does not count. */
+export const foldedDigestOf = ({ digest, foldedDigest }: Digested): string | undefined =>
+  foldedDigest ?? digest
+
+/** Whether the attempt sent this call, the letter case of its ids aside. */
+export const isSameCall = (payload: PayloadHead, attempt: Digested): boolean =>
+  payload.digest === attempt.digest || foldedDigestOf(payload) === foldedDigestOf(attempt)

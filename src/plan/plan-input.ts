@@ -9,6 +9,8 @@ export interface PlanInput<Held extends PayloadHead = PlannedPayload> {
   readonly payloads: readonly Held[]
   /** Every address that the workspace defines; undefined when it could not be compiled wholly. */
   readonly definedAddresses: ReadonlySet<string> | undefined
+  /** Names of definitions with `oncePer` and `forEach`, as `notify-*`: their occasions are no retired calls. */
+  readonly occasionPatterns?: readonly string[]
   /** Joined with the attempts: an address whose outcome is unknown is `uncertain` here. */
   readonly lockfile: Lockfile
   readonly observations: readonly Observation[]
@@ -20,9 +22,9 @@ export interface PlanInput<Held extends PayloadHead = PlannedPayload> {
   readonly now?: number
   /** `--only`: leaves out every other address. */
   readonly selects?: (address: string) => boolean
-  /** Addresses that the user named exactly: leave to ring one that looks like a rename. */
+  /** Addresses that the user named exactly: in whatever spelling: leave to ring one that looks like a rename. */
   readonly onlyNames?: ReadonlySet<string>
-  /** `--redial`: leave to place these addresses again. */
+  /** `--redial`: leave to place these addresses again, in whatever spelling. */
   readonly redialNames?: ReadonlySet<string>
   /** `--prune`: retired calls that may be live are hung up. */
   readonly prunes?: boolean

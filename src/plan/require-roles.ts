@@ -28,7 +28,7 @@ export function requireRoles(plan: Plan, held: Roles): CheckedPlan {
     const found = rings(change.action) ? blocked.get(change.address) : undefined
     return found === undefined ? change : block(change, found)
   })
-  return { plan: { changes }, comparison }
+  return { plan: { ...plan, changes }, comparison }
 }
 
 /** Whether a blocked change leaves all others as they are. */

@@ -2,7 +2,7 @@ import type { Lockfile } from '../model/lockfile.js'
 import type { PlannedPayload } from '../model/payload.js'
 import type { Change, Plan, SavedAction, SavedChange, SavedPlan } from '../model/plan.js'
 import { compareCall } from './compare-call.js'
-import { describePlaced, entryOf } from './entries.js'
+import { describePlaced, type Entries, type FoundEntry, indexEntries } from './entries.js'
 
 /** What a plan does, for a file; what it leaves alone is left out. `mint` gives a new UUID each time. */
 export function* saveChanges(plan: Plan, mint: () => string): Generator<SavedChange> {
@@ -38,33 +38,42 @@ export function findStale(saved: SavedPlan, present: Present): readonly string[]
   const { lockfile, exists } = present
   const isOther = exists ? lockfile.lineage !== saved.lineage : saved.workspace === undefined
   if (isOther) return ['it was made from another lockfile than this workspace has now']
+  const entries = indexEntries(lockfile)
   return saved.changes.flatMap((change) => {
-    const why = findMoved(change, present) ?? findUndue(change, lockfile)
+    const why = findMoved(change, present, entries) ?? findUndue(change, entries)
     return why === undefined ? [] : [`${change.address}: ${why}`]
   })
 }
 
-function findMoved(change: SavedChange, { lockfile, attemptIds }: Present): string | undefined {
+function findMoved(change: SavedChange, { attemptIds }: Present, entries: Entries): string | undefined {
   const { address, attemptId, movedFrom, entry: seen } = change
   if (attemptId !== undefined && attemptIds.has(attemptId)) return 'its attempt has been used'
-  const entry = entryOf(lockfile, movedFrom ?? address)
-  if (movedFrom !== undefined && entryOf(lockfile, address) !== undefined) return 'it is known by now'
+  const [found, ...twins] = findEntries(change, entries)
+  const entry = found?.entry
+  if (twins.length > 0) return 'it stands in the record in several spellings'
+  if (movedFrom !== undefined && entries.of(address).length > 0) return 'it is known by now'
   if (entry === undefined) return seen === null ? undefined : 'its entry is gone'
   if (seen === null) return `it is ${entry.state} by now`
   if (entry.state !== seen.state) return `it was ${seen.state} and is ${entry.state} by now`
   return entry.attempt === seen.attempt ? undefined : 'it has another attempt by now'
 }
 
+/** What is hung up is just the entry that was meant, whatever else is spelled like it. */
+function findEntries({ address, movedFrom, action }: SavedChange, entries: Entries): readonly FoundEntry[] {
+  const found = entries.of(movedFrom ?? address)
+  return action === 'hang-up' ? found.filter((each) => each.address === address) : found
+}
+
 /** What no plan of this record would do, whatever the definitions: a file can say anything. */
-function findUndue(change: SavedChange, lockfile: Lockfile): string | undefined {
-  const { action, reason } = decideAgain(change, lockfile)
+function findUndue(change: SavedChange, entries: Entries): string | undefined {
+  const { action, reason } = decideAgain(change, entries)
   return action === change.action ? undefined : `it is not to be done: ${reason}`
 }
 
 /** As the record has it now. The plan is the leave to place its redials again, but no leave beyond what is unknown. */
-function decideAgain(saved: SavedChange, lockfile: Lockfile): Pick<Change, 'action' | 'reason'> {
+function decideAgain(saved: SavedChange, entries: Entries): Pick<Change, 'action' | 'reason'> {
   const { address, action, movedFrom, payload } = saved
-  const entry = entryOf(lockfile, movedFrom ?? address)
+  const entry = findEntries(saved, entries)[0]?.entry
   const renamed = movedFrom === undefined ? '' : `renamed from ${movedFrom}; `
   if (payload !== undefined) {
     const change = compareCall({ address, ...payload }, { entry, isNamed: action === 'redial' })
@@ -95,14 +104,15 @@ export function openSavedPlan(
   lockfile: Lockfile,
   payloads: ReadonlyMap<string, PlannedPayload>,
 ): Plan {
+  const entries = indexEntries(lockfile)
   return {
     changes: saved.changes.map((change): Change => {
       const { address, movedFrom, attemptId } = change
-      const entry = entryOf(lockfile, movedFrom ?? address)
+      const entry = findEntries(change, entries)[0]?.entry
       const payload = payloads.get(address)
       return {
         address,
-        ...decideAgain(change, lockfile),
+        ...decideAgain(change, entries),
         ...(entry === undefined ? {} : { entry }),
         ...(movedFrom === undefined ? {} : { movedFrom }),
         ...(attemptId === undefined ? {} : { attemptId }),

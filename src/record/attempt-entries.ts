@@ -49,10 +49,11 @@ export const notPlaced = 'not placed, as a person says'
 const projectWitness = (witness: Witness) => ({ evidence: 'person' as const, witness })
 
 function projectClaim(attempt: Attempt, state: EntryState) {
-  const { digest, attemptId, endpoint, cloud, tenantId, redial } = attempt
+  const { digest, foldedDigest, attemptId, endpoint, cloud, tenantId, redial } = attempt
   return {
     state,
     digest,
+    ...(foldedDigest === undefined ? {} : { foldedDigest }),
     attempt: attemptId,
     endpoint,
     ...(cloud === 'global' || cloud === '' ? {} : { cloud }),

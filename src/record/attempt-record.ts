@@ -84,12 +84,14 @@ export function unseal(bytes: Buffer): JsonObject | undefined {
 
 /** An Attempt is a Claim too: only the claim's own properties are written. */
 function claimOf(claim: Claim): Claim {
-  const { address, number, attemptId, digest, endpoint, cloud, tenantId, claimedAt, operator, redial } = claim
+  const { address, number, attemptId, digest, foldedDigest, endpoint, cloud, tenantId } = claim
+  const { claimedAt, operator, redial } = claim
   return {
     address,
     number,
     attemptId,
     digest,
+    ...(foldedDigest === undefined ? {} : { foldedDigest }),
     endpoint,
     cloud,
     ...(tenantId === undefined ? {} : { tenantId }),
@@ -108,7 +110,7 @@ function readClaim(value: unknown, mayLackId = false): Claim | undefined {
     Number.isSafeInteger(number) &&
     (isUuid(attemptId) || (mayLackId && attemptId === '')) &&
     ['digest', 'endpoint', 'cloud', 'claimedAt'].every((key) => isText(value[key])) &&
-    ['tenantId', 'operator'].every((key) => isOptionalText(value[key])) &&
+    ['foldedDigest', 'tenantId', 'operator'].every((key) => isOptionalText(value[key])) &&
     (value['redial'] === undefined || value['redial'] === true)
   return hasForm ? (value as unknown as Claim) : undefined
 }

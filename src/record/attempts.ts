@@ -17,6 +17,7 @@ import {
 } from './file-system.js'
 import { type RecordPlace, singlePlaces } from './folders.js'
 import { formatFileName } from './names.js'
+import { findFileName, findTakenNames } from './old-names.js'
 import { haveTwoCalls, isFurther } from './outcome-order.js'
 import { publishingFile } from './publish-file.js'
 import { findAttempt, readAttempts } from './read-attempts.js'
@@ -58,7 +59,7 @@ const startSession = (place: RecordPlace, files: FileSystem): Session => ({
   place,
   files,
   claimed: new Map(),
-  isReady: false,
+  taken: undefined,
   failure: undefined,
 })
 
@@ -67,7 +68,8 @@ interface Session {
   readonly files: FileSystem
   /** Claim files still open, so that no look-up can fail between claim and outcome. */
   readonly claimed: Map<string, number>
-  isReady: boolean
+  /** Names that attempts of older versions have; undefined until the folders are ready. */
+  taken: ReadonlySet<string> | undefined
   /** After one outcome could not be written, no further call may be dialed. */
   failure: string | undefined
 }
@@ -85,7 +87,8 @@ function* publishClaim(session: Session, claim: Claim): Syncing<boolean> {
   if (fault !== undefined) throw claimRefusal(claim, fault)
   try {
     const bytes = formatClaimFile(claim)
-    if (!session.isReady) prepareFolders(session)
+    session.taken ??= prepareFolders(session)
+    if (session.taken.has(formatFileName(claim))) return false
     const file = yield* publishingFile(files, {
       path: join(place.attempts, formatFileName(claim)),
       temporary: join(place.attempts, `${temporaryPrefix}${claim.attemptId}`),
@@ -101,10 +104,10 @@ function* publishClaim(session: Session, claim: Claim): Syncing<boolean> {
 }
 
 /** The rescue folder is made while there is still room for it. */
-function prepareFolders(session: Session): void {
-  makeFolder(session.files, session.place.attempts)
-  makeFolder(session.files, session.place.rescue)
-  session.isReady = true
+function prepareFolders({ files, place }: Session): ReadonlySet<string> {
+  makeFolder(files, place.attempts)
+  makeFolder(files, place.rescue)
+  return findTakenNames(place.attempts, files)
 }
 
 function claimRefusal(claim: Claim, reason: string, cause?: unknown): RecordError {
@@ -176,7 +179,7 @@ class SettledError extends RecordError {}
 function reopen(session: Session, claim: Claim, outcome: Outcome): number | undefined {
   const { files } = session
   const place = homeOf(session, claim)
-  const name = formatFileName(claim)
+  const name = findFileName(place.attempts, claim, files)
   const found = findAttempt(place, name, files)
   if (found === undefined) throw new RecordError('its claim is missing')
   if (found.attemptId !== claim.attemptId) throw new RecordError('its claim is another attempt’s')
@@ -195,10 +198,9 @@ function reopen(session: Session, claim: Claim, outcome: Outcome): number | unde
 /** The folder that has the claim. Never throws: the id of a call may be on its way there. */
 function homeOf({ place, files }: Session, claim: Claim): RecordPlace {
   if (place.others === undefined) return place
-  const name = formatFileName(claim)
   try {
     const isHere = (single: RecordPlace): boolean =>
-      findAttempt(single, name, files)?.attemptId === claim.attemptId
+      findAttempt(single, findFileName(single.attempts, claim, files), files)?.attemptId === claim.attemptId
     return singlePlaces(place).find(isHere) ?? place
   } catch {
     return place

@@ -1,3 +1,5 @@
+import { keyOfAddress } from '../model/address.js'
+import { indexAddresses } from '../model/address-index.js'
 import type { Attempt } from '../model/attempt.js'
 import type { Lockfile } from '../model/lockfile.js'
 import { type AttemptEntry, listAttempts, projectAttempt } from './attempt-entries.js'
@@ -38,18 +40,35 @@ export function auditRecord({ lockfile, attempts }: LoadedRecord): readonly Audi
     else group.push(attempt)
   }
   for (const { address, attempt, isForgotten } of recordedAttempts(lockfile)) {
-    const key = attempt.attempt === '' ? `${address} ` : attempt.attempt
+    const key = attempt.attempt === '' ? damagedKey(address) : attempt.attempt
     add(address, describe(attempt, own.get(key), isForgotten))
     own.delete(key)
   }
-  for (const attempt of own.values()) add(attempt.address, describeUnrecorded(attempt))
-  return [...groups]
-    .map(([address, all]) => auditAddress(address, all))
-    .sort((a, b) => (a.address < b.address ? -1 : 1))
+  const recorded = indexAddresses(new Set(groups.keys()))
+  for (const attempt of own.values())
+    add(recorded.find(attempt.address) ?? attempt.address, describeUnrecorded(attempt))
+  return markTwins([...groups].map(([address, all]) => auditAddress(address, all))).sort((a, b) =>
+    a.address < b.address ? -1 : 1,
+  )
 }
 
+/** Two spellings of one address that older versions took for two calls. */
+function markTwins(addresses: readonly AuditedAddress[]): AuditedAddress[] {
+  const rang = addresses.filter(({ attempts }) => attempts.some((each) => !each.isForgotten && hasRung(each)))
+  const index = indexAddresses(new Set(rang.map(({ address }) => address)))
+  const isTwin = ({ address }: AuditedAddress): boolean => {
+    const spellings = index.spellingsOf(address)
+    return spellings.length > 1 && spellings.includes(address)
+  }
+  return addresses.map((each) => (isTwin(each) ? { ...each, isDouble: true } : each))
+}
+
+const hasRung = ({ state }: AuditedAttempt): boolean => state === 'placed' || state === 'ended'
+
 /** A claim that cannot be read has no id. */
-const keyOf = ({ attemptId, address }: Attempt): string => attemptId || `${address} `
+const keyOf = ({ attemptId, address }: Attempt): string => attemptId || damagedKey(address)
+
+const damagedKey = (address: string): string => `${keyOfAddress(address)} `
 
 function recordedAttempts({ calls, forgotten = {} }: Lockfile) {
   const known = Object.entries(calls).flatMap(([address, entry]) =>
@@ -95,7 +114,7 @@ function describeUnrecorded(own: Attempt): AuditedAttempt {
 
 function auditAddress(address: string, attempts: readonly AuditedAttempt[]): AuditedAddress {
   const current = attempts.filter((attempt) => !attempt.isForgotten)
-  const rang = current.filter(({ state }) => state === 'placed' || state === 'ended')
+  const rang = current.filter(hasRung)
   return {
     address,
     attempts,

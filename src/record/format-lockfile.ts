@@ -4,6 +4,7 @@ const propertyOrder = [
   'state',
   'callId',
   'digest',
+  'foldedDigest',
   'attempt',
   'endpoint',
   'cloud',

@@ -1,3 +1,5 @@
+import { keyOfAddress } from '../model/address.js'
+import { indexKeys } from '../model/address-index.js'
 import type { Claim, Witness } from '../model/attempt.js'
 import { RecordError, UsageError } from '../model/errors.js'
 import { openAttempts } from './attempts.js'
@@ -25,16 +27,19 @@ export function importCall(
 ): void {
   const { lockfile, attempts } = loadRecord(place, files)
   const { address } = claim
-  if (Object.hasOwn(lockfile.calls, address)) {
+  const [known] = indexKeys(lockfile.calls).spellingsOf(address)
+  if (known !== undefined) {
     throw new UsageError(
-      `\`${address}\` is known already: ${lockfile.calls[address]!.state}.`,
+      `\`${known}\` is known already: ${lockfile.calls[known]!.state}.`,
       'An uncertain address is settled by `callctl resolve`; an ended one may be forgotten first.',
     )
   }
   requireCallId(lockfile, callId, address)
   createLockfile(place, lineage, files)
+  const key = keyOfAddress(address)
   let last = 0
-  for (const attempt of attempts) if (attempt.address === address) last = Math.max(last, attempt.number)
+  for (const attempt of attempts)
+    if (keyOfAddress(attempt.address) === key) last = Math.max(last, attempt.number)
   const whole = { ...claim, number: last + 1 }
   const session = openAttempts(place, files)
   if (!session.claim(whole)) throw new RecordError(`${address}: another run has just claimed it`)

@@ -11,6 +11,7 @@ import {
 } from './attempt-entries.js'
 import { forgottenIds } from './forget-address.js'
 import { isAddress } from './forms.js'
+import { groupByHome } from './homes.js'
 
 /**
  * The lockfile joined with the attempts of this machine. Pure, idempotent, whatever the order of the attempts.
@@ -31,14 +32,14 @@ import { isAddress } from './forms.js'
  * No call id or time of end is lost; two call ids for one attempt are refused. An attempt that only the lockfile
  * knows (a colleague's) stays as it is, in its place. One that the lockfile has as forgotten is left out.
  *
- * Each address, by its attempts: any uncertain one makes it uncertain, and the newest of these is its entry, as
+ * Each address, in whatever spelling, by its attempts: any uncertain one makes it uncertain, and the newest of these is its entry, as
  * that is what is to be resolved; else the newest one that rang, so that a redial that was refused never makes
  * the address look free; else the newest failed one. All others are the entry's `attempts`, oldest first.
  */
 export function joinAttempts(lockfile: Lockfile, attempts: readonly Attempt[]): Lockfile {
   if (attempts.length === 0) return lockfile
   const calls: Record<string, Entry> = Object.assign(Object.create(null), lockfile.calls)
-  for (const [address, own] of groupByAddress(lockfile, attempts)) {
+  for (const [address, own] of groupAttempts(lockfile, attempts)) {
     const entry = joinEntry(address, Object.hasOwn(calls, address) ? calls[address] : undefined, own)
     if (entry === undefined) delete calls[address]
     else calls[address] = entry
@@ -47,20 +48,13 @@ export function joinAttempts(lockfile: Lockfile, attempts: readonly Attempt[]): 
 }
 
 /** A stranger's file in the attempts folder may claim to be of something that is no address: nobody can dial it. */
-function groupByAddress(
+function* groupAttempts(
   lockfile: Lockfile,
   attempts: readonly Attempt[],
-): ReadonlyMap<string, readonly Attempt[]> {
-  const groups = new Map<string, Attempt[]>()
+): Generator<readonly [string, readonly Attempt[]]> {
   const forgotten = forgottenIds(lockfile)
-  for (const attempt of attempts) {
-    if (!isAddress(attempt.address) || forgotten.has(attempt.attemptId)) continue
-    const group = groups.get(attempt.address)
-    if (group === undefined) groups.set(attempt.address, [attempt])
-    else group.push(attempt)
-  }
-  for (const group of groups.values()) group.sort(byNumber)
-  return groups
+  const known = attempts.filter(({ address, attemptId }) => isAddress(address) && !forgotten.has(attemptId))
+  for (const [address, group] of groupByHome(lockfile, known)) yield [address, group.toSorted(byNumber)]
 }
 
 /** Files of strangers may repeat a number; their order must not matter either. */

@@ -19,7 +19,16 @@ export interface Fault {
 
 const states: ReadonlySet<unknown> = new Set(['placed', 'uncertain', 'ended', 'failed'])
 const neededTexts = ['digest', 'attempt', 'endpoint']
-const optionalTexts = ['cloud', 'tenantId', 'placedAt', 'endedAt', 'requestId', 'callChainId', 'reason']
+const optionalTexts = [
+  'foldedDigest',
+  'cloud',
+  'tenantId',
+  'placedAt',
+  'endedAt',
+  'requestId',
+  'callChainId',
+  'reason',
+]
 
 const restore = 'Restore the file with git.'
 

@@ -1,3 +1,4 @@
+import { keyOfAddress } from '../model/address.js'
 import type { Attempt } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
 import type { Entry, Lockfile } from '../model/lockfile.js'
@@ -35,7 +36,7 @@ export function moveAttempts(lockfile: Lockfile, attempts: readonly Attempt[]): 
   const owners = indexMoved(lockfile)
   if (owners.size === 0) return attempts
   return attempts.map((attempt) => {
-    const owner = owners.get(attempt.address)?.get(attempt.attemptId)
+    const owner = owners.get(keyOfAddress(attempt.address))?.get(attempt.attemptId)
     return owner === undefined ? attempt : { ...attempt, ...owner }
   })
 }
@@ -94,23 +95,23 @@ function foldInto(address: string, entry: Entry, { attempts: earlier = [], ...ne
 
 type Owner = Pick<Attempt, 'address' | 'number'>
 
-/** Old address → attempt id → the new address, and a number that keeps the order of the entry's history. */
+/** Key of the old address → attempt id → the new address, and a number that keeps the order of the entry's history. */
 function indexMoved(lockfile: Lockfile): ReadonlyMap<string, ReadonlyMap<string, Owner>> {
   const owners = new Map<string, Map<string, Owner>>()
   for (const [address, entry] of listMoved(lockfile)) {
     const ids = idsOf(entry)
     for (const old of namesBefore(address, entry)) {
-      const index = owners.get(old) ?? new Map<string, Owner>()
+      const index = owners.get(keyOfAddress(old)) ?? new Map<string, Owner>()
       for (const [place, id] of ids.entries())
         if (id !== '') index.set(id, { address, number: place - ids.length })
-      owners.set(old, index)
+      owners.set(keyOfAddress(old), index)
     }
   }
   return owners
 }
 
 /** A list that cannot be read would bring the old names back to life. */
-function namesBefore(address: string, entry: Entry): readonly string[] {
+export function namesBefore(address: string, entry: Entry): readonly string[] {
   // A redial leaves the note with the attempt that was the newest when the entry moved.
   const notes = [...(entry.attempts ?? []), entry].map((attempt) => attempt['movedFrom'] ?? [])
   if (notes.every((names) => Array.isArray(names) && names.every(isAddress))) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { keyOfAddress } from '../model/address.js'
 
 // File names for addresses, environments and folders: ASCII, never hidden, never leading out of their folder.
 
@@ -21,11 +22,23 @@ function encodeByte(byte: number): string {
   return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
 }
 
-export const formatFileName = (attempt: { readonly address: string; readonly number: number }): string =>
-  `${encodeName(attempt.address)}@${attempt.number}`
+interface Numbered {
+  readonly address: string
+  readonly number: number
+}
+
+/** The same for every spelling of the address, so that claims of two spellings want one name. */
+export const formatFileName = ({ address, number }: Numbered): string =>
+  `${encodeName(keyOfAddress(address))}@${number}`
+
+/** Older versions named files by the address as it was spelled. */
+export const formatOldFileName = ({ address, number }: Numbered): string => `${encodeName(address)}@${number}`
+
+export const isFileNameOf = (name: string, attempt: Numbered): boolean =>
+  name === formatFileName(attempt) || name === formatOldFileName(attempt)
 
 /** The parts of `ADDRESS@NUMBER`; number 0 where a stranger's file has no such form. */
-export function readFileName(name: string): { readonly address: string; readonly number: number } {
+export function readFileName(name: string): Numbered {
   const at = name.lastIndexOf('@')
   const number = name.slice(at + 1)
   return {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { keyOfAddress } from '../model/address.js'
 import type { Attempt, Claim } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
 import type { Slot } from './attempt-record.js'
@@ -6,7 +7,7 @@ import { claimFileSize, lineSize, readClaimLine, readSlot } from './attempt-reco
 import type { FileSystem } from './file-system.js'
 import { errorCode, nodeFileSystem, readFile } from './file-system.js'
 import { type RecordPlace, singlePlaces } from './folders.js'
-import { encodeName, formatFileName, readFileName } from './names.js'
+import { encodeName, isFileNameOf, readFileName } from './names.js'
 import { haveTwoCalls, isFurther, isSettled } from './outcome-order.js'
 import type { Rescue } from './rescue.js'
 import { readRescues, readTemporaryRescue } from './rescue.js'
@@ -69,7 +70,7 @@ function readAttempt(
     const attempt = parseClaimFile(name, bytes, status.size)
     if (isSettled(attempt.outcome) && attempt.damage === undefined) return complete(attempt, rescues)
     const last = readTemporaryRescue(files, place, attempt, status.uid)
-    const isOwn = last !== undefined && formatFileName(last.claim) === name
+    const isOwn = last !== undefined && isFileNameOf(name, last.claim)
     return complete(attempt, isOwn ? [...rescues, last] : rescues)
   } catch (cause) {
     refusePassing(place, name, cause)
@@ -117,7 +118,7 @@ function describeDamage(name: string, claim: Claim | undefined, slot: Slot, size
   return [
     size === claimFileSize ? '' : `the file has ${size} bytes, not ${claimFileSize}`,
     claim === undefined ? 'the claim cannot be read' : '',
-    claim !== undefined && formatFileName(claim) !== name ? 'the file has the name of another attempt' : '',
+    claim !== undefined && !isFileNameOf(name, claim) ? 'the file has the name of another attempt' : '',
     slot.kind === 'torn' ? 'the outcome cannot be read' : '',
     isStrange ? 'the outcome belongs to another attempt' : '',
   ]
@@ -125,13 +126,15 @@ function describeDamage(name: string, claim: Claim | undefined, slot: Slot, size
     .join('; ')
 }
 
-/** A broken claim may still show its whole address, which a long file name does not. */
+/** A broken claim may still show its whole address, which a long file name, cut and hashed, does not. */
 function guessClaim(name: string, bytes: Buffer, slot: Slot): Claim {
   const text = /^\{"record":\{"address":("(?:[^"\\]|\\.)*")/.exec(bytes.toString('utf8'))?.[1]
   const guess = { ...unknownClaim(name), ...(slot.kind === 'written' ? { attemptId: slot.attemptId } : {}) }
+  if (!name.includes('~')) return guess
   try {
     const address = String(JSON.parse(text ?? '""'))
-    return name.startsWith(`${encodeName(address)}@`) && address !== '' ? { ...guess, address } : guess
+    const isNamed = [keyOfAddress(address), address].some((text) => name.startsWith(`${encodeName(text)}@`))
+    return isNamed && address !== '' ? { ...guess, address } : guess
   } catch {
     return guess
   }

@@ -6,7 +6,8 @@ import type { FileStatus, FileSystem } from './file-system.js'
 import { closeQuietly, ensureFolder, errorCode, readFile, syncFolder } from './file-system.js'
 import type { RecordPlace } from './folders.js'
 import { isUuid } from './forms.js'
-import { formatFileName } from './names.js'
+import { isFileNameOf } from './names.js'
+import { findFileName } from './old-names.js'
 import { writeNewFile } from './write-new-file.js'
 
 // Where an outcome goes when its slot cannot be written: a file in the record, else one in the system's folder
@@ -27,7 +28,7 @@ export function keepRescue(
   outcome: Outcome,
 ): string | undefined {
   const bytes = formatRescue(claim, outcome)
-  return rescuePaths(place, claim).find((path) => {
+  return rescuePaths(files, place, claim).find((path) => {
     try {
       if (dirname(path) === place.rescue) ensureFolder(files, place.rescue)
       closeQuietly(files, writeNewFile(files, path, [bytes], 0o600))
@@ -39,8 +40,8 @@ export function keepRescue(
   })
 }
 
-function rescuePaths(place: RecordPlace, claim: Claim): readonly string[] {
-  const name = formatFileName(claim)
+function rescuePaths(files: FileSystem, place: RecordPlace, claim: Claim): readonly string[] {
+  const name = findFileName(place.attempts, claim, files)
   const own = ['', '.2', '.3', '.4'].map((suffix) => join(place.rescue, `${name}${suffix}.json`))
   return isUuid(claim.attemptId) ? [...own, temporaryPath(place, claim.attemptId)] : own
 }
@@ -58,7 +59,7 @@ export function readRescues(
     const claimName = /^(.+@\d+)(?:\.\d)?\.json$/.exec(name)?.[1]
     if (claimName === undefined) continue
     const rescue = readOne(files, join(place.rescue, name))?.rescue
-    const isOwn = rescue !== undefined && formatFileName(rescue.claim) === claimName
+    const isOwn = rescue !== undefined && isFileNameOf(claimName, rescue.claim)
     rescues.set(claimName, [...(rescues.get(claimName) ?? []), isOwn ? rescue : undefined])
   }
   return rescues

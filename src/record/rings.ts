@@ -18,7 +18,8 @@ import {
   writeAll,
 } from './file-system.js'
 import { type RecordPlace, singlePlaces } from './folders.js'
-import { formatFileName, readFileName } from './names.js'
+import { formatFileName, isFileNameOf, readFileName } from './names.js'
+import { findFileName } from './old-names.js'
 import { publishFile } from './publish-file.js'
 import {
   formatRingFile,
@@ -45,8 +46,20 @@ export function openRings(place: RecordPlace, files: FileSystem = nodeFileSystem
     list: () => folders.flatMap((each) => listRings(each, files)).toSorted(byAddressAndNumber),
     claim(claim) {
       const file = publishRing(folder, files, claim)
-      if (file !== undefined) claimed.set(claim.operationId, file)
-      return file !== undefined
+      if (file === undefined) return false
+      if (isAlone(claim, folders, files)) {
+        claimed.set(claim.operationId, file)
+        return true
+      }
+      const reason = 'another request of this call is under way, or its outcome is unknown'
+      settleRing({
+        folder,
+        files,
+        held: file,
+        claim,
+        outcome: { kind: 'not-sent', reason, at: claim.claimedAt },
+      })
+      return false
     },
     settle(claim, outcome) {
       const held = claimed.get(claim.operationId)
@@ -62,8 +75,21 @@ export function openRings(place: RecordPlace, files: FileSystem = nodeFileSystem
   }
 }
 
-const rescuePath = (folder: string, claim: RingClaim): string =>
-  join(folder, `${formatFileName(claim)}.rescue.json`)
+/**
+ * Whether no other ring of the live call is open. The name of a claim excludes those of one address alone, and a call
+ * may have been renamed meanwhile: each looks after it has claimed, so that of two at least one sees the other.
+ */
+function isAlone({ callId, operationId }: RingClaim, folders: readonly string[], files: FileSystem): boolean {
+  const isOther = (ring: RecordedRing): boolean =>
+    ring.operationId !== operationId && isOpen(ring) && isSameCallId(ring.callId, callId)
+  return !folders.some((folder) => listRings(folder, files).some(isOther))
+}
+
+/** Ids are equal whatever their letter case. */
+export const isSameCallId = (first: string, second: string): boolean =>
+  first.toLowerCase() === second.toLowerCase()
+
+const rescuePath = (folder: string, name: string): string => join(folder, `${name}.rescue.json`)
 
 function publishRing(folder: string, files: FileSystem, claim: RingClaim): number | undefined {
   const refuse = (reason: string, cause?: unknown): RecordError =>
@@ -100,7 +126,8 @@ function settleRing(settling: Settling): void {
   try {
     writeSlot(files, held ?? reopen(settling), formatRingSlot(claim, outcome))
   } catch (cause) {
-    const fate = keepRescue(settling) ? `KEPT IN ${rescuePath(folder, claim)}` : 'NOT RECORDED'
+    const path = rescuePath(folder, findFileName(folder, claim, files))
+    const fate = keepRescue(settling, path) ? `KEPT IN ${path}` : 'NOT RECORDED'
     const words = `callctl: ${outcome.kind.toUpperCase()} ${claim.operation} address=${claim.address} operation=${claim.operationId}`
     const hint = 'The record cannot be written: repair the disk before the next run.'
     throw new RecordError(`${words} ${fate} (${errorCode(cause)})`, hint, { cause })
@@ -109,10 +136,11 @@ function settleRing(settling: Settling): void {
 
 /** A settled outcome is never covered by another one. */
 function reopen({ folder, files, claim }: Settling): number {
-  const found = readRing(folder, formatFileName(claim), files)
+  const name = findFileName(folder, claim, files)
+  const found = readRing(folder, name, files)
   if (found.operationId !== claim.operationId) throw new RecordError('its claim is another one’s')
   if (!isOpen(found)) throw new RecordError('its outcome is recorded already')
-  return files.openSync(join(folder, formatFileName(claim)), rewriteFlags)
+  return files.openSync(join(folder, name), rewriteFlags)
 }
 
 function writeSlot(files: FileSystem, file: number, bytes: Buffer): void {
@@ -124,9 +152,8 @@ function writeSlot(files: FileSystem, file: number, bytes: Buffer): void {
   }
 }
 
-function keepRescue({ folder, files, claim, outcome }: Settling): boolean {
+function keepRescue({ folder, files, claim, outcome }: Settling, path: string): boolean {
   try {
-    const path = rescuePath(folder, claim)
     closeQuietly(files, writeNewFile(files, path, [formatRingRescue(claim, outcome)], 0o600))
     syncFolder(files, folder)
     return true
@@ -176,10 +203,10 @@ function readRing(folder: string, name: string, files: FileSystem): RecordedRing
   try {
     const { bytes } = readFile(files, path, claimFileSize)
     const claim = readRingClaim(bytes.subarray(0, lineSize))
-    if (claim === undefined || formatFileName(claim) !== name)
+    if (claim === undefined || !isFileNameOf(name, claim))
       return { ...unknownRing(name), damage: 'the claim cannot be read' }
     const slot = readRingSlot(bytes.subarray(lineSize))
-    const rescued = readRescue(rescuePath(folder, claim), files)
+    const rescued = readRescue(rescuePath(folder, name), files)
     if (slot.kind === 'written' && slot.operationId === claim.operationId)
       return { ...claim, outcome: slot.outcome }
     if (rescued !== undefined) return { ...claim, outcome: rescued }

@@ -1,3 +1,4 @@
+import { keyOfAddress } from '../model/address.js'
 import type { Attempt, Outcome, Witness } from '../model/attempt.js'
 import { RecordError, UsageError } from '../model/errors.js'
 import type { Entry, Lockfile } from '../model/lockfile.js'
@@ -70,7 +71,8 @@ export function settleByPerson(
 /** An unreadable claim has no id: then its address, and that it is damaged, must do. */
 const isOf = (attempt: Attempt, entry: Entry, address: string): boolean =>
   attempt.attemptId === entry.attempt &&
-  (attempt.attemptId !== '' || (attempt.address === address && attempt.damage !== undefined))
+  (attempt.attemptId !== '' ||
+    (keyOfAddress(attempt.address) === keyOfAddress(address) && attempt.damage !== undefined))
 
 function outcomeOf({ callId, witness }: Ruling): Outcome {
   const { at } = witness

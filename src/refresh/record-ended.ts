@@ -1,3 +1,4 @@
+import { type AddressIndex, indexKeys } from '../model/address-index.js'
 import type { EarlierAttempt, Entry, Lockfile } from '../model/lockfile.js'
 import type { Observation } from '../model/plan.js'
 import type { CallResult } from '../model/run.js'
@@ -28,14 +29,24 @@ export function endingsOf(results: readonly CallResult[]): readonly Ending[] {
  */
 export function recordEnded(lockfile: Lockfile, endings: readonly Ending[]): Lockfile {
   const ended = new Map<string, Entry>()
+  const find = createFinder(lockfile)
   for (const ending of endings) {
-    const { address } = ending
-    const entry =
-      ended.get(address) ?? (Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined)
-    if (entry !== undefined && hasLive(entry, ending)) ended.set(address, endEntry(entry, ending))
+    const address = find(ending.address)
+    const entry = address === undefined ? undefined : (ended.get(address) ?? lockfile.calls[address])
+    if (entry !== undefined && hasLive(entry, ending)) ended.set(address!, endEntry(entry, ending))
   }
   if (ended.size === 0) return lockfile
   return { ...lockfile, calls: { ...lockfile.calls, ...Object.fromEntries(ended) } }
+}
+
+/** A call may be defined in another spelling than it is recorded in; most are not, and need no index. */
+function createFinder({ calls }: Lockfile): (address: string) => string | undefined {
+  let index: AddressIndex | undefined
+  return (address) => {
+    if (Object.hasOwn(calls, address)) return address
+    index ??= indexKeys(calls)
+    return index.find(address)
+  }
 }
 
 const isLive = ({ state, callId }: Entry | EarlierAttempt, ending: Ending): boolean =>

@@ -70,6 +70,14 @@ export const helpOfLints = {
     ),
     fix: 'Leave out `targets` to join the meeting, or `meetingInfo` and `chatInfo` to ring the person.',
   },
+  'lint/name-by-position': {
+    example: {
+      'calls/a.yaml':
+        'data: { oncall: { file: ../data/oncall.csv } }\ncalls:\n  "page-{{@index}}":\n    forEach: "{{oncall}}"\n    as: p\n    call: { callbackUri: "https://bot.contoso.com", mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" }, subject: "{{p.id}}" }\n',
+      'data/oncall.csv': 'id\nadele\ndiego\n',
+    },
+    fix: 'Name each call by a value that stays with its row: `"page-{{p.id}}"`. For calls that were placed already, keep the old names as `movedFrom: "page-{{@index}}"` in the same change.',
+  },
   'lint/no-media': {
     example: call(callback),
     fix: 'Set `mediaConfig`, for every call under `defaults` in callctl.yaml.',

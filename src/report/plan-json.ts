@@ -15,6 +15,7 @@ export function describePlan(report: PlanReport<PayloadHead>): object {
     ...(sends !== undefined && { sends }),
     ...(roles !== undefined && { permissions: roles }),
     changes: plan.changes.map(describeChange),
+    ...(plan.occasions !== undefined && { occasions: plan.occasions }),
   }
 }
 

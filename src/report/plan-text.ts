@@ -1,7 +1,7 @@
 import type { RoleComparison } from '../model/app-role.js'
 import { maskNumber } from '../model/mask.js'
 import type { Callee, CallKind, PayloadHead, PlannedPayload, Touches } from '../model/payload.js'
-import type { Action, Change, Plan, Usage } from '../model/plan.js'
+import type { Action, Change, EarlierOccasions, Plan, Usage } from '../model/plan.js'
 import { formatLimits, formatRoles } from './limits-text.js'
 import { type Color, cutText, type Look, paint, plural, showText, widthOf, wrapText } from './paint.js'
 
@@ -50,6 +50,8 @@ export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string 
     const changes = plan.changes.filter((change) => change.action === action)
     if (changes.length > 0) sections.push(formatSection(action, changes, report, look))
   }
+  const { occasions = [] } = plan
+  if (occasions.length > 0) sections.push(formatOccasions(occasions, look))
   if (totals.permissions.length > 0) {
     sections.push(wrapText(`Permissions needed: ${totals.permissions.join(', ')}`, look.columns, '  '))
   }
@@ -72,6 +74,22 @@ function formatSends({ endpoints, tenants, callbackHosts }: Sends, look: Look): 
     .filter(([, texts]) => texts.length > 0)
     .map(([title, texts]) => wrapText(`${title}: ${texts.map(showText).join(', ')}`, look.columns, '  '))
   return shown.length === 0 ? [] : [shown.join('\n')]
+}
+
+const shownOccasions = 12
+
+/** One line a definition, however often it was placed. */
+function formatOccasions(occasions: readonly EarlierOccasions[], look: Look): string {
+  const lines = occasions.slice(0, shownOccasions).map(({ name, count, live }) => {
+    const text = `${showText(name)}: ${plural(count, 'earlier occasion')}, ${live} live`
+    return `  ${paint(look, 'dim', wrapText(text, look.columns - 2, '    '))}`
+  })
+  const more = occasions.length - lines.length
+  return [
+    paint(look, 'dim', 'Placed for earlier occasions: nothing is done'),
+    ...lines,
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ].join('\n')
 }
 
 const order: readonly Action[] = [

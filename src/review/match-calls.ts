@@ -1,3 +1,5 @@
+import { keyOfAddress } from '../model/address.js'
+import { indexAddresses } from '../model/address-index.js'
 import { formatEndpoint } from '../model/call.js'
 import type { Payload } from '../model/payload.js'
 import type { Revision } from './revision.js'
@@ -18,17 +20,18 @@ type Side = Pick<Revision, 'payloads' | 'definedAddresses'>
 export function matchCalls(base: Side, head: Side): readonly Pair[] {
   const before = indexByAddress(base.payloads)
   const after = indexByAddress(head.payloads)
+  const isDefined = createIsDefined(head)
   const pairs: Pair[] = []
   const taken = new Set<string>()
   for (const payload of head.payloads) {
-    const old = before.get(payload.address) ?? findRenamed(payload, { before, after, head, taken })
+    const old =
+      before.get(keyOfAddress(payload.address)) ?? findRenamed(payload, { before, after, isDefined, taken })
     if (old !== undefined) taken.add(old.address)
     pairs.push({ address: payload.address, after: payload, ...(old !== undefined && { before: old }) })
   }
   for (const payload of base.payloads) {
     const { address } = payload
-    if (taken.has(address) || head.definedAddresses === undefined || head.definedAddresses.has(address))
-      continue
+    if (taken.has(address) || head.definedAddresses === undefined || isDefined(address)) continue
     pairs.push({ address, before: payload })
   }
   return pairs.sort((left, right) => (left.address < right.address ? -1 : 1))
@@ -37,17 +40,27 @@ export function matchCalls(base: Side, head: Side): readonly Pair[] {
 interface Known {
   readonly before: ReadonlyMap<string, Payload>
   readonly after: ReadonlyMap<string, Payload>
-  readonly head: Side
+  readonly isDefined: (address: string) => boolean
   readonly taken: ReadonlySet<string>
 }
 
-function findRenamed({ movedFrom }: Payload, { before, after, head, taken }: Known): Payload | undefined {
-  if (movedFrom === undefined || after.has(movedFrom) || taken.has(movedFrom)) return undefined
-  return head.definedAddresses?.has(movedFrom) ? undefined : before.get(movedFrom)
+function findRenamed(
+  { movedFrom }: Payload,
+  { before, after, isDefined, taken }: Known,
+): Payload | undefined {
+  const old = movedFrom === undefined ? undefined : before.get(keyOfAddress(movedFrom))
+  if (old === undefined || after.has(keyOfAddress(old.address)) || taken.has(old.address)) return undefined
+  return isDefined(old.address) ? undefined : old
 }
 
+function createIsDefined({ definedAddresses = new Set() }: Side): (address: string) => boolean {
+  const index = indexAddresses(definedAddresses)
+  return (address) => index.spellingsOf(address).length > 0
+}
+
+/** By the address's key: another spelling is the same call. */
 const indexByAddress = (payloads: readonly Payload[]): ReadonlyMap<string, Payload> =>
-  new Map(payloads.map((payload) => [payload.address, payload]))
+  new Map(payloads.map((payload) => [keyOfAddress(payload.address), payload]))
 
 /** Whether what is sent, or where to, differs, or the name. */
 export const differs = ({ before, after }: Pair): boolean =>

@@ -18,6 +18,8 @@ export interface Revision {
   readonly allPayloads: readonly Payload[]
   /** Every address that it defines; undefined where some are not known. */
   readonly definedAddresses: ReadonlySet<string> | undefined
+  /** Names of definitions with `oncePer` that make several calls, as `notify-*`. */
+  readonly occasionPatterns?: readonly string[]
   readonly settings: Settings
   readonly diagnostics: readonly Diagnostic[]
   /** Where the environment has a say in its calls. */

@@ -1,3 +1,4 @@
+import { keyOfAddress } from '../model/address.js'
 import type { Callee, Payload } from '../model/payload.js'
 import type { Change, Plan } from '../model/plan.js'
 import type { PlanBlock, Ring, RungCallee } from '../model/review.js'
@@ -16,7 +17,8 @@ interface Rung {
 export function listRings(plan: Plan<Payload>, basePlans: readonly Plan<Payload>[]): readonly Ring[] {
   const before = basePlans.map(findRung)
   const isNew = (kind: keyof Rung, id: string): boolean =>
-    before.length === 0 || before.some((rung) => !rung[kind].has(id))
+    before.length === 0 ||
+    before.some((rung) => !rung[kind].has(kind === 'addresses' ? keyOfAddress(id) : id))
   const mark = (kind: 'people' | 'numbers', callees: readonly Callee[]): readonly RungCallee[] =>
     callees.map((callee) => ({ ...callee, isNew: isNew(kind, callee.id) }))
   return plan.changes.flatMap(({ address, action, reason, payload }) => {
@@ -42,7 +44,7 @@ function findRung({ changes }: Plan<Payload>): Rung {
   const numbers = new Set<string>()
   for (const { address, action, payload } of changes) {
     if (payload === undefined || (action !== 'place' && action !== 'redial')) continue
-    addresses.add(address)
+    addresses.add(keyOfAddress(address))
     for (const { id } of payload.touches.people) people.add(id)
     for (const { id } of payload.touches.numbers) numbers.add(id)
   }

@@ -26,7 +26,7 @@ test(
   'publishes a claim that a person can read, private and of fixed size',
   inPlace((place) => {
     assert.ok(openAttempts(place).claim(claimOf('bridge@INC-1')))
-    const path = join(place.attempts, 'bridge@INC-1@1')
+    const path = join(place.attempts, 'bridge@inc-1@1')
     assert.is(statSync(path).size, 8192)
     assert.is(statSync(path).mode & 0o777, 0o600)
     assert.is(statSync(place.attempts).mode & 0o777, 0o700)
@@ -37,7 +37,7 @@ test(
     )
     assert.match(lines[0]!, /"address":"bridge@INC-1"/)
     assert.is(lines[1]!.trim(), '')
-    assert.equal(readdirSync(place.attempts).toSorted(), ['bridge@INC-1@1', 'rescue'])
+    assert.equal(readdirSync(place.attempts).toSorted(), ['bridge@inc-1@1', 'rescue'])
   }),
 )
 

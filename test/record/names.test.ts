@@ -1,12 +1,19 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { encodeName, formatFileName, readFileName } from '../../src/record/names.js'
+import { keyOfAddress } from '../../src/model/address.js'
+import {
+  encodeName,
+  formatFileName,
+  formatOldFileName,
+  isFileNameOf,
+  readFileName,
+} from '../../src/record/names.js'
 
 const test = suite('record/names')
 
 test('keeps plain addresses readable', () => {
-  assert.is(formatFileName({ address: 'bridge@INC-2041', number: 2 }), 'bridge@INC-2041@2')
+  assert.is(formatFileName({ address: 'bridge@INC-2041', number: 2 }), 'bridge@inc-2041@2')
 })
 
 test('encodes what could lead elsewhere, be hidden, or not be a name', () => {
@@ -15,19 +22,31 @@ test('encodes what could lead elsewhere, be hidden, or not be a name', () => {
   assert.is(encodeName('é\n'), '%C3%A9%0A')
 })
 
-test('reads back what it wrote, whatever the address, unless its name had to be cut', () => {
+test('reads back the key of what it wrote, whatever the address, unless its name had to be cut', () => {
   fc.assert(
     fc.property(
       fc
         .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
-        .filter((address) => encodeURIComponent(address).length <= 180),
+        .filter((address) => encodeName(keyOfAddress(address)).length <= 150),
       fc.integer({ min: 1, max: 999 }),
       (address, number) => {
-        assert.equal(readFileName(formatFileName({ address, number })), { address, number })
+        const key = keyOfAddress(address)
+        assert.equal(readFileName(formatFileName({ address, number })), { address: key, number })
       },
     ),
     { seed: 20261123 },
   )
+})
+
+test('has one name for every spelling of an address, and knows those of older versions', () => {
+  const spellings = ['bridge@Caf\u00e9  1', 'BRIDGE@cafe\u0301 1 ', 'bridge@CAF\u00c9\u00a01']
+  const names = spellings.map((address) => formatFileName({ address, number: 3 }))
+  assert.equal(names, Array(3).fill('bridge@caf%C3%A9%201@3'))
+  for (const address of spellings) {
+    assert.ok(isFileNameOf(formatOldFileName({ address, number: 3 }), { address, number: 3 }))
+    assert.ok(isFileNameOf(names[0]!, { address, number: 3 }))
+    assert.not(isFileNameOf(names[0]!, { address, number: 4 }))
+  }
 })
 
 test('cuts long names and keeps them apart by a hash', () => {

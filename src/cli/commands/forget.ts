@@ -6,16 +6,18 @@ import { loadRecord, saveLockfile } from '../../record/load-record.js'
 import { showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import { findPlace } from '../find-place.js'
+import { findRecorded } from '../find-recorded.js'
 import { withRunLock } from '../with-run-lock.js'
 import { confirmAddress } from '../witness.js'
 
 /** Takes an address that has ended or failed out of the lockfile, so that it may be placed anew. */
 export async function forget(args: Arguments, host: Host): Promise<ExitCode> {
-  const [address, ...more] = args.positionals
-  if (address === undefined || more.length > 0) throw new UsageError('Name the one address to forget.')
+  const [wanted, ...more] = args.positionals
+  if (wanted === undefined || more.length > 0) throw new UsageError('Name the one address to forget.')
   const place = await findPlace(args, host)
   return withRunLock(place, host, 'forget', async () => {
     const { lockfile } = loadRecord(place)
+    const address = findRecorded(lockfile, wanted)
     const by = host.operator
     const at = new Date(host.now()).toISOString()
     const after = forgetAddress(lockfile, { address, at, ...(by !== undefined && { by }) })

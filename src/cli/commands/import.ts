@@ -1,3 +1,4 @@
+import { keyOfAddress } from '../../model/address.js'
 import { formatEndpoint } from '../../model/call.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
@@ -21,7 +22,8 @@ export async function importCall(args: Arguments, host: Host): Promise<ExitCode>
   const witness = readWitness(args, host)
   const compiled = compileWorkspace({ ...args, positionals: [] }, host)
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
-  const payload = compiled.compilation.payloads.find((each) => each.address === address)
+  const key = keyOfAddress(address)
+  const payload = compiled.compilation.payloads.find((each) => keyOfAddress(each.address) === key)
   if (payload === undefined) {
     throw new UsageError(`No definition has the address \`${address}\`.`, 'Define the call first.')
   }
@@ -29,17 +31,18 @@ export async function importCall(args: Arguments, host: Host): Promise<ExitCode>
   return withRunLock(place, host, 'import', async () => {
     const claim = { ...claimOf(payload, host), claimedAt: witness.at }
     recordCall(place, { callId, claim, witness }, host.uuid())
-    host.stdout.write(`${showText(address)}: placed elsewhere, ${callId}.\n`)
+    host.stdout.write(`${showText(payload.address)}: placed elsewhere, ${callId}.\n`)
     return exitCodes.done
   })
 }
 
-function claimOf({ address, digest, target, call }: Payload, host: Host) {
+function claimOf({ address, digest, foldedDigest, target, call }: Payload, host: Host) {
   const tenantId = call['tenantId']
   return {
     address,
     attemptId: host.uuid(),
     digest,
+    ...(foldedDigest !== undefined && { foldedDigest }),
     endpoint: formatEndpoint(target),
     cloud: target.cloud,
     ...(typeof tenantId === 'string' && { tenantId }),

@@ -1,3 +1,4 @@
+import { indexKeys } from '../../model/address-index.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
@@ -8,26 +9,29 @@ import { formatEvidence } from '../../report/evidence-text.js'
 import { showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import { findPlace } from '../find-place.js'
+import { findRecorded } from '../find-recorded.js'
 import { withRunLock } from '../with-run-lock.js'
 import { confirmAddress, readWitness } from '../witness.js'
 
 /** Settles an uncertain attempt by a person's word. */
 export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
-  const [address, ...more] = args.positionals
-  if (address === undefined || more.length > 0) throw new UsageError('Name the one address to resolve.')
+  const [wanted, ...more] = args.positionals
+  if (wanted === undefined || more.length > 0) throw new UsageError('Name the one address to resolve.')
   const callId = args.text('placed')
   if ((callId !== undefined) === args.has('not-placed')) {
-    showKnown(address, loadRecord(await findPlace(args, host)), host)
+    const record = loadRecord(await findPlace(args, host))
+    showKnown(indexKeys(record.lockfile.calls).find(wanted) ?? wanted, record, host)
     throw new UsageError(
       'Give either `--placed CALL-ID` or `--not-placed`.',
       'Look into the call records, or ask those who were to be rung.',
     )
   }
   const witness = readWitness(args, host)
-  const ruling = { address, witness, ...(callId !== undefined && { callId }) }
   const place = await findPlace(args, host)
   return withRunLock(place, host, 'resolve', async () => {
     const record = loadRecord(place)
+    const address = findRecorded(record.lockfile, wanted)
+    const ruling = { address, witness, ...(callId !== undefined && { callId }) }
     requireUncertain(record.lockfile, ruling)
     showKnown(address, record, host)
     const warning = `callctl will place ${showText(address)} again. If it rang after all, it rings a second time.`

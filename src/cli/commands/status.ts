@@ -1,4 +1,4 @@
-import { SignInError, UsageError } from '../../model/errors.js'
+import { SignInError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import type { Entry } from '../../model/lockfile.js'
@@ -11,6 +11,7 @@ import { describeStatus, formatStatus, type StatusLine } from '../../report/stat
 import type { Arguments } from '../arguments.js'
 import { type CompiledWorkspace, compileSettings, showDiagnostics } from '../compile-workspace.js'
 import { withErrorDocument } from '../error-codes.js'
+import { createRecordedFinder } from '../find-recorded.js'
 import { chooseGraph, type GraphAccess } from '../graph-access.js'
 import { interruptible } from '../interruptible.js'
 import { warnShared } from '../warn-shared.js'
@@ -61,10 +62,13 @@ function selectEntries(
   addresses: readonly string[],
 ): Readonly<Record<string, Entry>> {
   if (addresses.length === 0) return calls
-  const known = new Map(Object.entries(calls))
-  const missing = addresses.find((address) => !known.has(address))
-  if (missing !== undefined) throw new UsageError(`\`${missing}\` is not in the lockfile.`)
-  return Object.fromEntries(addresses.map((address) => [address, known.get(address)!]))
+  const find = createRecordedFinder({ calls })
+  return Object.fromEntries(
+    addresses.map((wanted) => {
+      const address = find(wanted)
+      return [address, calls[address]!]
+    }),
+  )
 }
 
 /** Nothing is connected when no call has been placed. */

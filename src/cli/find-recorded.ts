@@ -1,0 +1,32 @@
+import { suggest } from '../compile/suggest.js'
+import { type AddressIndex, indexKeys } from '../model/address-index.js'
+import { UsageError } from '../model/errors.js'
+import type { Lockfile } from '../model/lockfile.js'
+
+/** The address in the lockfile that a user means, however it is spelled. Throws UsageError where there is not just one. */
+export const findRecorded = ({ calls }: Pick<Lockfile, 'calls'>, wanted: string): string =>
+  createRecordedFinder({ calls })(wanted)
+
+export function createRecordedFinder({ calls }: Pick<Lockfile, 'calls'>): (wanted: string) => string {
+  let index: AddressIndex | undefined
+  return (wanted) => {
+    if (Object.hasOwn(calls, wanted)) return wanted
+    index ??= indexKeys(calls)
+    const found = index.find(wanted)
+    if (found !== undefined) return found
+    throw unknownAddress(wanted, index.spellingsOf(wanted), calls)
+  }
+}
+
+function unknownAddress(wanted: string, spellings: readonly string[], calls: Lockfile['calls']): UsageError {
+  if (spellings.length > 1) {
+    const names = spellings.map((each) => `\`${each}\``).join(' or ')
+    return new UsageError(
+      `\`${wanted}\` is in the lockfile in several spellings.`,
+      `Name one just so: ${names}.`,
+    )
+  }
+  const near = suggest(wanted, Object.keys(calls))
+  const hint = near === undefined ? '`callctl lock show` lists its addresses.' : `Did you mean \`${near}\`?`
+  return new UsageError(`\`${wanted}\` is not in the lockfile.`, hint)
+}
