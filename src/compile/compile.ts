@@ -158,7 +158,7 @@ function openCalls(workspace: Workspace, values: Values, trial: Trial | undefine
     const sites = environment.of(bound)
     for (const complaint of complainOfChoices(sites)) complaints.report(complaint)
     if (tells && workspace.selected.has(bound.definition.file.source))
-      uses.push(...describeUses(sites, bound))
+      for (const each of describeUses(sites, bound)) uses.push(each)
   })
   return { complaints, program, context, scopes, calls, root, uses }
 }

@@ -61,5 +61,5 @@ function addPrinted(parts: readonly Part[], paths: Path[]): void {
 function addData(condition: Expression, paths: Path[]): void {
   const found: Path[] = []
   addPaths(condition, found)
-  paths.push(...found.filter(({ isData }) => isData))
+  for (const path of found) if (path.isData) paths.push(path)
 }
