@@ -79,10 +79,13 @@ export function reportUnused(
   bound: readonly BoundTemplate[],
   binder: Binder,
 ): void {
+  const heirs = new Map<string, BoundTemplate[]>()
+  for (const each of bound)
+    for (const name of each.lineage) if (!heirs.get(name)?.push(each)) heirs.set(name, [each])
   for (const template of templates) {
-    const heirs = bound.filter((each) => each.lineage.includes(template.name))
+    const own = heirs.get(template.name) ?? []
     for (const { name, range } of template.variables) {
-      if (heirs.length === 0 || heirs.some((each) => each.reads.has(name))) continue
+      if (own.length === 0 || own.some((each) => each.reads.has(name))) continue
       const hint = 'Remove it, or use it in `call`.'
       const message = `Nothing reads the variable \`${name}\`.`
       binder.report(createDiagnostic('variable/unused', message, { range, hint }))

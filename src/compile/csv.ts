@@ -45,8 +45,11 @@ function describeFault(source: Source, { code, words, line }: QuotingFault): Dia
 const forbiddenColumns = new Set(['__proto__', 'constructor', 'prototype'])
 
 function checkHeader(source: Source, columns: readonly string[]): Diagnostic | undefined {
-  const bad = columns.findIndex((name, index) => {
-    return name === '' || forbiddenColumns.has(name) || columns.indexOf(name) !== index
+  const seen = new Set<string>()
+  const bad = columns.findIndex((name) => {
+    const isTaken = seen.has(name)
+    seen.add(name)
+    return name === '' || forbiddenColumns.has(name) || isTaken
   })
   if (bad < 0) return undefined
   const message = `The header \`${columns[bad]}\` is empty, not allowed or stands twice.`
@@ -79,11 +82,42 @@ function lineAt({ path, text }: Source, start: number): Range {
   return { source: path, start, end: length < 0 ? text.length : start + length }
 }
 
-/** Where a cell stands. Only a complaint about it asks, so the file is read again instead of remembered. */
+/** Where a cell stands. Only one complaint about a whole list asks, so the file is read again instead of remembered. */
 export function locateCell(source: Source, cell: Cell): Range {
   for (const { row, column, start, end } of cellsOf(source.text))
     if (row === cell.row && column === cell.column) return { source: source.path, start, end }
   return { source: source.path, start: 0, end: 0 }
+}
+
+/** As `locateCell`, for any number of complaints: the file is read again once, when the first of them asks. */
+export function createLocateCell(source: Source): (cell: Cell) => Range {
+  let places: Places | undefined
+  return ({ row, column }) => {
+    places ??= placesOf(source.text)
+    const first = places.rows[row]
+    const at = first === undefined ? Number.NaN : first + column
+    const isThere = at < (places.rows[row + 1] ?? places.starts.length)
+    if (!isThere) return { source: source.path, start: 0, end: 0 }
+    return { source: source.path, start: places.starts[at]!, end: places.ends[at]! }
+  }
+}
+
+/** Of all cells, one row after the other. */
+interface Places {
+  /** The index of each row's first cell. */
+  readonly rows: readonly number[]
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+}
+
+function placesOf(text: string): Places {
+  const places = { rows: [] as number[], starts: [] as number[], ends: [] as number[] }
+  for (const { column, start, end } of cellsOf(text)) {
+    if (column === 0) places.rows.push(places.starts.length)
+    places.starts.push(start)
+    places.ends.push(end)
+  }
+  return places
 }
 
 /** Every cell with its place, quotes included. Empty lines are no rows. */

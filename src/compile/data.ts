@@ -2,7 +2,7 @@ import { createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnosti
 import type { Node } from '../model/document.js'
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import type { Range, Source } from '../model/source.js'
-import { type CsvTable, locateCell, readCsv } from './csv.js'
+import { type CsvTable, createLocateCell, locateCell, readCsv } from './csv.js'
 import { forgery, holdsPlaceholder } from './forged.js'
 import { findJsonFault } from './json-fault.js'
 import { parseAny } from './parse.js'
@@ -46,11 +46,15 @@ function readCsvData(source: Source, report: (diagnostic: Diagnostic) => void): 
   }
   const cell: Shape = { kind: 'scalar' }
   const items: Shape = { kind: 'object', properties: new Map(columns.map((name) => [name, cell])) }
-  const locate = ([row, column]: readonly (string | number)[]): Range =>
-    locateCell(source, {
+  const locateCellOf = createLocateCell(source)
+  let indexes: ReadonlyMap<string, number> | undefined
+  const locate = ([row, column]: readonly (string | number)[]): Range => {
+    indexes ??= new Map(columns.map((name, index) => [name, index]))
+    return locateCellOf({
       row: row === undefined ? 0 : Number(row) + 1,
-      column: Math.max(columns.indexOf(String(column)), 0),
+      column: indexes.get(String(column)) ?? 0,
     })
+  }
   let value: JsonValue | undefined
   return {
     get value() {

@@ -111,12 +111,19 @@ export function unquotedExpressions(source: Source, lex: Lex): Diagnostic[] {
 function unquotedExpression(source: Source, start: number, isInFlow: boolean): Diagnostic {
   const rest = source.text.slice(start, endOfLine(source.text, start))
   const close = isInFlow ? rest.indexOf('}}') : -1
-  const text = close < 0 ? rest.replace(/\s+#.*$/, '').trimEnd() : rest.slice(0, close + 2)
+  const text = close < 0 ? withoutComment(rest).trimEnd() : rest.slice(0, close + 2)
   const quote = text.includes('"') ? "'" : '"'
   return createDiagnostic('yaml/unquoted-expression', 'YAML reads `{{…}}` without quotes as a map.', {
     range: { source: source.path, start, end: start + text.length },
     hint: `Write ${quote}${text}${quote}.`,
   })
+}
+
+/** A pattern would try each blank of a long row of them to the row's end. */
+function withoutComment(line: string): string {
+  for (let at = line.indexOf('#'); at >= 0; at = line.indexOf('#', at + 1))
+    if (at > 0 && /\s/.test(line[at - 1]!)) return line.slice(0, at)
+  return line
 }
 
 export function endOfLine(text: string, from: number): number {

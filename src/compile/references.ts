@@ -75,15 +75,25 @@ function unknownCall(name: string, payload: Payload, addresses: ReadonlyMap<stri
 
 /** The addresses from which following references leads back. */
 function findCyclic(payloads: readonly Payload[]): ReadonlySet<string> {
-  const needs = new Map(payloads.map((payload) => [payload.address, payload.references ?? []]))
-  const waiting = new Map([...needs].filter(([, references]) => references.length > 0))
-  // Whoever needs only calls that wait for nothing waits for nothing either; who is left over needs itself.
-  for (let isShrinking = true; isShrinking; ) {
-    const free = [...waiting].filter(
-      ([, references]) => !references.some((each) => waiting.has(each.address)),
-    )
-    for (const [address] of free) waiting.delete(address)
-    isShrinking = free.length > 0
+  const left = new Map<string, number>()
+  const neededBy = new Map<string, string[]>()
+  for (const { address, references = [] } of payloads)
+    if (references.length > 0) left.set(address, references.length)
+  for (const { address, references = [] } of payloads) {
+    for (const { address: needed } of references) {
+      if (!left.has(needed)) left.set(address, left.get(address)! - 1)
+      else if (!neededBy.get(needed)?.push(address)) neededBy.set(needed, [address])
+    }
   }
-  return new Set(waiting.keys())
+  // Whoever needs only calls that wait for nothing waits for nothing either; who is left over needs itself.
+  const free = [...left].filter(([, count]) => count === 0).map(([address]) => address)
+  for (const address of free) {
+    left.delete(address)
+    for (const each of neededBy.get(address) ?? []) {
+      const count = left.get(each)! - 1
+      left.set(each, count)
+      if (count === 0) free.push(each)
+    }
+  }
+  return new Set(left.keys())
 }

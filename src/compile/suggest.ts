@@ -1,11 +1,17 @@
+/** Pairs of characters that are looked at for one suggestion; of names beyond them none is suggested. */
+const maximumPairs = 100_000
+
 /** The known name that a misspelt one most likely means; undefined when none is near. */
 export function suggest(name: string, known: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase()
+  let pairs = 0
   const limit = Math.max(1, Math.floor(name.length / 3))
   let best: string | undefined
   let bestDistance = limit + 1
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue
+    pairs += (candidate.length + 1) * (name.length + 1)
+    if (pairs > maximumPairs) break
     const distance = editDistance(wanted, candidate.toLowerCase())
     if (distance < bestDistance) {
       best = candidate
@@ -17,11 +23,23 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
 
 /** `Did you mean …?` for a near name, else the list of what there is, when that is short. */
 export function didYouMean(name: string, known: Iterable<string>): string | undefined {
-  const names = [...known]
+  const names = atMost(maximumNames, known)
   const near = suggest(name, names)
   if (near !== undefined) return `Did you mean \`${near}\`?`
   if (names.length === 0 || names.length > 12) return undefined
   return `There ${names.length === 1 ? 'is' : 'are'}: ${names.map((each) => `\`${each}\``).join(', ')}.`
+}
+
+/** So many names can be compared with: a list may have a hundred thousand columns, and each of its rows the mistake. */
+const maximumNames = 10_000
+
+function atMost(count: number, known: Iterable<string>): readonly string[] {
+  const names: string[] = []
+  for (const name of known) {
+    if (names.length === count) break
+    names.push(name)
+  }
+  return names
 }
 
 /** Insertions, deletions, replacements and swaps of neighbors, in characters. */

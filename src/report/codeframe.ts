@@ -27,7 +27,7 @@ export function formatCodeframe(range: Range, text: string, look: Look): string 
   const lineStart = range.start - (column - 1)
   const lineEnd = text.indexOf('\n', range.start)
   const source = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, '')
-  const end = Math.min(range.end, lineStart + source.length)
+  const end = Math.min(range.end, lineStart + source.length, range.start + longestMark)
   const gutter = String(line)
   const room = look.columns - gutter.length - 4
   const { shown, offset } = fitLine(source, column - 1, room)
@@ -42,10 +42,14 @@ export function formatCodeframe(range: Range, text: string, look: Look): string 
   return `${number} ${bar} ${lead}${shown}\n${blank} ${bar} ${under}`
 }
 
+/** In UTF-16 units: more than any terminal is wide. A line may be all of a file, and is not looked through. */
+const longestMark = 4096
+
 /** A line too long for the terminal is shown from a little before its mark. */
 function fitLine(source: string, column: number, room: number): { shown: string; offset: number } {
-  const plain = showText(source)
-  if (plain.length <= room) return { shown: plain, offset: 0 }
+  const plain = source.length <= longestMark ? showText(source) : undefined
+  if (plain !== undefined && plain.length <= room) return { shown: plain, offset: 0 }
   const offset = column < room * 0.7 ? 0 : column - Math.floor(room * 0.3)
-  return { shown: cutText(showText(source.slice(offset)), room - (offset > 0 ? 1 : 0)), offset }
+  const rest = source.slice(offset, offset + longestMark)
+  return { shown: cutText(showText(rest), room - (offset > 0 ? 1 : 0)), offset }
 }

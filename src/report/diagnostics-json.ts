@@ -1,48 +1,56 @@
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Range } from '../model/source.js'
-import { positionOf } from './codeframe.js'
 import { type Sources, sortDiagnostics } from './diagnostics-text.js'
 import { writeJson } from './json-text.js'
+import { Positions } from './positions.js'
 
 /** Diagnostics for machines: offsets, and lines and columns from 1. */
 export const describeDiagnostics = (
   diagnostics: readonly Diagnostic[],
   sources: Sources,
-): readonly object[] =>
-  sortDiagnostics(diagnostics).map((diagnostic) => describeDiagnostic(diagnostic, sources))
+): readonly object[] => listDiagnostics(diagnostics, new Positions(sources))
 
-function describeDiagnostic(diagnostic: Diagnostic, sources: Sources): object {
+/** The same, in a report that describes other places too. */
+export const listDiagnostics = (
+  diagnostics: readonly Diagnostic[],
+  positions: Positions,
+): readonly object[] =>
+  sortDiagnostics(diagnostics).map((diagnostic) => describeDiagnostic(diagnostic, positions))
+
+function describeDiagnostic(diagnostic: Diagnostic, positions: Positions): object {
   const { code, severity, message, range, address, pointer, origin, related, hint } = diagnostic
   return {
     code,
     severity,
     message,
-    ...(range !== undefined && { place: describeRange(range, sources) }),
+    ...(range !== undefined && { place: describeRange(range, positions) }),
     ...(address !== undefined && { address }),
     ...(pointer !== undefined && { pointer }),
     ...(origin !== undefined && {
       origin: {
-        place: describeRange(origin.range, sources),
+        place: describeRange(origin.range, positions),
         variables: origin.variables.map(({ name, level, range: place }) => ({
           name,
           level,
-          ...(place !== undefined && { place: describeRange(place, sources) }),
+          ...(place !== undefined && { place: describeRange(place, positions) }),
         })),
       },
     }),
     ...(related !== undefined && {
-      related: related.map((each) => ({ message: each.message, place: describeRange(each.range, sources) })),
+      related: related.map((each) => ({
+        message: each.message,
+        place: describeRange(each.range, positions),
+      })),
     }),
     ...(hint !== undefined && { hint }),
   }
 }
 
-export function describeRange(range: Range, sources: Sources): object {
-  const text = sources.get(range.source)
+export function describeRange(range: Range, positions: Positions): object {
   const { source: file, start, end } = range
-  if (text === undefined) return { file }
-  const from = positionOf(text, start)
-  const to = positionOf(text, end)
+  const from = positions.of(file, start)
+  const to = positions.of(file, end)
+  if (from === undefined || to === undefined) return { file }
   return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column, start, end }
 }
 

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Range } from '../model/source.js'
-import { placeOf, positionOf } from './codeframe.js'
 import { type Sources, sortDiagnostics } from './diagnostics-text.js'
 import { showText } from './paint.js'
+import { Positions } from './positions.js'
 
 /**
  * Diagnostics as annotations of a GitHub workflow, one line each. `folder` leads from the repository to the
@@ -12,26 +12,27 @@ export const formatAnnotations = (
   diagnostics: readonly Diagnostic[],
   sources: Sources,
   folder: string,
-): string =>
-  sortDiagnostics(diagnostics)
-    .map((diagnostic) => `${formatAnnotation(diagnostic, sources, folder)}\n`)
+): string => {
+  const positions = new Positions(sources)
+  return sortDiagnostics(diagnostics)
+    .map((diagnostic) => `${formatAnnotation(diagnostic, positions, folder)}\n`)
     .join('')
+}
 
-function formatAnnotation(diagnostic: Diagnostic, sources: Sources, folder: string): string {
-  const properties = { ...placeProperties(diagnostic.range, sources, folder), title: diagnostic.code }
+function formatAnnotation(diagnostic: Diagnostic, positions: Positions, folder: string): string {
+  const properties = { ...placeProperties(diagnostic.range, positions, folder), title: diagnostic.code }
   const list = Object.entries(properties).map(
     ([name, value]) => `${name}=${escapeProperty(showText(String(value)))}`,
   )
-  return `::${diagnostic.severity} ${list.join(',')}::${escapeData(messageOf(diagnostic, sources))}`
+  return `::${diagnostic.severity} ${list.join(',')}::${escapeData(messageOf(diagnostic, positions))}`
 }
 
-function placeProperties(range: Range | undefined, sources: Sources, folder: string): object {
+function placeProperties(range: Range | undefined, positions: Positions, folder: string): object {
   if (range === undefined) return {}
   const file = joinPath(folder, range.source)
-  const text = sources.get(range.source)
-  if (text === undefined) return { file }
-  const from = positionOf(text, range.start)
-  const to = positionOf(text, range.end)
+  const from = positions.of(range.source, range.start)
+  const to = positions.of(range.source, range.end)
+  if (from === undefined || to === undefined) return { file }
   const lines = { file, line: from.line, endLine: to.line }
   // GitHub takes columns only within one line.
   return from.line === to.line ? { ...lines, col: from.column, endColumn: to.column } : lines
@@ -41,9 +42,9 @@ export const joinPath = (folder: string, path: string): string => (folder === ''
 
 function messageOf(
   { message, address, pointer, origin, related, hint }: Diagnostic,
-  sources: Sources,
+  positions: Positions,
 ): string {
-  const place = (range: Range) => placeOf(range, sources.get(range.source))
+  const place = (range: Range) => positions.format(range)
   const lines = [
     message,
     ...(address === undefined ? [] : [`In the call ${address}${pointer ? ` at ${pointer}` : ''}.`]),

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { type DiagnosticCode, diagnosticCodes } from '../model/diagnostic-codes.js'
 import type { Range } from '../model/source.js'
-import { positionOf } from './codeframe.js'
 import { diagnosticHelp } from './diagnostic-help.js'
 import { type Sources, sortDiagnostics } from './diagnostics-text.js'
 import { joinPath } from './github.js'
 import { writeJson } from './json-text.js'
+import { Positions } from './positions.js'
 
 export interface SarifRun {
   /** These stand first, in this order. */
@@ -22,7 +22,8 @@ export interface SarifRun {
 export function formatSarif({ first = [], diagnostics, sources, folder, version }: SarifRun): string {
   const sorted = [...first, ...sortDiagnostics(diagnostics)]
   const codes = [...new Set(sorted.map(({ code }) => code))].sort()
-  const place = (range: Range) => describePlace(range, sources, folder)
+  const positions = new Positions(sources)
+  const place = (range: Range) => describePlace(range, positions, folder)
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -101,13 +102,12 @@ const relatedPlaces = ({ related, origin }: Diagnostic) => [
   ),
 ]
 
-function describePlace(range: Range, sources: Sources, folder: string): object {
-  const text = sources.get(range.source)
+function describePlace(range: Range, positions: Positions, folder: string): object {
   const uri = joinPath(folder, range.source).toWellFormed().split('/').map(encodeURIComponent).join('/')
   const artifactLocation = { uri, uriBaseId: '%SRCROOT%' }
-  if (text === undefined) return { artifactLocation }
-  const from = positionOf(text, range.start)
-  const to = positionOf(text, range.end)
+  const from = positions.of(range.source, range.start)
+  const to = positions.of(range.source, range.end)
+  if (from === undefined || to === undefined) return { artifactLocation }
   const region = {
     startLine: from.line,
     startColumn: from.column,

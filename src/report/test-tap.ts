@@ -1,26 +1,28 @@
 import type { TestFailure, TestReport } from '../model/test-report.js'
-import { describeDiagnostics, describeRange } from './diagnostics-json.js'
+import { describeRange, listDiagnostics } from './diagnostics-json.js'
 import type { Sources } from './diagnostics-text.js'
 import { showText } from './paint.js'
+import { Positions } from './positions.js'
 import { brokenFiles } from './test-files.js'
 import { describeFailure } from './test-json.js'
 
 /** TAP version 14. A file of tests that has errors is a test point that failed. */
 export function formatTap({ results, diagnostics }: TestReport, sources: Sources): string {
+  const positions = new Positions(sources)
   const points: readonly TestPoint[] = [
     ...results.map(({ name, range, failures }) => ({
       title: `${range.source}: ${name}`,
       ...(failures.length > 0 && {
         details: {
           message: summaryOf(failures),
-          at: describeRange(range, sources),
-          failures: failures.map((failure) => describeFailure(failure, sources)),
+          at: describeRange(range, positions),
+          failures: failures.map((failure) => describeFailure(failure, positions)),
         },
       }),
     })),
     ...brokenFiles(diagnostics).map(({ file, errors }) => ({
       title: file,
-      details: { message: 'The file has errors.', diagnostics: describeDiagnostics(errors, sources) },
+      details: { message: 'The file has errors.', diagnostics: listDiagnostics(errors, positions) },
     })),
   ]
   const lines = points.map(formatPoint)

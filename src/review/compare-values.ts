@@ -48,17 +48,23 @@ function* compareLists(
 
 /** Names of both in the order of head, each that is gone after the one that it followed. */
 function joinNames(before: JsonObject, after: JsonObject): readonly string[] {
-  const names = Object.keys(after)
-  let place = -1
-  for (const name of Object.keys(before)) {
-    const at = names.indexOf(name)
-    if (at >= 0) place = at
-    else {
-      place += 1
-      names.splice(place, 0, name)
-    }
+  const joined: string[] = []
+  const old = Object.keys(before)
+  // Each name of both, with those of base between it and the next such name.
+  let at = 0
+  const takeGone = (): void => {
+    for (; at < old.length && !Object.hasOwn(after, old[at]!); at += 1) joined.push(old[at]!)
   }
-  return names
+  const places = new Map(old.map((name, index) => [name, index]))
+  takeGone()
+  for (const name of Object.keys(after)) {
+    joined.push(name)
+    const place = places.get(name)
+    if (place === undefined) continue
+    at = place + 1
+    takeGone()
+  }
+  return joined
 }
 
 const added = (after: JsonValue, { head }: Places): ValueChange => ({

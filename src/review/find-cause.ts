@@ -11,11 +11,16 @@ export type Trace = (pointer: string) => Origin | undefined
 /** Of a change of an item or object, so many values within are looked at. */
 const mostLeaves = 24
 
+/** A longer line is named and not repeated: behind a hundred thousand changes it would fill the memory. */
+const longestLine = 2000
+
 /** Finds the line behind a change of a value. The same line is the same object, however many calls it changed. */
 export class Causes {
   readonly base: Places
   readonly head: Places
   readonly #known = new Map<string, Cause>()
+  /** By line: one line may be all of a file, and stand behind every call. */
+  readonly #touched = new Map<string, boolean>()
 
   constructor(base: Pick<Revision, 'sources'>, head: Pick<Revision, 'sources'>) {
     this.base = new Places(base.sources)
@@ -54,7 +59,11 @@ export class Causes {
   /** Whether the line is one that the other revision's file does not have. */
   #isTouched(range: Range, revision: Cause['revision']): boolean {
     const [own, other] = revision === 'head' ? [this.head, this.base] : [this.base, this.head]
-    return !other.hasLine(range.source, own.lineAt(own.placeOf(range)))
+    const place = own.placeOf(range)
+    const key = keyOfLine(revision, place)
+    const isTouched = this.#touched.get(key) ?? !other.hasLine(range.source, own.lineAt(place))
+    this.#touched.set(key, isTouched)
+    return isTouched
   }
 
   #create({ variables }: Origin, range: Range, revision: Cause['revision']): Cause {
@@ -70,7 +79,9 @@ export class Causes {
     const key = [revision, formatPlace(place), ...chain.map(describeVariable)].join('\n')
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const cause: Cause = { revision, place, text: places.lineAt(place), variables: chain }
+    const text = places.lineAt(place)
+    const isShort = text.length <= longestLine
+    const cause: Cause = { revision, place, ...(isShort && { text }), variables: chain }
     this.#known.set(key, cause)
     return cause
   }

@@ -28,9 +28,10 @@ type Matched = Required<ItemPair>
 /** Each key with the next one like it: pairs in the order of the second list. */
 function pairByKey(before: readonly string[], after: readonly string[]): readonly Matched[] {
   const places = new Map<string, number[]>()
-  for (const [index, key] of before.entries()) places.set(key, [...(places.get(key) ?? []), index])
+  for (const [index, key] of [...before.entries()].reverse())
+    if (!places.get(key)?.push(index)) places.set(key, [index])
   return after.flatMap((key, index) => {
-    const found = places.get(key)?.shift()
+    const found = places.get(key)?.pop()
     return found === undefined ? [] : [{ before: found, after: index }]
   })
 }

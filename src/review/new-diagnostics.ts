@@ -23,8 +23,11 @@ function takeKnown(
   keyFor: (diagnostic: Diagnostic) => string,
 ) {
   const known = new Map<string, Diagnostic[]>()
-  for (const each of base) known.set(keyFor(each), [...(known.get(keyFor(each)) ?? []), each])
-  const left = head.filter((each) => known.get(keyFor(each))?.shift() === undefined)
+  for (const each of base.toReversed()) {
+    const key = keyFor(each)
+    if (!known.get(key)?.push(each)) known.set(key, [each])
+  }
+  const left = head.filter((each) => known.get(keyFor(each))?.pop() === undefined)
   return { base: [...known.values()].flat(), head: left }
 }
 

@@ -1,3 +1,5 @@
+import { TextIndex } from './text-index.js'
+
 /** A text that must not be shown, and what stands there instead. */
 export interface Replacement {
   readonly text: string
@@ -8,50 +10,44 @@ export interface Replacement {
 const shortest = 4
 
 /**
- * Replaces every occurrence of any of the texts, the longest first. At each place it tries only the lengths of texts
- * that begin with the same two characters, so that ten thousand texts cost little more than one.
+ * Replaces every occurrence of any of the texts, the longest first. It looks at each character once, however many
+ * texts there are and however long: both may come from a stranger.
  */
 export function createReplace(replacements: readonly Replacement[]): (text: string) => string {
-  const index = createIndex(replacements)
-  const firsts = new Set([...index.lengths.keys()].map((key) => key[0]))
+  const long = replacements.filter(({ text }) => text.length >= shortest)
+  const index = new TextIndex(long.map(({ text }) => text))
+  const words = new Map(
+    replacements
+      .filter(({ text }) => text.length > 0 && text.length < shortest)
+      .map((each) => [each.text, each]),
+  )
   return (text) => {
+    const found = index.findLongest(text)
     let shown = ''
     let from = 0
     for (let at = 0; at < text.length; at++) {
-      if (!firsts.has(text[at]!)) continue
-      const found = findAt(text, at, index)
-      if (found === undefined) continue
-      shown += text.slice(from, at) + found.by
-      from = at + found.text.length
+      while (found.length > 0 && found[found.length - 1]!.at < at) found.pop()
+      const next = found[found.length - 1]
+      if (words.size === 0 && next === undefined) break
+      if (words.size === 0) at = next!.at
+      const replacement = next?.at === at ? long[next.text] : findWord(text, at, words)
+      if (replacement === undefined) continue
+      shown += text.slice(from, at) + replacement.by
+      from = at + replacement.text.length
       at = from - 1
     }
     return from === 0 ? text : shown + text.slice(from)
   }
 }
 
-interface Index {
-  readonly texts: ReadonlyMap<string, Replacement>
-  /** By their first two characters, the longest first. */
-  readonly lengths: ReadonlyMap<string, readonly number[]>
-}
-
-function createIndex(replacements: readonly Replacement[]): Index {
-  const found = new Map<string, Set<number>>()
-  for (const { text } of replacements) {
-    const key = text.slice(0, 2)
-    const lengths = found.get(key) ?? new Set()
-    if (key !== '') found.set(key, lengths.add(text.length))
-  }
-  const sorted = [...found].map(([key, lengths]) => [key, [...lengths].sort((a, b) => b - a)] as const)
-  return { texts: new Map(replacements.map((each) => [each.text, each])), lengths: new Map(sorted) }
-}
-
-function findAt(text: string, at: number, { texts, lengths }: Index): Replacement | undefined {
-  const candidates = [...(lengths.get(text.slice(at, at + 2)) ?? []), ...(lengths.get(text[at]!) ?? [])]
-  for (const length of candidates) {
-    if (length < shortest && !isWord(text, at, at + length)) continue
-    const found = texts.get(text.slice(at, at + length))
-    if (found !== undefined) return found
+function findWord(
+  text: string,
+  at: number,
+  words: ReadonlyMap<string, Replacement>,
+): Replacement | undefined {
+  for (let length = shortest - 1; length > 0; length -= 1) {
+    const found = words.get(text.slice(at, at + length))
+    if (found?.text.length === length && isWord(text, at, at + length)) return found
   }
   return undefined
 }
