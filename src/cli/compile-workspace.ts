@@ -19,6 +19,7 @@ import { formatDiagnostics, type Sources } from '../report/diagnostics-text.js'
 import type { Arguments } from './arguments.js'
 import type { EventStream } from './event-stream.js'
 import { withDocuments } from './open-documents.js'
+import { readBudget } from './read-budget.js'
 import { withCompilingLine } from './with-compiling-line.js'
 
 export interface CompiledWorkspace<Result extends Summary = Compilation> {
@@ -134,6 +135,7 @@ export function readValues(args: Arguments, host: Host): ReadValues {
     environment: host.environment,
     assignments,
     isStrict: args.has('strict'),
+    budget: readBudget(host.environment),
     diagnostics,
     sources,
     ...(environmentName !== undefined && { environmentName }),

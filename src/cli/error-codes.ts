@@ -1,4 +1,4 @@
-import { RecordError, SignInError, StalePlanError, UsageError } from '../model/errors.js'
+import { LimitError, RecordError, SignInError, StalePlanError, UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import { writeJson } from '../report/json-text.js'
@@ -7,6 +7,7 @@ import type { Arguments } from './arguments.js'
 /** Errors that are no bug of callctl, with their exit codes. */
 const known: readonly (readonly [new (...values: never[]) => Error, ExitCode])[] = [
   [UsageError, exitCodes.usage],
+  [LimitError, exitCodes.definitions],
   [StalePlanError, exitCodes.stale],
   [RecordError, exitCodes.record],
   [SignInError, exitCodes.signIn],
@@ -18,8 +19,9 @@ export const exitCodeOf = (error: unknown): ExitCode =>
 /** An error for machines. */
 export function describeError(error: unknown): object {
   const { hint } = error as { readonly hint?: string }
+  const code = error instanceof LimitError ? error.code : undefined
   const message = error instanceof Error ? error.message : String(error)
-  return { message, ...(hint !== undefined && { hint }) }
+  return { ...(code !== undefined && { code }), message, ...(hint !== undefined && { hint }) }
 }
 
 /** For commands that print one JSON document: with `--json`, an error is one too. It is then reported as always. */

@@ -103,7 +103,8 @@ function reviewWithin(request: Request): ReviewedWithin {
     sources: withLockfile(head.sources, read.head),
     review,
     heldBack: plans.basePlans.slice(0, 1).flatMap(listBlocks),
-    mask: (each) => (isShown ? each : maskReview(each, findPersonal(input, personalLines))),
+    mask: (each) =>
+      isShown ? each : maskReview(each, findPersonal(input, personalLines), values.budget?.spend),
     problems: [
       hasErrors(head.diagnostics) ? exitCodes.definitions : exitCodes.done,
       plans.isRecordBroken ? exitCodes.record : exitCodes.done,

@@ -1,5 +1,6 @@
 import { readTestFile } from '../compile/tests/read-test-file.js'
 import { runTests } from '../compile/tests/run-tests.js'
+import type { Budget } from '../model/budget.js'
 import type { DefinitionTest } from '../model/definition-test.js'
 import { type Diagnostic, hasErrors } from '../model/diagnostic.js'
 import type { TestReport } from '../model/test-report.js'
@@ -20,6 +21,7 @@ export function runTestFiles(
   workspace: Workspace,
   files: TestSources,
   selects: (name: string) => boolean,
+  budget: Budget,
 ): TestedFiles {
   const mistakes: Diagnostic[] = [...files.diagnostics]
   const tests: DefinitionTest[] = []
@@ -29,7 +31,7 @@ export function runTestFiles(
     if (hasErrors(diagnostics)) continue
     for (const test of value) if (selects(String(test.name.value))) tests.push(test)
   }
-  const run = runTests(workspace, tests, files.sources)
+  const run = runTests(workspace, tests, files.sources, budget)
   const diagnostics = [...mistakes, ...run.diagnostics]
   const { settings, templates, calls } = workspace
   const all = [...(settings === undefined ? [] : [settings]), ...templates, ...calls, ...files.sources]

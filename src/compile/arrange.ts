@@ -10,11 +10,16 @@ export interface Arranged {
   readonly value: JsonObject
   /** No fewer than its formatted text has, in UTF-8. */
   readonly maximumBytes: number
+  /** Characters of its texts and names, and some for each value. */
+  readonly size: number
   /** Whether a text or name holds a parenthesis, as every placeholder does. */
   readonly mayHoldPlaceholder: boolean
   /** Whether a property stands there that the service sets. */
   readonly holdsReadOnly: boolean
 }
+
+/** A value's quotes, indentation and check, in characters. */
+const sizeOfValue = 10
 
 /** What a walk counts. */
 interface Counts {
@@ -62,7 +67,8 @@ export class Arranger {
     const value = this.#value(object, this.schema.root, 1) as JsonObject
     const { size, values, mayHoldPlaceholder, holdsReadOnly } = this.#counts
     if (this.#isTooLarge()) return undefined
-    return { value, maximumBytes: maximumBytesOf(size, values), mayHoldPlaceholder, holdsReadOnly }
+    const maximumBytes = maximumBytesOf(size, values)
+    return { value, maximumBytes, size: size + values * sizeOfValue, mayHoldPlaceholder, holdsReadOnly }
   }
 
   #isTooLarge(): boolean {

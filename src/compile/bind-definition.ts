@@ -4,6 +4,7 @@ import type { MapEntry } from '../model/document.js'
 import type { JsonValue } from '../model/json.js'
 import type { BoundTemplate } from './bind-template.js'
 import { bindOptional, secretNames } from './bind-template.js'
+import { costs } from './costs.js'
 import { itemShape } from './directives.js'
 import type { FileScope } from './file-scope.js'
 import { bindNode, type Render } from './render.js'
@@ -47,6 +48,7 @@ export function bindDefinition(
 ): BoundDefinition {
   const { binder } = scope
   const before = binder.countErrors()
+  binder.spend((scope.names.variables.size + (template?.shapes.size ?? 0)) * costs.name)
   const names = namesOf(definition, scope.names, scope)
   const list = bindOptional(definition.forEach?.list, scope.names, binder)
   const oncePer = bindOptional(definition.oncePer, names, binder)

@@ -2,6 +2,7 @@ import { createDiagnostic } from '../model/diagnostic.js'
 import type { MapNode, ScalarNode } from '../model/document.js'
 import type { TargetSettings } from '../model/settings.js'
 import type { Template, VariableDeclaration } from '../model/template.js'
+import { costs } from './costs.js'
 import type { CountingBinder } from './file-scope.js'
 import { type Binder, bindNode, type Render } from './render.js'
 import type { Names, RootNames } from './scope.js'
@@ -39,6 +40,7 @@ export function bindTemplate(
   binder: CountingBinder,
 ): BoundTemplate {
   const before = binder.countErrors()
+  binder.spend((workspace.variables.size + (parent?.variables.length ?? 0)) * costs.name)
   const variables = inherit(parent?.variables ?? [], template.variables)
   const shapes = new Map(variables.map((each) => [each.name, shapeOfSchema(each.schema)]))
   const names: RootNames = {

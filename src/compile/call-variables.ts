@@ -5,8 +5,9 @@ import type { VariableDeclaration } from '../model/template.js'
 import type { Assignment, Values } from '../model/workspace.js'
 import { type BoundDefinition, frameOf, type GivenValue, type Item } from './bind-definition.js'
 import { checkValue, type ValueProblem } from './check-value.js'
+import { costs } from './costs.js'
 import { hasSecret, secretPlaceholder } from './placeholders.js'
-import { AlreadyReported, literalValue, omitted } from './render.js'
+import { AlreadyReported, omitted } from './render.js'
 import type { Frame } from './scope.js'
 import { originChain } from './value-origin.js'
 import {
@@ -29,6 +30,7 @@ export interface CallPlace {
 export function bindCallVariables(place: CallPlace): VariableTable {
   const { bound, item, surroundings } = place
   const { scope, template } = bound
+  scope.binder.spend((bound.given.length + (template?.variables.length ?? 0)) * costs.name)
   const bindings = new Map<string, Binding>()
   const frame = frameOf(scope.table.fork(), item)
   const given = new Map<string, Binding>()
@@ -72,7 +74,7 @@ export function candidatesOf(
   ]
   if (initial === undefined) return candidates
   const origin: VariableOrigin = { name, level: 'template default', range: initial.range }
-  return [...candidates, () => fixedBinding(origin, literalValue(initial), initial)]
+  return [...candidates, () => fixedBinding(origin, declaration.defaultValue ?? null, initial)]
 }
 
 function bindAssignment(
@@ -102,7 +104,7 @@ function checkBinding(
   if (value === undefined || isAbsentByDefault(value, declaration)) return binding
   if (!declaration.isSecret && hasSecret(value, place.surroundings.secrets))
     return refuseSecret(binding, declaration, place)
-  const problems = checkValue(value, declaration.schema)
+  const problems = checkValue(value, declaration.schema, binder.spend)
   for (const problem of problems) binder.report(describeProblem(problem, binding, declaration, place))
   if (problems.length > 0) return failedBinding(binding.origin)
   return declaration.isSecret ? hide(binding, value, place.surroundings.secrets) : binding

@@ -2,6 +2,7 @@ import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import type { Origin } from '../model/payload.js'
 import { formatCall } from './canonical.js'
 import type { RenderedCall } from './compile-call.js'
+import { costs } from './costs.js'
 import type { Instance } from './instances.js'
 import { lintCall } from './lint.js'
 import { LayerTrace, locate } from './origins.js'
@@ -19,6 +20,7 @@ export function checkCall(rendered: RenderedCall): readonly Diagnostic[] {
   const problems = validate(call, target)
   const all = problems.length > 0 ? problems : lintCall(call, target, holdsReadOnly)
   if (all.length === 0) return []
+  instance.bound.scope.binder.spend(arranged.size * costs.tracedCharacter)
   const traces = traceLayers(rendered)
   return all.map((problem) => placeProblem(problem, traces, rendered))
 }

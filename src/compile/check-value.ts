@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import type { SchemaType, VariableSchema } from '../model/template.js'
-import { maximumPatternText } from './pattern.js'
+import { costs } from './costs.js'
 import { isPlaceholder } from './placeholders.js'
 
 /** What is wrong with a value, and where inside it. */
@@ -9,21 +9,39 @@ export interface ValueProblem {
   readonly message: string
 }
 
-/** Checks a variable's value against its declaration. One message for one mistake. */
-export function checkValue(value: JsonValue, schema: VariableSchema): readonly ValueProblem[] {
-  const problems: ValueProblem[] = []
-  check(value, schema, [], problems)
-  return problems
+/** Checks a variable's value against its declaration. One message for one mistake, and so many for one value. */
+export function checkValue(
+  value: JsonValue,
+  schema: VariableSchema,
+  spend: Spend = () => {},
+): readonly ValueProblem[] {
+  const checked: Checking = { path: [], problems: [], spend }
+  check(value, schema, checked)
+  return checked.problems
 }
 
-/** To the value that is checked: changed on the way down and back, so whoever keeps it copies it. */
-type Path = (string | number)[]
+const mostProblems = 1000
 
-function check(value: JsonValue, schema: VariableSchema, path: Path, problems: ValueProblem[]): void {
-  const message = typeProblem(value, schema) ?? contentProblem(value, schema)
-  if (message !== undefined) problems.push({ path: [...path], message })
-  else if (Array.isArray(value)) checkItems(value, schema, path, problems)
-  else if (isJsonObject(value)) checkProperties(value, schema, path, problems)
+/** Counts work of the run. */
+type Spend = (steps: number) => void
+
+interface Checking {
+  /** To the value that is checked: changed on the way down and back, so whoever keeps it copies it. */
+  readonly path: (string | number)[]
+  readonly problems: ValueProblem[]
+  readonly spend: Spend
+}
+
+function check(value: JsonValue, schema: VariableSchema, checking: Checking): void {
+  checking.spend(costs.value)
+  const message = typeProblem(value, schema) ?? contentProblem(value, schema, checking.spend)
+  if (message !== undefined) addProblem(message, checking)
+  else if (Array.isArray(value)) checkItems(value, schema, checking)
+  else if (isJsonObject(value)) checkProperties(value, schema, checking)
+}
+
+function addProblem(message: string, { path, problems }: Checking, ...more: Checking['path']): void {
+  if (problems.length < mostProblems) problems.push({ path: [...path, ...more], message })
 }
 
 function typeProblem(value: JsonValue, schema: VariableSchema): string | undefined {
@@ -55,19 +73,34 @@ function describe(value: JsonValue): string {
   return { string: 'text', number: 'a number', boolean: 'true or false' }[typeof value as string] ?? 'a map'
 }
 
-function contentProblem(value: JsonValue, schema: VariableSchema): string | undefined {
-  if (
-    schema.enum !== undefined &&
-    !schema.enum.some((each) => JSON.stringify(each) === JSON.stringify(value))
-  ) {
-    return `must be ${schema.enum.map((each) => JSON.stringify(each)).join(' or ')}`
-  }
-  if (typeof value === 'string') return textProblem(value, schema)
+function contentProblem(value: JsonValue, schema: VariableSchema, spend: Spend): string | undefined {
+  if (schema.enum !== undefined && !isListed(value, schema.enum, spend))
+    return `must be ${describeChoices(schema.enum)}`
+  if (typeof value === 'string') return textProblem(value, schema, spend)
   if (typeof value === 'number') return numberProblem(value, schema)
   return undefined
 }
 
-function textProblem(value: string, schema: VariableSchema): string | undefined {
+function isListed(value: JsonValue, choices: readonly unknown[], spend: Spend): boolean {
+  spend(choices.length * costs.value)
+  if (typeof value !== 'object' || value === null) return choices.includes(value)
+  const text = JSON.stringify(value)
+  return choices.some((each) => {
+    if (typeof each !== 'object' || each === null) return false
+    spend(text.length)
+    return JSON.stringify(each) === text
+  })
+}
+
+const shownChoices = 12
+
+function describeChoices(choices: readonly unknown[]): string {
+  const shown = choices.slice(0, shownChoices).map((each) => JSON.stringify(each))
+  const more = choices.length - shown.length
+  return more > 0 ? `${shown.join(' or ')}, or one of ${more} more` : shown.join(' or ')
+}
+
+function textProblem(value: string, schema: VariableSchema, spend: Spend): string | undefined {
   // What is not known yet, or may not be looked at, is not measured.
   if (isPlaceholder(value)) return undefined
   // Units are no fewer than characters, and no more than twice as many.
@@ -76,11 +109,8 @@ function textProblem(value: string, schema: VariableSchema): string | undefined 
   const length = isPlainlyWithin ? value.length : [...value].length
   if (length < minLength) return `must have at least ${minLength} characters, not ${length}`
   if (length > maxLength) return `must have at most ${maxLength} characters, not ${length}`
-  if (schema.pattern !== undefined) {
-    if (value.length > maximumPatternText)
-      return `must have at most ${maximumPatternText} characters, as it has a pattern`
-    if (!new RegExp(schema.pattern, 'u').test(value)) return `must match ${schema.pattern}`
-  }
+  spend(value.length)
+  if (schema.pattern?.test(value, spend) === false) return `must match ${schema.pattern.source}`
   const format = schema.format === undefined ? undefined : formatChecks[schema.format]
   return format === undefined || format.test(value) ? undefined : `must be ${format.words}`
 }
@@ -119,52 +149,49 @@ function numberProblem(value: number, schema: VariableSchema): string | undefine
   return isOff ? `must be a multiple of ${schema.multipleOf}` : undefined
 }
 
-function checkItems(
-  values: readonly JsonValue[],
-  schema: VariableSchema,
-  path: Path,
-  problems: ValueProblem[],
-): void {
+function checkItems(values: readonly JsonValue[], schema: VariableSchema, checking: Checking): void {
   const { minItems = 0, maxItems = values.length } = schema
   if (values.length < minItems)
-    problems.push({ path: [...path], message: `must have at least ${minItems} items, not ${values.length}` })
+    addProblem(`must have at least ${minItems} items, not ${values.length}`, checking)
   if (values.length > maxItems)
-    problems.push({ path: [...path], message: `must have at most ${maxItems} items, not ${values.length}` })
+    addProblem(`must have at most ${maxItems} items, not ${values.length}`, checking)
   const seen = schema.uniqueItems === true ? new Set<string>() : undefined
   for (const [index, value] of values.entries()) {
     if (seen !== undefined) {
       const text = JSON.stringify(value)
-      if (seen.has(text)) problems.push({ path: [...path, index], message: 'stands in the list already' })
+      checking.spend(text.length + costs.deepValue)
+      if (seen.has(text)) addProblem('stands in the list already', checking, index)
       seen.add(text)
     }
-    if (schema.items === undefined) continue
-    path.push(index)
-    check(value, schema.items, path, problems)
-    path.pop()
+    if (schema.items !== undefined) checkInside(index, value, schema.items, checking)
   }
+}
+
+function checkInside(
+  step: string | number,
+  value: JsonValue,
+  schema: VariableSchema,
+  checking: Checking,
+): void {
+  checking.path.push(step)
+  check(value, schema, checking)
+  checking.path.pop()
 }
 
 function checkProperties(
   value: Readonly<Record<string, JsonValue>>,
   schema: VariableSchema,
-  path: Path,
-  problems: ValueProblem[],
+  checking: Checking,
 ): void {
-  for (const name of schema.required ?? []) {
-    if (!Object.hasOwn(value, name))
-      problems.push({ path: [...path], message: `needs the property \`${name}\`` })
-  }
-  for (const name of Object.keys(value)) {
-    const known =
-      schema.properties !== undefined && Object.hasOwn(schema.properties, name)
-        ? schema.properties[name]
-        : undefined
-    const rule = known ?? schema.additionalProperties
-    if (rule === false) problems.push({ path: [...path, name], message: `has no property \`${name}\`` })
-    else if (typeof rule === 'object') {
-      path.push(name)
-      check(value[name]!, rule, path, problems)
-      path.pop()
-    }
+  const { required = [], properties = {}, additionalProperties } = schema
+  const names = Object.keys(value)
+  checking.spend((required.length + names.length) * costs.value)
+  for (const name of required)
+    if (!Object.hasOwn(value, name)) addProblem(`needs the property \`${name}\``, checking)
+  for (const name of names) {
+    const known = Object.hasOwn(properties, name) ? properties[name] : undefined
+    const rule = known ?? additionalProperties
+    if (rule === false) addProblem(`has no property \`${name}\``, checking, name)
+    else if (typeof rule === 'object') checkInside(name, value[name]!, rule, checking)
   }
 }

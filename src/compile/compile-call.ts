@@ -8,6 +8,7 @@ import { frameOf } from './bind-definition.js'
 import type { BoundTarget } from './bind-template.js'
 import { bindCallVariables } from './call-variables.js'
 import { checkCall, maximumPayload, tooLarge } from './check-call.js'
+import { costs } from './costs.js'
 import type { EnvironmentSites } from './environment/definition-sites.js'
 import type { JudgedSite } from './environment/judge-site.js'
 import { type Instance, renderMovedFrom } from './instances.js'
@@ -86,10 +87,11 @@ function renderCall(instance: Instance, context: CallContext): RenderedCall | un
   const target = findTarget(instance, context, frame)
   if (binder.countErrors() > before || target === undefined) return undefined
   const layers = layersOf(instance, context, frame)
-  const merged = renderLayers(layers)
+  const merged = renderLayers(layers, binder.spend)
   if (binder.countErrors() > before) return undefined
   const arranger = arrangerOf(target, context)
   const arranged = arranger.arrange(merged)
+  binder.spend((arranged?.size ?? maximumPayload) * costs.payloadCharacter)
   if (arranged !== undefined)
     return {
       instance,
@@ -124,11 +126,11 @@ function arrangerOf(target: GraphTarget, { arrangers, constants }: CallContext):
   return arranger
 }
 
-function renderLayers(layers: readonly Layer[]): JsonObject {
+function renderLayers(layers: readonly Layer[], spend: (steps: number) => void): JsonObject {
   let merged: JsonObject | undefined
   for (const { render, frame } of layers) {
     const upper = render(frame)
-    if (isJsonObject(upper)) merged = merged === undefined ? upper : mergeOver(merged, upper)
+    if (isJsonObject(upper)) merged = merged === undefined ? upper : mergeOver(merged, upper, spend)
   }
   return merged ?? {}
 }

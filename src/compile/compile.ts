@@ -1,31 +1,22 @@
+import { Budget } from '../model/budget.js'
 import type { Definition } from '../model/definition.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { EnvironmentUse } from '../model/environment-use.js'
+import { LimitError } from '../model/errors.js'
 import type { Payload, PayloadHead } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
 import type { Values, Workspace } from '../model/workspace.js'
-import { bindTarget } from './bind-template.js'
-import { Templates } from './bind-templates.js'
 import { formatCall } from './canonical.js'
 import { type CallContext, compileCall, type RenderedCall } from './compile-call.js'
 import { Complaints, type Listener } from './complaints.js'
 import { createPayload } from './create-payload.js'
-import { EnvironmentSites } from './environment/definition-sites.js'
-import { describeUses } from './environment/describe-uses.js'
-import { complainOfChoices } from './environment/report-choices.js'
-import { type FileScope, openRoot, openScope } from './file-scope.js'
-import { FileScopes } from './file-scopes.js'
-import { refuseForgedValues } from './forged.js'
 import type { Instance } from './instances.js'
-import { LayerBinder } from './layer-binder.js'
 import { locateText } from './locate-text.js'
-import { lowestLayers } from './lowest-layers.js'
-import { CallNames } from './name-calls.js'
-import { type ParseFile, type Program, readProgram } from './program.js'
+import { type Opening, openCalls, renderTenant } from './open-calls.js'
+import type { ParseFile, Program } from './program.js'
+import { readSettings } from './read-settings.js'
 import { hasReference, resolveReferences } from './references.js'
-import { bindNode } from './render.js'
 import { checkAssignments } from './unknown-assignments.js'
-import type { Surroundings } from './variables.js'
 
 export interface Compilation extends Summary {
   /** The selected files' calls that have no error, in the order of their files. */
@@ -75,7 +66,8 @@ export function compile(workspace: Workspace, values: Values, witness?: Witness,
     payloads.push(payload)
   }
   const summary = compileCalls(workspace, values, take, trial)
-  return { payloads: withReferences(payloads, summary), ...summary }
+  const isEnded = summary.diagnostics[0]?.code === 'limit/steps'
+  return { payloads: isEnded ? [] : withReferences(payloads, summary), ...summary }
 }
 
 /** Payloads that were taken while it was not known what some need of others, now that it is. */
@@ -103,8 +95,40 @@ function compileCalls(
   take: (rendered: RenderedCall) => void,
   trial: Trial | undefined,
 ): Summary {
-  const opened = openCalls(workspace, values, trial)
-  const { complaints, program, context, scopes, calls, root, uses } = opened
+  const budget = values.budget ?? new Budget()
+  const complaints = new Complaints(workspace, values.isStrict === true, budget, trial)
+  try {
+    return compileWithin({ workspace, values, take, trial, complaints, budget })
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error
+    complaints.end(error)
+    return endedEarly(complaints)
+  } finally {
+    budget.charge(undefined)
+  }
+}
+
+/** Of a compilation that cost too much nothing is used but what it complains about. */
+const endedEarly = ({ diagnostics }: Complaints): Summary => ({
+  referring: new Map(),
+  diagnostics,
+  settings: readSettings(undefined, undefined).value,
+  definedAddresses: undefined,
+  occasionPatterns: [],
+  definitionCounts: new Map(),
+  dataTexts: new Map(),
+  environmentUses: [],
+})
+
+interface Task extends Pick<Opening, 'workspace' | 'values' | 'complaints' | 'budget'> {
+  readonly take: (rendered: RenderedCall) => void
+  readonly trial: Trial | undefined
+}
+
+function compileWithin({ take, trial, ...task }: Task): Summary {
+  const { workspace, values, complaints } = task
+  const opened = openCalls({ ...task, parse: trial?.parse, isTrial: trial !== undefined })
+  const { program, context, scopes, calls, root, uses } = opened
   const tenantId = renderTenant(program.settings, root)
   const isSelected = (instance: Instance): boolean =>
     trial === undefined
@@ -133,34 +157,6 @@ function compileCalls(
     environmentUses: uses,
     ...(tenantId !== undefined && { tenantId }),
   }
-}
-
-/** Everything that is there before the first definition is looked at. */
-function openCalls(workspace: Workspace, values: Values, trial: Trial | undefined) {
-  const complaints = new Complaints(workspace, values.isStrict === true, trial)
-  for (const diagnostic of workspace.diagnostics) complaints.report(diagnostic)
-  const program = readProgram(workspace, values.environmentName, complaints.report, trial?.parse)
-  const { settings } = program
-  complaints.setSeverities(settings.severities)
-  const surroundings = surroundingsOf(settings, values)
-  const root = openWorkspace(settings, values, surroundings, complaints)
-  const layers = new LayerBinder(complaints)
-  const tells = values.tellsEnvironment === true
-  const environment = new EnvironmentSites(settings, values, tells)
-  const context = createContext(environment, { settings, values, surroundings }, root, layers)
-  const templates = new Templates(program, root.names, layers)
-  refuseForgedValues(values, settings.environment, complaints.report)
-  const scopes = new FileScopes(workspace, values, surroundings, root)
-  const uses: EnvironmentUse[] = []
-  const calls = new CallNames(templates, scopes, complaints, (bound) => {
-    // Tests of definitions say themselves what they set.
-    if (trial !== undefined || bound.isNameOnly) return
-    const sites = environment.of(bound)
-    for (const complaint of complainOfChoices(sites)) complaints.report(complaint)
-    if (tells && workspace.selected.has(bound.definition.file.source))
-      for (const each of describeUses(sites, bound)) uses.push(each)
-  })
-  return { complaints, program, context, scopes, calls, root, uses }
 }
 
 /** `name@VALUE` with `oncePer`; no name has an `@`. */
@@ -193,51 +189,6 @@ function resolveAll(
 function* definitionsOf({ files }: Program, trial: Trial | undefined): Generator<readonly Definition[]> {
   yield* files.definitions()
   if (trial !== undefined) yield trial.definitions
-}
-
-function surroundingsOf({ environment }: Settings, values: Values): Surroundings {
-  const secrets = [...environment].filter(([, { isSecret }]) => isSecret).map(([name]) => name)
-  return { values: values.environment, secrets: new Set(secrets) }
-}
-
-/** The variables of callctl.yaml, and over them those of the chosen environment. */
-function openWorkspace(
-  settings: Settings,
-  values: Values,
-  surroundings: Surroundings,
-  complaints: Complaints,
-): FileScope {
-  const bottom = openRoot(surroundings, new Set(settings.environment.keys()), complaints)
-  const base = openScope(
-    { variables: settings.variables, level: 'callctl.yaml', values },
-    bottom,
-    surroundings,
-  )
-  if (settings.chosen?.variables === undefined) return base
-  return openScope({ variables: settings.chosen.variables, level: 'environment', values }, base, surroundings)
-}
-
-function createContext(
-  environment: EnvironmentSites,
-  from: Pick<CallContext, 'settings' | 'values' | 'surroundings'>,
-  { names }: FileScope,
-  binder: LayerBinder,
-): CallContext {
-  const { settings } = from
-  return {
-    ...from,
-    environment,
-    lowest: lowestLayers(settings).map((map) => bindNode(map, names, binder)),
-    target: bindTarget(settings.target, names, binder),
-    arrangers: new Map(),
-    constants: binder.constants,
-  }
-}
-
-function renderTenant(settings: Settings, root: FileScope): string | undefined {
-  if (settings.tenantId === undefined) return undefined
-  const tenantId = bindNode(settings.tenantId, root.names, root.binder)(root.frame)
-  return typeof tenantId === 'string' ? tenantId : undefined
 }
 
 const compileInstance = (instance: Instance, context: CallContext): RenderedCall | undefined =>

@@ -1,8 +1,11 @@
+import type { Budget } from '../model/budget.js'
 import type { Definition } from '../model/definition.js'
-import type { Diagnostic } from '../model/diagnostic.js'
+import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
+import type { LimitError } from '../model/errors.js'
 import type { Settings } from '../model/settings.js'
 import type { Source } from '../model/source.js'
 import type { Workspace } from '../model/workspace.js'
+import { costs } from './costs.js'
 import type { CountingBinder } from './file-scope.js'
 import type { Instance } from './instances.js'
 
@@ -29,6 +32,7 @@ export class Complaints implements CountingBinder {
   constructor(
     workspace: Workspace,
     private readonly isStrict: boolean,
+    private readonly budget: Budget,
     private readonly listener?: Listener,
   ) {
     const { settings, templates, calls, selected } = workspace
@@ -45,6 +49,8 @@ export class Complaints implements CountingBinder {
   readonly sourceText = (path: string): string => this.#texts.get(path) ?? ''
 
   readonly countErrors = (): number => this.#errors
+
+  readonly spend = (steps: number): void => this.budget.spend(steps)
 
   readonly fail = (): void => {
     this.#errors += 1
@@ -69,11 +75,23 @@ export class Complaints implements CountingBinder {
     this.listener?.note({ ...found, severity }, this.#concern)
     const { code, message, range, pointer } = found
     const identity = JSON.stringify([code, message, range, range === undefined ? pointer : ''])
-    if (this.#seen.has(identity)) return
+    if (this.#seen.has(identity)) {
+      this.spend(costs.repeatedComplaint)
+      return
+    }
     this.#seen.add(identity)
+    this.spend(severity === 'error' ? costs.error : costs.warning)
     // Problems of definitions' files that the command is not about are none of its business.
     if (range === undefined || !this.#unselected.has(range.source))
       this.diagnostics.push({ ...found, severity })
+  }
+
+  /** What ends the run is told whatever the workspace says of it, and before all else. */
+  end({ code, message, hint, range }: LimitError): void {
+    this.#errors += 1
+    const diagnostic = createDiagnostic(code, message, { hint, ...(range !== undefined && { range }) })
+    this.listener?.note(diagnostic, undefined)
+    this.diagnostics.unshift(diagnostic)
   }
 
   #severityOf(found: Diagnostic): Diagnostic['severity'] | 'off' {

@@ -1,7 +1,10 @@
+import type { Budget } from '../model/budget.js'
 import { createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnostic.js'
-import type { Node } from '../model/document.js'
+import type { MapNode, Node } from '../model/document.js'
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import type { Range, Source } from '../model/source.js'
+import { chargeNodes, chargeText } from './charge-document.js'
+import { costs } from './costs.js'
 import { type CsvTable, createLocateCell, locateCell, readCsv } from './csv.js'
 import { forgery, holdsPlaceholder } from './forged.js'
 import { findJsonFault } from './json-fault.js'
@@ -24,15 +27,21 @@ export interface DataFile {
 }
 
 /** `.csv` with a header row, `.json` or `.yaml`. Its text is data: `{{…}}` in it stays as it is. */
-export function readData(source: Source, report: (diagnostic: Diagnostic) => void): DataFile | undefined {
-  if (source.path.endsWith('.csv')) return readCsvData(source, report)
-  if (source.path.endsWith('.json')) return readJsonData(source, report)
-  return readYamlData(source, report)
+export function readData(source: Source, place: DataPlace): DataFile | undefined {
+  if (source.path.endsWith('.csv')) return readCsvData(source, place)
+  if (source.path.endsWith('.json')) return readJsonData(source, place)
+  return readYamlData(source, place)
+}
+
+interface DataPlace {
+  report(diagnostic: Diagnostic): void
+  readonly budget: Budget
 }
 
 export const dataExtensions = ['.csv', '.json', '.yaml'] as const
 
-function readCsvData(source: Source, report: (diagnostic: Diagnostic) => void): DataFile | undefined {
+function readCsvData(source: Source, { report, budget }: DataPlace): DataFile | undefined {
+  budget.spend(source.text.length * costs.dataCharacter)
   const table = readCsv(source)
   if ('code' in table) {
     report(table)
@@ -61,7 +70,7 @@ function readCsvData(source: Source, report: (diagnostic: Diagnostic) => void): 
       value ??= [...table.rows()]
       return value
     },
-    items: { count: table.count, values: table.rows },
+    items: { count: table.count, width: columns.length, values: table.rows },
     shape: { kind: 'list', items },
     locate,
   }
@@ -80,7 +89,8 @@ function findForged(source: Source, { rows, columns }: CsvTable): Diagnostic | u
 }
 
 /** JSON is read by JSON's own parser, which is fast, and by YAML's only to say where something stands. */
-function readJsonData(source: Source, report: (diagnostic: Diagnostic) => void): DataFile | undefined {
+function readJsonData(source: Source, { report, budget }: DataPlace): DataFile | undefined {
+  budget.spend(source.text.length * costs.dataCharacter)
   let value: JsonValue
   try {
     value = JSON.parse(source.text.replace(/^\ufeff/, '')) as JsonValue
@@ -94,7 +104,7 @@ function readJsonData(source: Source, report: (diagnostic: Diagnostic) => void):
     if (!hasErrors(diagnostics)) report(tooDeep(source))
     return undefined
   }
-  return { value, shape: shapeOfValue(value), locate: locator(source) }
+  return { value, shape: shapeOfValue(value), locate: locator(source, budget) }
 }
 
 /** As long as a file may be. */
@@ -125,27 +135,52 @@ function hasForbidden(value: JsonValue): boolean {
   )
 }
 
-function readYamlData(source: Source, report: (diagnostic: Diagnostic) => void): DataFile | undefined {
+function readYamlData(source: Source, { report, budget }: DataPlace): DataFile | undefined {
+  chargeText(source, budget)
   const { value: node, diagnostics } = parseAny(source)
   for (const diagnostic of diagnostics) report(diagnostic)
   if (node === undefined || hasErrors(diagnostics)) return undefined
+  chargeNodes(node, budget)
   const value = literalValue(node)
-  return { value, shape: shapeOfValue(value), locate: (path) => nodeAt(node, path).range }
+  const nodes = new NodeIndex()
+  return { value, shape: shapeOfValue(value), locate: (path) => nodes.find(node, path).range }
 }
 
-function locator(source: Source): DataFile['locate'] {
-  let root: Node | undefined
+function locator(source: Source, budget: Budget): DataFile['locate'] {
+  const nodes = new NodeIndex()
+  let parsed: { readonly root: Node | undefined } | undefined
   return (path) => {
-    root ??= parseAny(source).value
-    return root === undefined ? { source: source.path, start: 0, end: 0 } : nodeAt(root, path).range
+    if (parsed === undefined) {
+      chargeText(source, budget)
+      parsed = { root: parseAny(source).value }
+    }
+    const { root } = parsed
+    return root === undefined ? { source: source.path, start: 0, end: 0 } : nodes.find(root, path).range
   }
 }
 
-/** The node of a value inside a value, as far as the file spells it out. */
-function nodeAt(node: Node, path: readonly (string | number)[]): Node {
-  const [step, ...rest] = path
-  const inner = step === undefined ? undefined : stepInto(node, step)
-  return inner === undefined ? node : nodeAt(inner, rest)
+/** Finds nodes by the path of their value, any number of them: each map's entries are looked through once. */
+class NodeIndex {
+  readonly #entries = new Map<Node, ReadonlyMap<string, Node>>()
+
+  /** As far as the file spells the value out. */
+  find(root: Node, path: readonly (string | number)[]): Node {
+    let node = root
+    for (const step of path) {
+      const inner = node.kind === 'map' ? this.#entriesOf(node).get(String(step)) : stepInto(node, step)
+      if (inner === undefined) break
+      node = inner
+    }
+    return node
+  }
+
+  #entriesOf(map: MapNode): ReadonlyMap<string, Node> {
+    const known = this.#entries.get(map)
+    if (known !== undefined) return known
+    const entries = new Map(map.entries.map(({ key, value }) => [String(key.value), value]))
+    this.#entries.set(map, entries)
+    return entries
+  }
 }
 
 export function stepInto(node: Node, step: string | number): Node | undefined {

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
+import { costs } from './costs.js'
 import {
   type Expression,
   ExpressionProblem,
@@ -20,6 +21,7 @@ import {
 import { resolvePath } from './resolve-path.js'
 import { type Frame, type InnerNames, innerFrame, type Names } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
+import { measure } from './size.js'
 import { guardText, readReference, refuseReference, refuseSecret } from './special-paths.js'
 
 export type Evaluate = (frame: Frame) => Value
@@ -67,11 +69,13 @@ function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evalua
     bindArgument(value, parameters[Math.min(index, wanted - 1)]!, call.name, names),
   )
   return (frame) => {
-    frame.root.spend(1)
+    frame.root.spend(1, costs.helper)
     const got = values.map((evaluate) => evaluate(frame))
     try {
+      frame.root.work(costOfReading(got, helper.readsDeep === true))
       const result = helper.run(...got)
-      if (typeof result === 'string' || Array.isArray(result)) frame.root.spend(result.length)
+      if (typeof result === 'string') frame.root.spend(result.length)
+      else if (Array.isArray(result)) frame.root.spend(result.length, costs.value)
       return result
     } catch (error) {
       if (!(error instanceof HelperProblem)) throw error
@@ -80,6 +84,21 @@ function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evalua
     }
   }
 }
+
+/** What a helper may look at: texts and items, and where it compares or writes them, all that is in them. */
+function costOfReading(values: readonly Value[], isDeep: boolean): number {
+  let cost = 0
+  for (const value of values) {
+    if (typeof value === 'string') cost += value.length
+    else if (typeof value !== 'object' || value === null) cost += 1
+    else if (isDeep) cost += (mostValues - measure(value, mostValues, mostValues)) * costs.deepValue
+    else if (Array.isArray(value)) cost += value.length
+  }
+  return cost
+}
+
+/** More than any file holds. */
+const mostValues = 1e9
 
 /** The part of an argument that a helper complains about; of one that is not written here, the argument. */
 function spanOf({ place }: HelperProblem, call: Expression & { kind: 'helper' }): Span {
@@ -200,7 +219,7 @@ function bindEach(part: BlockPart, names: Names): Write {
     if (values.length === 0) return otherwise(frame)
     let text = ''
     for (const [index, value] of values.entries()) {
-      frame.root.spend(1)
+      frame.root.spend(1, costs.round)
       text += body(innerFrame(frame, [value, index], { index, count: values.length }, value))
     }
     return text

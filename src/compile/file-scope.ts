@@ -2,6 +2,7 @@ import { createDiagnostic } from '../model/diagnostic.js'
 import type { MapEntry, MapNode, Node } from '../model/document.js'
 import type { VariableLevel, VariableOrigin } from '../model/payload.js'
 import type { Assignment, Values } from '../model/workspace.js'
+import { costs } from './costs.js'
 import type { DataFile } from './data.js'
 import { hasSecret } from './placeholders.js'
 import { type Binder, bindNode, complain, startOf } from './render.js'
@@ -11,6 +12,7 @@ import {
   type Binding,
   failedBinding,
   fixedBinding,
+  type LazySource,
   lazyBinding,
   readText,
   type Surroundings,
@@ -57,10 +59,12 @@ export function openRoot(
 /** A scope of variables over another one. Values are rendered when they are first read. */
 export function openScope(sources: ScopeSources, parent: FileScope, surroundings: Surroundings): FileScope {
   const { binder } = parent
+  const { spend } = surroundings.budget
   const entries = sources.variables?.entries ?? []
   const own = entries.map(({ key, value }) => [String(key.value), shapeOfNode(value)] as const)
   const data = [...(sources.data ?? [])].map(([name, { file }]) => [name, file?.shape ?? anyOf] as const)
   const variables: ReadonlyMap<string, Shape> = new Map([...parent.names.variables, ...data, ...own])
+  spend(variables.size * costs.name)
   const names: RootNames = { ...parent.names, variables, used: new Set() }
   const bindings = new Map<string, Binding>()
   const table = new VariableTable(bindings, surroundings, parent.table)
@@ -68,7 +72,7 @@ export function openScope(sources: ScopeSources, parent: FileScope, surroundings
   for (const [name, each] of sources.data ?? []) bindings.set(name, bindData(each))
   const nesting = { depth: 0 }
   for (const entry of entries)
-    bindings.set(String(entry.key.value), bindEntry(entry, sources, scope, nesting))
+    bindings.set(String(entry.key.value), bindEntry(entry, sources, scope, { nesting, spend }))
   return scope
 }
 
@@ -89,7 +93,7 @@ function bindEntry(
   { key, value }: MapEntry,
   sources: ScopeSources,
   scope: FileScope,
-  nesting: { depth: number },
+  { nesting, spend }: Pick<LazySource, 'nesting' | 'spend'>,
 ): Binding {
   const { binder, names, frame } = scope
   const name = String(key.value)
@@ -109,6 +113,7 @@ function bindEntry(
     countProblems: binder.countErrors,
     report: (code, message) => complain(binder, code, message, startOf(value)),
     nesting,
+    spend,
   })
 }
 

@@ -98,7 +98,10 @@ export class FileScopes {
     const isMissing = 'code' in source
     if (isMissing) binder.report({ ...source, range: place })
     else this.dataTexts.set(path, source.text)
-    const file = isMissing ? undefined : readData(source, binder.report)
+    const { budget } = this.surroundings
+    const outer = budget.charge({ range: { source: path, start: 0, end: 0 } })
+    const file = isMissing ? undefined : readData(source, { report: binder.report, budget })
+    budget.charge(outer)
     this.#files.set(path, file)
     return file
   }

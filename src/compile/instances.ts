@@ -1,6 +1,7 @@
 import { createDiagnostic } from '../model/diagnostic.js'
 import type { JsonValue } from '../model/json.js'
 import { type BoundDefinition, frameOf, type Item } from './bind-definition.js'
+import { costs } from './costs.js'
 import { textOf } from './helpers.js'
 import { complain, omitted, type Render } from './render.js'
 import type { Frame } from './scope.js'
@@ -31,9 +32,11 @@ export function* instancesOf(bound: BoundDefinition): Generator<Instance | undef
     yield undefined
     return
   }
-  const { count } = items
+  const { count, width = 0 } = items
+  const { spend } = bound.scope.binder
   let index = 0
   for (const value of items.values()) {
+    spend(width * costs.value)
     yield createInstance(bound, { value, loop: { index, count } })
     index += 1
   }

@@ -7,12 +7,14 @@ export class LayerBinder implements CountingBinder {
   readonly sourceText: CountingBinder['sourceText']
   readonly report: CountingBinder['report']
   readonly fail: CountingBinder['fail']
+  readonly spend: CountingBinder['spend']
   readonly countErrors: CountingBinder['countErrors']
 
-  constructor({ sourceText, report, fail, countErrors }: CountingBinder) {
+  constructor({ sourceText, report, fail, spend, countErrors }: CountingBinder) {
     this.sourceText = sourceText
     this.report = report
     this.fail = fail
+    this.spend = spend
     this.countErrors = countErrors
   }
 

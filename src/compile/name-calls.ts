@@ -1,8 +1,10 @@
+import type { Budget } from '../model/budget.js'
 import type { Definition } from '../model/definition.js'
 import type { Range } from '../model/source.js'
 import { type BoundDefinition, bindDefinition } from './bind-definition.js'
 import type { Templates } from './bind-templates.js'
 import type { Complaints } from './complaints.js'
+import { costs } from './costs.js'
 import type { FileScopes } from './file-scopes.js'
 import { type Instance, instancesOf } from './instances.js'
 import { lintName } from './lint-name.js'
@@ -21,7 +23,7 @@ export class CallNames {
   constructor(
     private readonly templates: Templates,
     private readonly scopes: FileScopes,
-    private readonly complaints: Complaints,
+    private readonly run: { readonly complaints: Complaints; readonly budget: Budget },
     /** Told of every definition once, whatever calls it makes. */
     private readonly onBound: (bound: BoundDefinition) => void,
   ) {}
@@ -35,13 +37,17 @@ export class CallNames {
   }
 
   *#instancesOf(definition: Definition): Generator<Instance> {
-    const { complaints } = this
+    const { complaints, budget } = this.run
+    budget.charge({ name: String(definition.name.value), range: definition.name.range })
+    budget.spend(costs.definition)
     const bound = complaints.concerning(definition, () => this.#bind(definition))
     complaints.concerning(definition, () => this.onBound(bound))
     const calls = instancesOf(bound)
     for (;;) {
       const { done, value } = complaints.concerning(definition, () => calls.next())
       if (done === true) break
+      budget.addCall()
+      budget.spend(costs.call)
       if (value !== undefined && this.#take(value, bound)) yield value
       else this.isWhole = false
     }
@@ -62,7 +68,7 @@ export class CallNames {
     const key = name.toLowerCase()
     const first = this.#taken.get(key)
     if (first !== undefined) {
-      this.complaints.concerning(definition, () =>
+      this.run.complaints.concerning(definition, () =>
         scope.binder.report(duplicateName(name, definition.name.range, first)),
       )
       return false

@@ -107,6 +107,8 @@ export function unquotedExpressions(source: Source, lex: Lex): Diagnostic[] {
   return found
 }
 
+const longestHint = 200
+
 /** Outside `[…]` and `{…}` a value goes on to the end of its line. */
 function unquotedExpression(source: Source, start: number, isInFlow: boolean): Diagnostic {
   const rest = source.text.slice(start, endOfLine(source.text, start))
@@ -115,7 +117,7 @@ function unquotedExpression(source: Source, start: number, isInFlow: boolean): D
   const quote = text.includes('"') ? "'" : '"'
   return createDiagnostic('yaml/unquoted-expression', 'YAML reads `{{…}}` without quotes as a map.', {
     range: { source: source.path, start, end: start + text.length },
-    hint: `Write ${quote}${text}${quote}.`,
+    hint: text.length > longestHint ? 'Put all of it in quotes.' : `Write ${quote}${text}${quote}.`,
   })
 }
 

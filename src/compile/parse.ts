@@ -22,6 +22,8 @@ import {
 } from './yaml.js'
 
 const maximumUnfoldedNodes = 1_000_000
+/** Of one file; who mends a thousand sees the rest then. */
+const mostComplaints = 1000
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 const coreTags = new Set(
   ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
@@ -67,6 +69,8 @@ class NodeReader {
   readonly diagnostics: Diagnostic[] = []
   readonly #anchors = new Map<string, { node?: Node; size: number }>()
   #size = 0
+  /** Looked for when a key is found that is no text. */
+  #unquoted: readonly Diagnostic[] | undefined
 
   constructor(
     private readonly source: Source,
@@ -148,12 +152,12 @@ class NodeReader {
 
   #readKey(node: YamlNode | null, place: Range): ScalarNode | undefined {
     if (node === null || !isScalar(node)) {
-      const unquoted = unquotedExpressions(this.source, lex)
-      if (unquoted.length === 0)
-        this.#complain('key/type', 'A key must be text.', node ? this.#range(node) : place)
-      else if (!this.diagnostics.some((known) => known.code === 'yaml/unquoted-expression')) {
-        for (const diagnostic of unquoted) this.diagnostics.push(diagnostic)
+      if (this.#unquoted === undefined) {
+        this.#unquoted = unquotedExpressions(this.source, lex)
+        for (const each of this.#unquoted.slice(0, mostComplaints)) this.diagnostics.push(each)
       }
+      if (this.#unquoted.length === 0)
+        this.#complain('key/type', 'A key must be text.', node ? this.#range(node) : place)
       return undefined
     }
     this.#checkTag(node)
@@ -183,9 +187,13 @@ class NodeReader {
       this.#complain('file/encoding', 'This text holds NUL or half of a surrogate pair.', range)
     }
     if (typeof value === 'string' && !this.takesPlaceholders && holdsPlaceholder(value))
-      this.diagnostics.push(forgery(range))
+      this.#refuseForged(range)
     const known = value === null || ['string', 'number', 'boolean'].includes(typeof value)
     return { kind: 'scalar', value: known ? (value as ScalarNode['value']) : String(value), style, range }
+  }
+
+  #refuseForged(range: Range): void {
+    if (this.diagnostics.length < mostComplaints) this.diagnostics.push(forgery(range))
   }
 
   #checkNumber(value: number, source: string, range: Range): void {
@@ -206,6 +214,7 @@ class NodeReader {
   }
 
   #complainDuplicate(key: ScalarNode, first: Range): void {
+    if (this.diagnostics.length >= mostComplaints) return
     this.diagnostics.push(
       createDiagnostic('yaml/duplicate-key', `The key \`${key.value}\` stands twice in this map.`, {
         range: key.range,
@@ -216,6 +225,7 @@ class NodeReader {
   }
 
   #complain(code: DiagnosticCode, message: string, range: Range, hint?: string): void {
+    if (this.diagnostics.length >= mostComplaints) return
     this.diagnostics.push(createDiagnostic(code, message, { range, ...(hint !== undefined && { hint }) }))
   }
 

@@ -1,74 +1,124 @@
-/** Text that a pattern is tried on is at most this long, so that the patterns allowed here end quickly. */
-export const maximumPatternText = 512
-const maximumRepetitions = 3
-const maximumWays = 32
-const maximumWaysWhenFull = 8
+import type { TextPattern } from '../model/template.js'
+import { createProgram, type PatternStep } from './pattern-program.js'
+import { PatternProblem, parsePattern } from './pattern-tree.js'
 
 /**
- * Why a pattern of a workspace is refused; undefined when it is safe to run. Patterns come from strangers' pull
- * requests, and JavaScript's matcher can take years over some: those that repeat a group with a repetition or a choice
- * inside, look around, or refer back.
+ * A pattern of a workspace, or why it is refused. Patterns come from strangers' pull requests, and JavaScript's matcher
+ * can take years over some. This one reads each character of a text once, with all ways through the pattern at a time,
+ * and remembers where they led (a lazy automaton). What cannot be matched like that is refused: look-around and
+ * references back.
  */
-export function patternProblem(pattern: string): string | undefined {
+export function readPattern(source: string): TextPattern | { readonly problem: string } {
   try {
-    new RegExp(pattern, 'u')
-  } catch {
-    return 'This is no regular expression.'
+    const matcher = new Matcher(createProgram(parsePattern(source)))
+    return { source, test: (text, spend) => matcher.test(text, spend) }
+  } catch (error) {
+    if (!(error instanceof PatternProblem)) throw error
+    return { problem: error.message }
   }
-  if (/\\[1-9k]/.test(pattern.replaceAll('\\\\', ''))) return 'References back are not allowed.'
-  const plain = simplify(pattern)
-  if (/\(\?(?!:)/.test(plain)) return 'Look-around and names are not allowed.'
-  if (repeatsVariation(plain)) return 'A repeated group may hold no repetition and no choice.'
-  const repetitions = countRepetitions(plain)
-  if (repetitions > maximumRepetitions)
-    return 'At most 3 repetitions are allowed, and 2 in a pattern that does not begin with `^`.'
-  const limit = repetitions < maximumRepetitions ? maximumWays : maximumWaysWhenFull
-  return countWays(plain) > limit ? 'This pattern has too many choices.' : undefined
 }
 
-/** Every escape and class as one letter, and no lazy quantifier: they change nothing about the cost. */
-const simplify = (pattern: string): string =>
-  pattern
-    .replace(/\\(?:[pPu]\{[^}]*\}|u[0-9a-fA-F]{4}|.)/gsu, 'x')
-    .replace(/\[[^\]]*\]/g, 'x')
-    .replace(/[^ -~]/gu, 'x')
-    .replace(/([*+?}])\?/g, '$1')
+/** Steps that have been reached in front of a character, and what came before it. */
+interface State {
+  readonly reached: readonly number[]
+  readonly before: Kind
+  /** By character; by its number where that is below 128. */
+  readonly next: (State | undefined)[]
+  readonly others: Map<string, State>
+  matchesAtEnd?: boolean
+}
 
-/** Whether a group that is repeated holds, at any depth, a repetition, an option or a choice. */
-function repeatsVariation(plain: string): boolean {
-  const varies = [false]
-  for (const [at, character] of [...plain].entries()) {
-    const isOption = character === '?' && plain[at - 1] !== '('
-    if (character === '(') varies.push(false)
-    else if (character === ')') {
-      const inner = varies.pop() === true
-      if (inner && /^[*+{]/.test(plain.slice(at + 1))) return true
-      if (inner) varies[varies.length - 1] = true
-    } else if (isOption || '*+|'.includes(character) || /^\{\d+,/.test(plain.slice(at, at + 8))) {
-      varies[varies.length - 1] = true
+/** Of a character: a letter, digit or `_` of ASCII, anything else, or the start or end of the text. */
+type Kind = 'word' | 'other' | 'edge'
+
+/** In steps, of all states, and transitions. More is forgotten, and made again when it is needed. */
+const mostKept = 100_000
+
+class Matcher {
+  #states = new Map<string, State>()
+  #kept = 0
+  readonly #matched: State = { reached: [], before: 'edge', next: [], others: new Map() }
+
+  constructor(private readonly program: readonly PatternStep[]) {}
+
+  /** Whether the pattern matches anywhere in the text. */
+  test(text: string, spend: (steps: number) => void): boolean {
+    let state = this.#stateOf([0], 'edge')
+    spend(text.length + 1)
+    for (let at = 0; at < text.length; ) {
+      const code = text.charCodeAt(at)
+      let next = code < 128 ? state.next[code] : undefined
+      let length = 1
+      if (next === undefined) {
+        const character = String.fromCodePoint(text.codePointAt(at)!)
+        length = character.length
+        next = state.others.get(character) ?? this.#advance(state, character, spend)
+      }
+      if (next === this.#matched) return true
+      state = next
+      at += length
     }
+    if (state.matchesAtEnd === undefined) {
+      spend(this.program.length)
+      state.matchesAtEnd = this.#close(state, 'edge').isMatch
+    }
+    return state.matchesAtEnd
   }
-  return false
+
+  #advance(state: State, character: string, spend: (steps: number) => void): State {
+    spend(this.program.length)
+    const kind: Kind = /^\w$/.test(character) ? 'word' : 'other'
+    const { at, isMatch } = this.#close(state, kind)
+    const next = isMatch ? this.#matched : this.#stateOf(this.#read(at, character), kind)
+    if (this.#kept >= mostKept) this.#forget()
+    this.#kept += 1
+    const code = character.charCodeAt(0)
+    if (code < 128) state.next[code] = next
+    else state.others.set(character, next)
+    return next
+  }
+
+  /** Behind the character; a match may also begin there. */
+  #read(at: readonly number[], character: string): readonly number[] {
+    const reached = new Set([0])
+    for (const index of at) {
+      const step = this.program[index]!
+      if (step.kind === 'character' && step.matches(character)) reached.add(index + 1)
+    }
+    return [...reached].sort((left, right) => left - right)
+  }
+
+  /** All steps that are reached without a character. */
+  #close({ reached, before }: State, after: Kind): { readonly at: readonly number[]; isMatch: boolean } {
+    const at = new Set(reached)
+    let isMatch = false
+    for (const index of at) {
+      const step = this.program[index]!
+      if (step.kind === 'match') isMatch = true
+      else if (step.kind === 'fork') for (const each of step.to) at.add(each)
+      else if (step.kind === 'place' && isAt(step.place, before, after)) at.add(index + 1)
+    }
+    return { at: [...at], isMatch }
+  }
+
+  #stateOf(reached: readonly number[], before: Kind): State {
+    const key = `${before} ${reached.join()}`
+    const known = this.#states.get(key)
+    if (known !== undefined) return known
+    const state: State = { reached, before, next: [], others: new Map() }
+    this.#states.set(key, state)
+    this.#kept += reached.length
+    return state
+  }
+
+  #forget(): void {
+    this.#states = new Map()
+    this.#kept = 0
+  }
 }
 
-/** A pattern without `^` is tried from every character on, which costs as much as one repetition more. */
-function countRepetitions(plain: string): number {
-  let top = plain
-  while (/\([^()]*\)/.test(top)) top = top.replace(/\([^()]*\)/g, 'x')
-  const isAnchored = top.startsWith('^') && !top.includes('|')
-  const own = plain.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
-  return isAnchored ? own : own + 1
-}
-
-/** An upper bound of the ways through a pattern, its repetitions aside: each option is two, each choice its branches. */
-function countWays(plain: string): number {
-  const branches = [1]
-  let ways = 1
-  for (const [at, character] of [...plain].entries()) {
-    if (character === '(') branches.push(1)
-    else if (character === ')') ways *= branches.pop()!
-    else if (character === '|') branches[branches.length - 1]! += 1
-    else if (character === '?' && plain[at - 1] !== '(') ways *= 2
-  }
-  return ways * branches[0]!
+function isAt(place: 'start' | 'end' | 'boundary' | 'inside', before: Kind, after: Kind): boolean {
+  if (place === 'start') return before === 'edge'
+  if (place === 'end') return after === 'edge'
+  return ((before === 'word') !== (after === 'word')) === (place === 'boundary')
 }

@@ -1,3 +1,4 @@
+import type { Budget } from '../model/budget.js'
 import type { Definition } from '../model/definition.js'
 import { type Checked, createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnostic.js'
 import type { Document, KnownDocuments } from '../model/document.js'
@@ -5,6 +6,7 @@ import type { Settings } from '../model/settings.js'
 import type { Range, Source } from '../model/source.js'
 import type { Template } from '../model/template.js'
 import type { Workspace } from '../model/workspace.js'
+import { chargeNodes, chargeText } from './charge-document.js'
 import { parse } from './parse.js'
 import { readDefinitions } from './read-definitions.js'
 import { readSettings } from './read-settings.js'
@@ -19,15 +21,23 @@ export interface Program {
   readonly files: DefinitionFiles
 }
 
+interface ProgramPlace {
+  report(diagnostic: Diagnostic): void
+  readonly budget: Budget
+}
+
 export type ParseFile = (source: Source) => Checked<Document | undefined>
 
 export function readProgram(
   workspace: Workspace,
   environmentName: string | undefined,
-  report: (diagnostic: Diagnostic) => void,
-  parseFile: ParseFile = parseWith(workspace.documents),
+  { report, budget }: ProgramPlace,
+  parseFile: ParseFile = parseWith(workspace.documents, budget),
 ): Program {
-  const read = (source: Source): Document | undefined => take(parseFile(source), report)
+  const read = (source: Source): Document | undefined => {
+    budget.charge({ range: { source: source.path, start: 0, end: 0 } })
+    return take(parseFile(source), report)
+  }
   const settingsFile = workspace.settings && read(workspace.settings)
   const settings = take(readSettings(settingsFile, environmentName), report)
   const templates = new Map<string, Template>()
@@ -76,12 +86,14 @@ export class DefinitionFiles {
 }
 
 const parseWith =
-  (known: KnownDocuments | undefined): ParseFile =>
+  (known: KnownDocuments | undefined, budget: Budget): ParseFile =>
   (source) => {
+    chargeText(source, budget)
     const document = known?.find(source)
-    if (document !== undefined) return { value: document, diagnostics: [] }
-    const checked = parse(source)
-    if (checked.value !== undefined && checked.diagnostics.length === 0) known?.keep(source, checked.value)
+    const checked = document === undefined ? parse(source) : { value: document, diagnostics: [] }
+    if (checked.value !== undefined) chargeNodes(checked.value.root, budget)
+    if (document === undefined && checked.value !== undefined && checked.diagnostics.length === 0)
+      known?.keep(source, checked.value)
     return checked
   }
 

@@ -5,6 +5,7 @@ import { hasExpression } from './expression.js'
 import { Fields } from './fields.js'
 import { variableNameProblem } from './names.js'
 import { graphFields, readTarget } from './read-settings.js'
+import { literalValue } from './render.js'
 import { readSchema } from './variable-schema.js'
 
 export const templateKeys = ['description', 'extends', 'variables', 'graph', 'call']
@@ -62,7 +63,8 @@ function readVariable(entry: MapEntry, diagnostics: Diagnostic[]): VariableDecla
     diagnostics.push(createDiagnostic('variable/schema', 'A default may hold no expression.', details))
   }
   const isSecret = readSecret(entry.value, schema, diagnostics)
-  return [{ name, range, schema, isSecret, ...(initial !== undefined && { default: initial }) }]
+  const given = initial !== undefined && { default: initial, defaultValue: literalValue(initial) }
+  return [{ name, range, schema, isSecret, ...given }]
 }
 
 /** A secret is text: a placeholder stands for it wherever it would be seen. */

@@ -3,6 +3,7 @@ import type { DiagnosticCode } from '../model/diagnostic-codes.js'
 import type { MapNode, Node, ScalarNode } from '../model/document.js'
 import type { JsonValue } from '../model/json.js'
 import type { Range } from '../model/source.js'
+import { costs } from './costs.js'
 import { bindDirective, isDirective } from './directives.js'
 import { bindScalarText, type Evaluate } from './evaluate.js'
 import { hasExpression, parseScalarText } from './expression.js'
@@ -29,6 +30,8 @@ export interface Trace {
 export interface Binder {
   readonly sourceText: (path: string) => string
   report(diagnostic: Diagnostic): void
+  /** Counts work of the run. */
+  spend(steps: number): void
   /** Counts an error once more that has been reported: what needs the failed value fails too. */
   fail(): void
   /** Told of every list and map without expressions, whose value is one and the same each time. */
@@ -37,6 +40,7 @@ export interface Binder {
 
 /** Turns a node into a function that renders it: expressions are parsed and checked here, once. */
 export function bindNode(node: Node, names: Names, binder: Binder): Render {
+  binder.spend(costs.value)
   if (!isDynamic(node)) return bindStatic(node, binder)
   if (node.kind === 'scalar') return bindScalar(node, names, binder)
   if (node.kind === 'list') {
@@ -175,7 +179,7 @@ export class AlreadyReported extends Error {}
 /** Counts work; false when this call has done too much, which is then reported. */
 export function spends(amount: number, frame: Frame, node: Node, binder: Binder): boolean {
   try {
-    frame.root.spend(amount)
+    frame.root.spend(amount, costs.round)
     return true
   } catch (error) {
     reportProblem(error, node, binder)
@@ -189,6 +193,8 @@ export function reportProblem(error: unknown, node: Node, binder: Binder): void 
     return
   }
   if (!(error instanceof ExpressionProblem)) throw error
+  const length = node.kind === 'scalar' ? String(node.value).length : 0
+  binder.spend(costs.failure + length * costs.failedCharacter)
   const range =
     node.kind === 'scalar'
       ? rangeInScalar(node, binder.sourceText(node.range.source), error.span)

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
+import { costs } from './costs.js'
 import { ExpressionProblem, type Path, type Span } from './expression-tree.js'
 import type { Value } from './helpers.js'
 import { ancestor, type Frame, type InnerNames, type Loop, type Names, type RootNames } from './scope.js'
@@ -150,13 +151,10 @@ function readPart(read: (frame: Frame) => Value, part: string, place: Place): (f
     if (isJsonObject(value)) {
       if (Object.hasOwn(value, part)) return value[part]
       if (place.isDeclared || place.mayBeUnset) return undefined
+      const known = Object.keys(value)
+      frame.root.work(known.length * costs.failedCharacter)
       const message = `\`${place.path.text}\`: there is no property \`${part}\`.`
-      throw new ExpressionProblem(
-        'variable/undefined',
-        message,
-        place.span,
-        didYouMean(part, Object.keys(value)),
-      )
+      throw new ExpressionProblem('variable/undefined', message, place.span, didYouMean(part, known))
     }
     if ((value === undefined || value === null) && place.mayBeUnset) return undefined
     const message = `\`${place.path.text}\`: a value that is not an object has no property \`${part}\`.`

@@ -50,8 +50,10 @@ export interface RootFrame {
   /** The value of a variable, computed when first read; throws BindingProblem. */
   variable(name: string): Value
   environment(name: string): string | undefined
-  /** Counts work, so that nested loops end. */
-  spend(amount: number): void
+  /** Counts work, so that nested loops end. In the run's budget it counts by its weight. */
+  spend(amount: number, weight?: number): void
+  /** Counts work of the run alone. */
+  work(steps: number): void
 }
 
 export const innerFrame = (

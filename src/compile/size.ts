@@ -9,7 +9,7 @@ export function isWithin(value: JsonValue, limit: number, levels: number): boole
 }
 
 /** What is left of the limit; negative when it is used up. */
-function measure(value: JsonValue, limit: number, levels: number): number {
+export function measure(value: JsonValue, limit: number, levels: number): number {
   let left = limit - (typeof value === 'string' ? value.length : 1)
   if (typeof value !== 'object' || value === null) return left
   if (levels === 0) return -1

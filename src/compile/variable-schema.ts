@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { MapNode, Node } from '../model/document.js'
-import type { SchemaType, VariableSchema } from '../model/template.js'
+import type { SchemaType, TextPattern, VariableSchema } from '../model/template.js'
 import { Fields } from './fields.js'
-import { patternProblem } from './pattern.js'
 import { literalValue } from './render.js'
 
 export const schemaKeys = [
@@ -49,6 +48,9 @@ export function readSchema(
 const optional = <Key extends string, Value>(key: Key, value: Value | undefined): { [Each in Key]?: Value } =>
   (value === undefined ? {} : { [key]: value }) as { [Each in Key]?: Value }
 
+/** Most workspaces have none. */
+const loadPatterns = () => require('./pattern.js') as typeof import('./pattern.js')
+
 const counts = ['minLength', 'maxLength', 'minItems', 'maxItems'] as const
 const bounds = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'] as const
 
@@ -85,11 +87,11 @@ class SchemaFields extends Fields {
     return found
   }
 
-  pattern(): string | undefined {
+  pattern(): TextPattern | undefined {
     const text = this.text('pattern')
-    const problem = text === undefined ? undefined : patternProblem(text)
-    if (problem === undefined) return text
-    this.complain('variable/schema', problem, this.node('pattern')!.range)
+    const pattern = text === undefined ? undefined : loadPatterns().readPattern(text)
+    if (pattern === undefined || !('problem' in pattern)) return pattern
+    this.complain('variable/schema', pattern.problem, this.node('pattern')!.range)
     return undefined
   }
 

@@ -1,3 +1,4 @@
+import type { Budget } from '../model/budget.js'
 import type { DiagnosticCode } from '../model/diagnostic-codes.js'
 import type { Node } from '../model/document.js'
 import type { JsonValue } from '../model/json.js'
@@ -10,7 +11,7 @@ import { maximumDepth } from './parse-text.js'
 import { secretPlaceholder } from './placeholders.js'
 import { AlreadyReported, omitted, type Render } from './render.js'
 import type { Frame, RootFrame } from './scope.js'
-import { isWithin } from './size.js'
+import { measure } from './size.js'
 
 /** A variable's value and where it came from. */
 export interface Binding {
@@ -32,6 +33,8 @@ export interface Binding {
 /** What a list holds, one after the other. */
 export interface Items {
   readonly count: number
+  /** How many values each is made of, where each is made when it is asked for. */
+  readonly width?: number
   values(): Iterable<JsonValue>
 }
 
@@ -39,6 +42,8 @@ export interface Items {
 export interface Surroundings {
   readonly values: Readonly<Record<string, string | undefined>>
   readonly secrets: ReadonlySet<string>
+  /** Of the whole run. */
+  readonly budget: Budget
 }
 
 /** A call may not cost more steps and characters than this. */
@@ -77,7 +82,12 @@ export class VariableTable implements RootFrame {
     return Object.hasOwn(values, name) ? values[name] : undefined
   }
 
-  spend(amount: number): void {
+  work(steps: number): void {
+    this.surroundings.budget.spend(steps)
+  }
+
+  spend(amount: number, weight = 1): void {
+    this.surroundings.budget.spend(amount * weight)
     const wasOver = this.#work > maximumWork
     this.#work += amount
     if (this.#work <= maximumWork) return
@@ -109,6 +119,8 @@ export interface LazySource {
   /** How many problems have been reported so far, by which a failed rendering is known. */
   readonly countProblems: () => number
   readonly report: (code: DiagnosticCode, message: string) => void
+  /** Counts work of the run. */
+  readonly spend: (steps: number) => void
   /** Complains about a value that a variable may not have. */
   readonly check: (value: JsonValue) => void
   /** How many variables are being rendered, each because another needs it. */
@@ -125,7 +137,9 @@ export function lazyBinding(source: LazySource): Binding {
     source.nesting.depth += 1
     const rendered = source.render(source.frame())
     source.nesting.depth -= 1
-    if (rendered !== omitted && !isWithin(rendered, maximumWork, maximumDepth)) {
+    const left = rendered === omitted ? maximumWork : measure(rendered, maximumWork, maximumDepth)
+    source.spend(maximumWork - Math.max(left, 0))
+    if (left < 0) {
       source.report('payload/too-large', `The value of \`${source.origin.name}\` is too large.`)
     } else if (rendered !== omitted) source.check(rendered)
     if (rendered === omitted || source.countProblems() > before) state = 'failed'

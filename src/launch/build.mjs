@@ -81,6 +81,7 @@ async function buildChunks() {
       'handlebars-expression': 'src/compile/handlebars-expression.ts',
       phone: 'src/compile/phone.ts',
       'quoted-csv': 'src/compile/quoted-csv.ts',
+      pattern: 'src/compile/pattern.ts',
       packing: 'src/record/packing.ts',
       'compiling-line': 'src/cli/compiling-line.ts',
       hash: 'src/compile/hash.ts',

@@ -55,6 +55,7 @@ export const diagnosticCodes = {
     'A value of callctl.yaml, a template, a definition or a test has the wrong type or form.',
   ],
   'key/unknown': ['error', 'A key that callctl.yaml, a template, a definition or a test does not have.'],
+  'limit/steps': ['error', 'Compiling or comparing takes more steps than a run may.'],
   'lint/callback-uri': ['error', '`callbackUri` is not an https URL that Graph can reach.'],
   'lint/duplicate-target': ['warning', 'Two targets of a call are the same.'],
   'lint/emergency-number': ['error', 'A call would ring an emergency number, such as 112 or 911.'],

@@ -1,5 +1,7 @@
 // Thrown values: the world failed, or callctl has a bug. A user's mistake is a diagnostic, never thrown.
 
+import type { Range } from './source.js'
+
 /** A command line, a setting of the environment or a path that cannot be acted on (exit 3). */
 export class UsageError extends Error {
   constructor(
@@ -10,6 +12,32 @@ export class UsageError extends Error {
     this.name = 'UsageError'
   }
 }
+
+/** A run that takes more steps than it may (exit 4). */
+export class LimitError extends Error {
+  readonly code = 'limit/steps'
+  readonly hint: string
+  /** What cost most. */
+  readonly range: Range | undefined
+
+  constructor(
+    limit: number,
+    most: { readonly steps: number; readonly name?: string; readonly range: Range } | undefined,
+  ) {
+    const where = most === undefined || most.name === undefined ? '' : ` (\`${most.name}\`)`
+    const share =
+      most === undefined
+        ? ''
+        : `; most of them, ${formatSteps(most.steps)}, go into ${most.range.source}${where}`
+    super(`This run takes more than ${formatSteps(limit)} steps${share}.`)
+    this.name = 'LimitError'
+    this.range = most?.range
+    this.hint =
+      'Make the lists, texts or loops there smaller. If all of it is to be trusted, set CALLCTL_MAX_STEPS to a higher number.'
+  }
+}
+
+const formatSteps = (steps: number): string => String(steps).replace(/\B(?=(?:\d{3})+$)/g, ',')
 
 /** A lockfile or attempt that is held, unreadable, conflicted or foreign, or a disk that fails (exit 7). */
 export class RecordError extends Error {

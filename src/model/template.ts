@@ -1,4 +1,5 @@
 import type { MapNode, Node, ScalarNode } from './document.js'
+import type { JsonValue } from './json.js'
 import type { TargetSettings } from './settings.js'
 import type { Range } from './source.js'
 
@@ -21,6 +22,7 @@ export interface VariableDeclaration {
   readonly schema: VariableSchema
   /** May hold no expression. */
   readonly default?: Node
+  readonly defaultValue?: JsonValue
   /** Whether its value may stand in no output, file, log or digest. */
   readonly isSecret: boolean
 }
@@ -36,7 +38,7 @@ export interface VariableSchema {
   readonly multipleOf?: number
   readonly minLength?: number
   readonly maxLength?: number
-  readonly pattern?: string
+  readonly pattern?: TextPattern
   readonly format?: string
   readonly minItems?: number
   readonly maxItems?: number
@@ -46,6 +48,13 @@ export interface VariableSchema {
   readonly required?: readonly string[]
   /** False forbids, a schema describes, properties that `properties` does not name. */
   readonly additionalProperties?: boolean | VariableSchema
+}
+
+/** A regular expression whose time follows the length of the text. */
+export interface TextPattern {
+  readonly source: string
+  /** Tells what it costs before it does it. */
+  test(text: string, spend: (steps: number) => void): boolean
 }
 
 export type SchemaType = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object'

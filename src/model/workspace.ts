@@ -1,3 +1,4 @@
+import type { Budget } from './budget.js'
 import type { Diagnostic } from './diagnostic.js'
 import type { KnownDocuments } from './document.js'
 import type { JsonValue } from './json.js'
@@ -39,6 +40,8 @@ export interface Values {
   readonly isStrict?: boolean
   /** Whether to tell where the environment has a say in calls, for a review. */
   readonly tellsEnvironment?: boolean
+  /** What all that is done with these values may cost; a usual one for each compilation where it is absent. */
+  readonly budget?: Budget
 }
 
 /** `--var name=text`, or one property of a `--var-file`. */

@@ -6,6 +6,10 @@ const call = (lines: string, graph = '') => ({
 
 /** What is wrong with the compiled call. */
 export const helpOfPayloads = {
+  'limit/steps': {
+    example: 'A list of a hundred thousand rows, each of whose calls loops over the whole list.',
+    fix: 'Make the lists, texts or loops smaller that the message names, or split the workspace. Steps are counted and not timed, so that a file costs the same everywhere; who runs callctl may allow more with the environment variable `CALLCTL_MAX_STEPS`, a workspace may not.',
+  },
   'operation/body': {
     example: 'A prompt of `callctl call play` that is no https address of a .wav file.',
     fix: 'Prompts are .wav files (mono, 16 bit, 16 kHz) at https addresses; an invitation with `replacesCallId` has one participant.',

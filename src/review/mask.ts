@@ -19,8 +19,12 @@ import { createReplace } from './replace-texts.js'
  * The review without names and numbers of people, wherever they stand: in payloads as the schema marks them, and the
  * same texts in subjects, reasons and messages. Addresses and paths of files stay, as do ids.
  */
-export function maskReview(review: Review, personal: Personal): Review {
-  const mask = createMask(personal)
+export function maskReview(
+  review: Review,
+  personal: Personal,
+  spend: (steps: number) => void = () => {},
+): Review {
+  const mask = createMask(personal, spend)
   return {
     ...review,
     isMasked: true,
@@ -39,9 +43,9 @@ export function maskReview(review: Review, personal: Personal): Review {
 
 type Mask = ReturnType<typeof createMask>
 
-function createMask(personal: Personal) {
-  const text = createReplace(personal.replacements)
-  const quoted = createReplace(personal.quoted)
+function createMask(personal: Personal, spend: (steps: number) => void) {
+  const text = createReplace(personal.replacements, spend)
+  const quoted = createReplace(personal.quoted, spend)
   const value = (each: JsonValue): JsonValue => maskValue(each, text)
   const callee = <Each extends Callee>(each: Each): Each => ({
     ...each,

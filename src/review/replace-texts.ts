@@ -6,6 +6,10 @@ export interface Replacement {
   readonly by: string
 }
 
+/** In steps of the run's budget, for a character of a text that must not be shown, and of one that is. */
+const costOfHidden = 40
+const costOfShown = 4
+
 /** A shorter text is a word of its own or none at all: `Al` is not in `Also`. */
 const shortest = 4
 
@@ -13,7 +17,11 @@ const shortest = 4
  * Replaces every occurrence of any of the texts, the longest first. It looks at each character once, however many
  * texts there are and however long: both may come from a stranger.
  */
-export function createReplace(replacements: readonly Replacement[]): (text: string) => string {
+export function createReplace(
+  replacements: readonly Replacement[],
+  spend: (steps: number) => void = () => {},
+): (text: string) => string {
+  spend(replacements.reduce((sum, { text }) => sum + text.length, 0) * costOfHidden)
   const long = replacements.filter(({ text }) => text.length >= shortest)
   const index = new TextIndex(long.map(({ text }) => text))
   const words = new Map(
@@ -22,6 +30,7 @@ export function createReplace(replacements: readonly Replacement[]): (text: stri
       .map((each) => [each.text, each]),
   )
   return (text) => {
+    spend(text.length * costOfShown)
     const found = index.findLongest(text)
     let shown = ''
     let from = 0

@@ -1,8 +1,15 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { checkValue } from '../../src/compile/check-value.js'
+import { readPattern } from '../../src/compile/pattern.js'
 import type { JsonValue } from '../../src/model/json.js'
-import type { VariableSchema } from '../../src/model/template.js'
+import type { TextPattern, VariableSchema } from '../../src/model/template.js'
+
+function patternOf(source: string): TextPattern {
+  const pattern = readPattern(source)
+  if ('problem' in pattern) throw new Error(pattern.problem)
+  return pattern
+}
 
 const fits = suite('values that fit')
 
@@ -14,7 +21,7 @@ const fitting: readonly (readonly [VariableSchema, JsonValue])[] = [
   [{ types: ['string', 'null'] }, null],
   [{ enum: ['a', { x: 1 }] }, { x: 1 }],
   [{ minLength: 2, maxLength: 2 }, '💚💚'],
-  [{ pattern: '^💚$' }, '💚'],
+  [{ pattern: patternOf('^💚$') }, '💚'],
   [{ format: 'uuid' }, '6F9619FF-8B86-D011-B42D-00CF4FC964FF'],
   [{ format: 'uri' }, 'https://a/b?c=d'],
   [{ format: 'email' }, 'a@b.example'],
@@ -47,9 +54,15 @@ problems('every item is looked at, and places are told', () => {
 problems('of the wrong type have one complaint', () =>
   assert.is(checkValue(5, { types: ['string'], enum: ['a'], minimum: 9 }).length, 1),
 )
-problems('too long for a pattern are refused without trying it', () =>
-  assert.is(checkValue('a'.repeat(513), { pattern: 'a' }).length, 1),
-)
+problems('however long, a text is held against a pattern', () => {
+  assert.is(checkValue('a'.repeat(100_000), { pattern: patternOf('^(a+)+$') }).length, 0)
+  assert.is(checkValue(`${'a'.repeat(100_000)}!`, { pattern: patternOf('^(a+)+$') }).length, 1)
+})
+problems('of a long list of choices, the first are named', () => {
+  const schema = { enum: Array.from({ length: 80_000 }, (_, index) => `choice ${index}`) }
+  const [problem] = checkValue('other', schema)
+  assert.ok(problem!.message.length < 500)
+})
 problems('names of methods are no properties', () =>
   assert.is(checkValue({}, { required: ['toString'] }).length, 1),
 )

@@ -17,7 +17,7 @@ export function yieldOf(text: string, variables: Readonly<Record<string, JsonVal
   }
   const { evaluate } = bindScalarText(parseScalarText(text), names)
   const variable = (name: string): Value => variables[name]
-  return evaluate({ root: { variable, environment: () => undefined, spend: () => {} } })
+  return evaluate({ root: { variable, environment: () => undefined, work: () => {}, spend: () => {} } })
 }
 
 export interface Complaint {

@@ -183,5 +183,25 @@ const mistakesOfData: readonly Mistake[] = [
   ],
 ]
 
+const numbers = (count: number): string =>
+  `id\n${Array.from({ length: count }, (_, index) => `${index}\n`).join('')}`
+
+const mistakesOfSize: readonly Mistake[] = [
+  [
+    'calls that each loop over a long list many times',
+    calls(
+      `data: { l: ${list}, few: { file: ../data/few.csv } }\ncalls:\n  "a-{{f.id}}":\n    forEach: "{{few}}"\n    as: f\n    call: { callbackUri: https://bot.example/cb, subject: "${'{{#each l}}{{/each}}'.repeat(30)}" }\n`,
+      { 'data/l.csv': numbers(15_000), 'data/few.csv': numbers(40) },
+    ),
+    'limit/steps',
+    '"a-{{f.id}}"',
+    'hint',
+  ],
+]
+
 /** What is wrong with `forEach`, `oncePer`, and the lists that definitions read. */
-export const mistakesOfLists: readonly Mistake[] = [...mistakesOfForEach, ...mistakesOfData]
+export const mistakesOfLists: readonly Mistake[] = [
+  ...mistakesOfForEach,
+  ...mistakesOfData,
+  ...mistakesOfSize,
+]

@@ -11,6 +11,7 @@ const inWords = [
   'file/extension',
   'file/too-large',
   'file/unreadable',
+  'limit/steps',
   'operation/body',
   'payload/too-large',
   'record/changed',

@@ -13,6 +13,7 @@ import { formatTests } from '../../report/test-text.js'
 import type { Arguments } from '../arguments.js'
 import { withErrorDocument } from '../error-codes.js'
 import { readOutput } from '../named-output.js'
+import { readBudget } from '../read-budget.js'
 import { runTestFiles, type TestedFiles } from '../run-test-files.js'
 import { updateTestFiles } from '../update-test-files.js'
 
@@ -39,7 +40,8 @@ async function runTests(args: Arguments, host: Host): Promise<ExitCode> {
   }
   const { workspace } = readWorkingTree(host.cwd)
   const selects = readNames(args)
-  let tested = runTestFiles(workspace, files, selects)
+  const budget = readBudget(host.environment)
+  let tested = runTestFiles(workspace, files, selects, budget)
   const { results, diagnostics } = tested.report
   if (results.length === 0 && diagnostics.length === 0) {
     const hint = 'Tests stand in files such as calls/oncall.test.yaml.'
@@ -48,7 +50,8 @@ async function runTests(args: Arguments, host: Host): Promise<ExitCode> {
   if (args.has('update')) {
     const updated = updateTestFiles(workspace.root, files, tested.report)
     for (const path of updated) host.stderr.write(`updated ${showText(path)}\n`)
-    if (updated.length > 0) tested = runTestFiles(workspace, readTests(host.cwd, args.positionals), selects)
+    if (updated.length > 0)
+      tested = runTestFiles(workspace, readTests(host.cwd, args.positionals), selects, budget)
   }
   await show(tested, { format, out }, host)
   return tested.hasFailed ? exitCodes.definitions : exitCodes.done

@@ -11,6 +11,8 @@ export interface Helper {
   readonly meaning: string
   /** An expression and the value that it yields. */
   readonly example: readonly [string, JsonValue]
+  /** Whether it looks at all that its lists and objects hold. */
+  readonly readsDeep?: true
   /** What is known of every result, where that is more than nothing. */
   readonly yields?: Shape
   /** Gets `undefined` for an argument that is not set or left out, where its parameter accepts that. */

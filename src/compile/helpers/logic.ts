@@ -19,12 +19,14 @@ export const logicHelpers: Helpers = {
   },
   eq: {
     parameters: [unset('left'), unset('right')],
+    readsDeep: true,
     meaning: 'Whether both are the same value, type included.',
     example: ['{{eq 1 "1"}}', false],
     run: (left, right) => isEqual(left, right),
   },
   ne: {
     parameters: [unset('left'), unset('right')],
+    readsDeep: true,
     meaning: 'Whether the two differ.',
     example: ['{{ne "a" "b"}}', true],
     run: (left, right) => !isEqual(left, right),
@@ -63,6 +65,7 @@ export const logicHelpers: Helpers = {
   },
   in: {
     parameters: [any('value'), list('list')],
+    readsDeep: true,
     meaning: 'Whether the list has the value.',
     example: ['{{in "b" (split "a,b" ",")}}', true],
     run: (value, values) => (values as JsonValue[]).some((each) => isEqual(each, value)),

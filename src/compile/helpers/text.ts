@@ -55,6 +55,7 @@ export const textHelpers: Helpers = {
   },
   json: {
     parameters: [any('value')],
+    readsDeep: true,
     meaning: 'The value as JSON text.',
     example: ['{{json "a\\"b"}}', '"a\\"b"'],
     run: (value) => JSON.stringify(value),

@@ -1,3 +1,4 @@
+import type { Budget } from '../../model/budget.js'
 import type { Definition } from '../../model/definition.js'
 import type { DefinitionTest } from '../../model/definition-test.js'
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostic.js'
@@ -22,6 +23,7 @@ export interface TestGroup {
   /** The files of tests. */
   readonly sources: readonly Source[]
   readonly parse: ParseFile
+  readonly budget: Budget
 }
 
 export interface GroupRun {
@@ -31,19 +33,24 @@ export interface GroupRun {
 }
 
 export function runGroup(group: TestGroup): GroupRun {
-  const { tests, sources, parse } = group
+  const { tests, sources, parse, budget } = group
   const choice = new Choice(tests)
   const notes = new Notes()
-  const compilation = compile(neededBy(tests, group.workspace), valuesOf(tests[0]!), undefined, {
-    sources,
-    parse,
-    definitions: [...choice.own.keys()],
-    selects: (instance) => {
-      notes.know(instance)
-      return choice.selects(instance)
+  const compilation = compile(
+    neededBy(tests, group.workspace),
+    { ...valuesOf(tests[0]!), budget },
+    undefined,
+    {
+      sources,
+      parse,
+      definitions: [...choice.own.keys()],
+      selects: (instance) => {
+        notes.know(instance)
+        return choice.selects(instance)
+      },
+      note: (diagnostic, concern) => notes.add(diagnostic, concern),
     },
-    note: (diagnostic, concern) => notes.add(diagnostic, concern),
-  })
+  )
   const payloads = new Map(compilation.payloads.map((payload) => [payload.address, payload]))
   const isWhole = compilation.definedAddresses !== undefined
   const diagnostics: Diagnostic[] = []

@@ -1,9 +1,11 @@
+import type { Budget } from '../../model/budget.js'
 import type { DefinitionTest } from '../../model/definition-test.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import type { Source } from '../../model/source.js'
 import type { TestResult } from '../../model/test-report.js'
 import type { Workspace } from '../../model/workspace.js'
 import { canonicalText } from '../canonical.js'
+import { chargeNodes, chargeText } from '../charge-document.js'
 import { parse } from '../parse.js'
 import type { ParseFile } from '../program.js'
 import { literalValue } from '../render.js'
@@ -25,6 +27,7 @@ export function runTests(
   workspace: Workspace,
   tests: readonly DefinitionTest[],
   sources: readonly Source[],
+  budget: Budget,
 ): TestRun {
   const groups = new Map<string, DefinitionTest[]>()
   for (const test of tests) {
@@ -33,12 +36,12 @@ export function runTests(
     if (group === undefined) groups.set(key, [test])
     else group.push(test)
   }
-  const parseFile = parseOnce()
+  const parseFile = parseOnce(budget)
   const found = new Map<DefinitionTest, TestResult>()
   const diagnostics: Diagnostic[] = []
   const dataTexts = new Map<string, string>()
   for (const group of groups.values()) {
-    const run = runGroup({ workspace, tests: group, sources, parse: parseFile })
+    const run = runGroup({ workspace, tests: group, sources, parse: parseFile, budget })
     for (const [test, result] of run.results) found.set(test, result)
     for (const [path, text] of run.dataTexts) dataTexts.set(path, text)
     for (const diagnostic of run.diagnostics) diagnostics.push(diagnostic)
@@ -53,12 +56,14 @@ const groupOf = ({ environmentName, environment, assignments }: DefinitionTest):
     assignments.map(({ name, value }) => [name, value]),
   ])
 
-function parseOnce(): ParseFile {
+function parseOnce(budget: Budget): ParseFile {
   const parsed = new Map<Source, ReturnType<ParseFile>>()
   return (source) => {
     const known = parsed.get(source)
     if (known !== undefined) return known
+    chargeText(source, budget)
     const document = parse(source)
+    if (document.value !== undefined) chargeNodes(document.value.root, budget)
     parsed.set(source, document)
     return document
   }

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readTestFile } from '../../../src/compile/tests/read-test-file.js'
 import { runTests } from '../../../src/compile/tests/run-tests.js'
+import { Budget } from '../../../src/model/budget.js'
 import type { TestFailure } from '../../../src/model/test-report.js'
 import { type Files, workspace } from '../../helpers/workspace.js'
 
@@ -12,7 +13,7 @@ function run(files: Files, tests: string) {
   const source = { path, text: `tests:\n${tests}` }
   const { value, diagnostics } = readTestFile(source)
   assert.equal(diagnostics, [])
-  return runTests(workspace(files), value, [source])
+  return runTests(workspace(files), value, [source], new Budget())
 }
 const failuresOf = (files: Files, tests: string): readonly TestFailure[] =>
   run(files, tests).results.flatMap(({ failures }) => failures)

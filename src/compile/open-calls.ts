@@ -1,0 +1,102 @@
+import type { Budget } from '../model/budget.js'
+import type { EnvironmentUse } from '../model/environment-use.js'
+import type { Settings } from '../model/settings.js'
+import type { Values, Workspace } from '../model/workspace.js'
+import { bindTarget } from './bind-template.js'
+import { Templates } from './bind-templates.js'
+import type { CallContext } from './compile-call.js'
+import type { Complaints } from './complaints.js'
+import { EnvironmentSites } from './environment/definition-sites.js'
+import { describeUses } from './environment/describe-uses.js'
+import { complainOfChoices } from './environment/report-choices.js'
+import { type FileScope, openRoot, openScope } from './file-scope.js'
+import { FileScopes } from './file-scopes.js'
+import { refuseForgedValues } from './forged.js'
+import { LayerBinder } from './layer-binder.js'
+import { lowestLayers } from './lowest-layers.js'
+import { CallNames } from './name-calls.js'
+import { type ParseFile, readProgram } from './program.js'
+import { bindNode } from './render.js'
+import type { Surroundings } from './variables.js'
+
+export interface Opening {
+  readonly workspace: Workspace
+  readonly values: Values
+  readonly complaints: Complaints
+  readonly budget: Budget
+  readonly parse: ParseFile | undefined
+  /** Whether the calls are those of tests. */
+  readonly isTrial: boolean
+}
+
+/** Everything that is there before the first definition is looked at. */
+export function openCalls({ workspace, values, complaints, budget, parse, isTrial }: Opening) {
+  for (const diagnostic of workspace.diagnostics) complaints.report(diagnostic)
+  const program = readProgram(workspace, values.environmentName, { report: complaints.report, budget }, parse)
+  const { settings } = program
+  complaints.setSeverities(settings.severities)
+  const surroundings = surroundingsOf(settings, values, budget)
+  const root = openWorkspace(settings, values, surroundings, complaints)
+  const layers = new LayerBinder(complaints)
+  const tells = values.tellsEnvironment === true
+  const environment = new EnvironmentSites(settings, values, tells)
+  const context = createContext(environment, { settings, values, surroundings }, root, layers)
+  const templates = new Templates(program, root.names, layers)
+  refuseForgedValues(values, settings.environment, complaints.report)
+  const scopes = new FileScopes(workspace, values, surroundings, root)
+  const uses: EnvironmentUse[] = []
+  const calls = new CallNames(templates, scopes, { complaints, budget }, (bound) => {
+    // Tests of definitions say themselves what they set.
+    if (isTrial || bound.isNameOnly) return
+    const sites = environment.of(bound)
+    for (const complaint of complainOfChoices(sites)) complaints.report(complaint)
+    if (tells && workspace.selected.has(bound.definition.file.source))
+      for (const each of describeUses(sites, bound)) uses.push(each)
+  })
+  return { program, context, scopes, calls, root, uses }
+}
+
+function surroundingsOf({ environment }: Settings, values: Values, budget: Budget): Surroundings {
+  const secrets = [...environment].filter(([, { isSecret }]) => isSecret).map(([name]) => name)
+  return { values: values.environment, secrets: new Set(secrets), budget }
+}
+
+/** The variables of callctl.yaml, and over them those of the chosen environment. */
+function openWorkspace(
+  settings: Settings,
+  values: Values,
+  surroundings: Surroundings,
+  complaints: Complaints,
+): FileScope {
+  const bottom = openRoot(surroundings, new Set(settings.environment.keys()), complaints)
+  const base = openScope(
+    { variables: settings.variables, level: 'callctl.yaml', values },
+    bottom,
+    surroundings,
+  )
+  if (settings.chosen?.variables === undefined) return base
+  return openScope({ variables: settings.chosen.variables, level: 'environment', values }, base, surroundings)
+}
+
+function createContext(
+  environment: EnvironmentSites,
+  from: Pick<CallContext, 'settings' | 'values' | 'surroundings'>,
+  { names }: FileScope,
+  binder: LayerBinder,
+): CallContext {
+  const { settings } = from
+  return {
+    ...from,
+    environment,
+    lowest: lowestLayers(settings).map((map) => bindNode(map, names, binder)),
+    target: bindTarget(settings.target, names, binder),
+    arrangers: new Map(),
+    constants: binder.constants,
+  }
+}
+
+export function renderTenant(settings: Settings, root: FileScope): string | undefined {
+  if (settings.tenantId === undefined) return undefined
+  const tenantId = bindNode(settings.tenantId, root.names, root.binder)(root.frame)
+  return typeof tenantId === 'string' ? tenantId : undefined
+}
