@@ -65,6 +65,11 @@ function callsProperties() {
           file: text(
             'A .csv file with a header row, a .json or a .yaml file, relative to this one, inside the workspace.',
           ),
+          untracked: {
+            description:
+              'Leave to read the file though git ignores it. Reviews name it: no reviewer sees such a list.',
+            type: 'boolean',
+          },
         }),
         required: ['file'],
       },

@@ -72,7 +72,8 @@ interface Compiled {
 }
 
 function describeRevision(read: ReadRevision, { compilation, renderings, selection }: Compiled): Revision {
-  const { settings, payloads, definedAddresses, occasionPatterns, dataTexts, environmentUses } = compilation
+  const { settings, payloads, definedAddresses, occasionPatterns, dataTexts, untracked, environmentUses } =
+    compilation
   const personal = new WeakMap<Payload, readonly PersonalValue[]>()
   return {
     name: read.name,
@@ -87,6 +88,7 @@ function describeRevision(read: ReadRevision, { compilation, renderings, selecti
     diagnostics: [...selection.values.diagnostics, ...compilation.diagnostics],
     sources: sourcesOf(read.workspace, selection.values.sources, compilation),
     dataFiles: new Set(dataTexts.keys()),
+    untracked,
     trace(address) {
       const rendered = renderings.get(address)
       return rendered && createTracer(rendered, settings)

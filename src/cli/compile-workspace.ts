@@ -12,12 +12,13 @@ import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import type { Source } from '../model/source.js'
 import type { Assignment, Values, Workspace } from '../model/workspace.js'
-import { readNamedFile, readSource } from '../read/read-source.js'
+import { readData, readNamedFile, readSource } from '../read/read-source.js'
 import { findWorkspaceRoot, readWorkspace, settingsName } from '../read/read-workspace.js'
 import { describeDiagnostics, formatJson } from '../report/diagnostics-json.js'
 import { formatDiagnostics, type Sources } from '../report/diagnostics-text.js'
 import type { Arguments } from './arguments.js'
 import type { EventStream } from './event-stream.js'
+import { knowingIgnored } from './ignored-data.js'
 import { withDocuments } from './open-documents.js'
 import { readBudget } from './read-budget.js'
 import { withCompilingLine } from './with-compiling-line.js'
@@ -59,7 +60,7 @@ function readAndCompile<Result extends Summary>(
   paths: readonly string[],
   compileWith: CompileWith<Result>,
 ): CompiledWorkspace<Result> {
-  const workspace = readWorkspace(host.cwd, paths)
+  const workspace = knowingIgnored(readWorkspace(host.cwd, paths), host)
   const values = readValues(args, host)
   const compilation = withDocuments(workspace, args, host, (known) =>
     withCompilingLine(args, host, (count) => compileWith(known, values, count)),
@@ -91,7 +92,7 @@ export function compileSettings(args: Arguments, host: Host): CompiledWorkspace 
     calls: [],
     selected: new Set(),
     paths: [],
-    openFile: (path) => readSource(root, path),
+    openFile: (path) => readData(root, path),
     diagnostics: found !== undefined && 'code' in found ? [found] : [],
     ...(settings !== undefined && { settings }),
   }

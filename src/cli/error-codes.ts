@@ -1,4 +1,11 @@
-import { LimitError, RecordError, SignInError, StalePlanError, UsageError } from '../model/errors.js'
+import {
+  LimitError,
+  RecordError,
+  RefusedError,
+  SignInError,
+  StalePlanError,
+  UsageError,
+} from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import { writeJson } from '../report/json-text.js'
@@ -8,6 +15,7 @@ import type { Arguments } from './arguments.js'
 const known: readonly (readonly [new (...values: never[]) => Error, ExitCode])[] = [
   [UsageError, exitCodes.usage],
   [LimitError, exitCodes.definitions],
+  [RefusedError, exitCodes.refused],
   [StalePlanError, exitCodes.stale],
   [RecordError, exitCodes.record],
   [SignInError, exitCodes.signIn],

@@ -57,6 +57,12 @@ export const recordHelp = [
   ['--env NAME', 'The record of an environment of callctl.yaml.'],
 ] as const
 
+export const forceOption: Options = { force: { type: 'boolean' } }
+export const forceHelp = [
+  '--force',
+  'Record the id without asking Graph, or though it knows no such call; the reason says so.',
+] as const
+
 export const reasonOptions: Options = { reason: { type: 'string' }, yes: { type: 'boolean' } }
 export const reasonHelp = [
   '--reason TEXT',

@@ -1,6 +1,8 @@
 import type { Command } from './command.js'
 import {
   addressYesHelp,
+  forceHelp,
+  forceOption,
   jsonHelp,
   jsonOption,
   reasonHelp,
@@ -13,14 +15,15 @@ import {
   valueOptions,
 } from './options.js'
 
-/** Commands that care for the record, and send nothing. */
+/** Commands that care for the record. They place nothing. */
 export const recordCommands: Readonly<Record<string, Command>> = {
   resolve: {
     summary: 'settle an attempt whose outcome is unknown',
     usage: 'resolve ADDRESS',
     help: [
-      ['--placed CALL-ID', 'It was placed, and this is its id.'],
+      ['--placed CALL-ID', 'It was placed, and this is its id, for which Graph is asked.'],
       ['--not-placed', 'Nothing rang: the next apply may place it. Asks you to type the address.'],
+      forceHelp,
       reasonHelp,
       addressYesHelp,
       ...recordHelp,
@@ -28,6 +31,7 @@ export const recordCommands: Readonly<Record<string, Command>> = {
     options: {
       ...recordOptions,
       ...reasonOptions,
+      ...forceOption,
       placed: { type: 'string' },
       'not-placed': { type: 'boolean' },
     },
@@ -45,11 +49,18 @@ export const recordCommands: Readonly<Record<string, Command>> = {
     usage: 'import CALL-ID',
     help: [
       ['--as ADDRESS', 'The definition that it is the call of.'],
+      forceHelp,
       reasonHelp,
       simulatorHelp,
       ...valueHelp,
     ],
-    options: { ...valueOptions, ...simulatorOption, reason: { type: 'string' }, as: { type: 'string' } },
+    options: {
+      ...valueOptions,
+      ...simulatorOption,
+      ...forceOption,
+      reason: { type: 'string' },
+      as: { type: 'string' },
+    },
     load: async () => (await import('./commands/import.js')).importCall,
   },
   lock: {

@@ -14,6 +14,7 @@ import { emptyLockfile, loadRecord, readLockfileText } from '../record/load-reco
 import { joinRecord } from '../record/moved-entries.js'
 import { longestLockfile, parseLockfile } from '../record/parse-lockfile.js'
 import type { Arguments } from './arguments.js'
+import { knowingIgnored } from './ignored-data.js'
 
 /** A revision as it was read. */
 export interface ReadRevision extends ReadLockfile {
@@ -126,9 +127,11 @@ function once<Value>(read: () => Value): () => Value {
 
 function readDisk({ root, host }: Place): AnyRevision {
   const use = { simulator: false, temporaryFolder: tmpdir() }
+  const { workspace, hasCalls } = readWorkingTree(host.cwd)
   return {
     name: 'working tree',
-    ...readWorkingTree(host.cwd),
+    workspace: knowingIgnored(workspace, host),
+    hasCalls,
     lockfileOf(environmentName) {
       const find = () =>
         findRecordPlace(root, { ...use, ...(environmentName !== undefined && { environmentName }) })

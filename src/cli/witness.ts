@@ -5,6 +5,8 @@ import { paint, showText } from '../report/paint.js'
 import type { Arguments } from './arguments.js'
 
 const longestReason = 200
+/** Stands before the reason of what `--force` recorded. */
+const forced = '--force'
 
 /** Who settles something by hand, when, and why. */
 export function readWitness(args: Arguments, host: Host): Witness {
@@ -15,8 +17,14 @@ export function readWitness(args: Arguments, host: Host): Witness {
   return {
     ...(host.operator !== undefined && { by: host.operator }),
     at: new Date(host.now()).toISOString(),
-    ...(reason !== undefined && { reason }),
+    ...describeReason(reason, args.has('force')),
   }
+}
+
+function describeReason(reason: string | undefined, isForced: boolean): Pick<Witness, 'reason'> {
+  if (!isForced) return reason === undefined ? {} : { reason }
+  const whole = reason === undefined ? forced : `${forced}: ${reason}`
+  return { reason: [...whole].slice(0, longestReason).join('') }
 }
 
 /** A person types the address, as this makes it free to ring again. Where nobody can be asked, `--yes` means yes. */

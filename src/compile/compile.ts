@@ -42,6 +42,8 @@ export interface Summary {
   readonly dataTexts: ReadonlyMap<string, string>
   /** Where the environment has a say in the selected files' calls; empty unless the values ask for it. */
   readonly environmentUses: readonly EnvironmentUse[]
+  /** Lists with `untracked: true`: the file by that of the definitions and the list's name. */
+  readonly untracked: ReadonlyMap<string, string>
   /** callctl.yaml's `tenantId`, rendered: the tenant to sign in to. */
   readonly tenantId?: string
 }
@@ -155,6 +157,7 @@ function compileWithin({ take, trial, ...task }: Task): Summary {
     definitionCounts: program.files.counts,
     dataTexts: scopes.dataTexts,
     environmentUses: uses,
+    untracked: scopes.untracked,
     ...(tenantId !== undefined && { tenantId }),
   }
 }

@@ -2,6 +2,7 @@ import type { DefinitionFile } from '../model/definition.js'
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import type { MapEntry } from '../model/document.js'
 import type { VariableOrigin } from '../model/payload.js'
+import type { Range } from '../model/source.js'
 import type { Values, Workspace } from '../model/workspace.js'
 import type { BoundTemplate } from './bind-template.js'
 import { type DataFile, dataExtensions, readData } from './data.js'
@@ -12,6 +13,8 @@ import type { Surroundings } from './variables.js'
 /** The scope of each file of definitions, with the lists that it reads. */
 export class FileScopes {
   readonly dataTexts = new Map<string, string>()
+  /** Lists that may be read though git ignores them: the file by the list's own file and name. */
+  readonly untracked = new Map<string, string>()
   /** Of files that are closed. */
   readonly #unused: Diagnostic[] = []
   readonly #scopes = new Map<DefinitionFile, FileScope>()
@@ -78,22 +81,35 @@ export class FileScopes {
     const origin: VariableOrigin = { name: String(entry.key.value), level: 'data', range: entry.value.range }
     const { binder } = this.root
     const complaints: Parameters<typeof binder.report>[0][] = []
-    const fields = entry.value.kind === 'map' ? new Fields(entry.value, ['file'], complaints) : undefined
+    const fields =
+      entry.value.kind === 'map' ? new Fields(entry.value, ['file', 'untracked'], complaints) : undefined
     const text = fields?.textNode('file')
+    const mayBeIgnored = fields?.boolean('untracked') === true
     for (const complaint of complaints) binder.report(complaint)
     if (complaints.length > 0) return { origin, file: undefined }
     const path = text && resolvePath(file.source, String(text.value))
-    if (path !== undefined && dataExtensions.some((extension) => path.endsWith(extension))) {
-      return { origin, file: this.#read(path, text!.range) }
+    if (path !== undefined && isOrdinary(path)) {
+      if (mayBeIgnored) this.untracked.set(`${file.source}#${origin.name}`, path)
+      return { origin, file: this.#read(path, text!.range, mayBeIgnored) }
     }
-    const message = 'A list is `{ file: PATH }`, to a .csv, .json or .yaml file inside the workspace.'
+    const message =
+      'A list is `{ file: PATH }`, to a .csv, .json or .yaml file inside the workspace, with no hidden name on the way.'
     binder.report(createDiagnostic('data/file', message, { range: text?.range ?? entry.value.range }))
     return { origin, file: undefined }
   }
 
-  #read(path: string, place: NonNullable<VariableOrigin['range']>): DataFile | undefined {
-    if (this.#files.has(path)) return this.#files.get(path)
+  #read(
+    path: string,
+    place: NonNullable<VariableOrigin['range']>,
+    mayBeIgnored: boolean,
+  ): DataFile | undefined {
     const { binder } = this.root
+    const why = mayBeIgnored ? undefined : this.workspace.whyIgnored?.(path)
+    if (why !== undefined) {
+      binder.report(ignoredData(path, why, place))
+      return undefined
+    }
+    if (this.#files.has(path)) return this.#files.get(path)
     const source = this.workspace.openFile(path)
     const isMissing = 'code' in source
     if (isMissing) binder.report({ ...source, range: place })
@@ -106,6 +122,17 @@ export class FileScopes {
     return file
   }
 }
+
+/** Git and editors, callctl too, keep what is nobody's list under names that begin with a dot. */
+const isOrdinary = (path: string): boolean =>
+  dataExtensions.some((extension) => path.endsWith(extension)) &&
+  !path.split('/').some((name) => name.startsWith('.'))
+
+const ignoredData = (path: string, why: string, range: Range): Diagnostic =>
+  createDiagnostic('data/file', `${path} is no list that reviewers can see: ${why}.`, {
+    range,
+    hint: 'Commit the file, or say `untracked: true` beside its name: reviews will name that.',
+  })
 
 /** A path of a file of definitions, from the workspace's root; undefined when it leads out, or is absolute. */
 function resolvePath(from: string, path: string): string | undefined {

@@ -11,6 +11,8 @@ export interface GitPlace {
   /** The git folder of the work tree, absolute. */
   readonly gitFolder: string
   readonly environment: ProgramEnvironment
+  /** Absolute; only for what looks at files of the work tree. */
+  readonly workTree?: string
   /** Bytes of an answer at which git is ended. */
   readonly largestAnswer?: number
   /** Milliseconds after which git is ended. */
@@ -42,15 +44,16 @@ const settings = [
 
 /** Runs git with these words: its stdout, or why there is none. */
 export function runGit(place: GitPlace, words: readonly string[], input = ''): Buffer | GitFailure {
-  const { gitFolder, environment, largestAnswer = gigabyte, longestRun = minute, hasPatterns } = place
+  const { gitFolder, environment, workTree = gitFolder, hasPatterns } = place
+  const { largestAnswer = gigabyte, longestRun = minute } = place
   const paths = hasPatterns === true ? '--glob-pathspecs' : '--literal-pathspecs'
   const { error, status, stdout, stderr } = spawnSync(
     'git',
     [`--git-dir=${gitFolder}`, ...settings, paths, ...words],
     {
-      cwd: gitFolder,
+      cwd: workTree,
       // A work tree that the repository's settings name need not exist.
-      env: { ...environmentOf(environment), GIT_WORK_TREE: gitFolder },
+      env: { ...environmentOf(environment), GIT_WORK_TREE: workTree },
       input,
       maxBuffer: largestAnswer,
       stdio: 'pipe',

@@ -8,7 +8,7 @@ export const diagnosticCodes = {
   'data/csv': ['error', 'A list of data is not well-formed CSV with a header row.'],
   'data/file': [
     'error',
-    '`data` names no file, or one that is not `.csv`, `.json` or `.yaml` inside the workspace.',
+    '`data` names no `.csv`, `.json` or `.yaml` inside the workspace, or one that is hidden or that git ignores.',
   ],
   'data/json': ['error', 'A file of data is not JSON.'],
   'definition/duplicate-name': [

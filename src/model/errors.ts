@@ -51,6 +51,17 @@ export class RecordError extends Error {
   }
 }
 
+/** What a guard forbids, and a person may allow (exit 5). */
+export class RefusedError extends Error {
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message)
+    this.name = 'RefusedError'
+  }
+}
+
 /** A saved plan that is damaged, expired, used, or made for what is no longer so (exit 6). */
 export class StalePlanError extends Error {
   constructor(

@@ -16,8 +16,10 @@ export interface Workspace {
   readonly selected: ReadonlySet<string>
   /** What the command line named, or `calls/`, with the files that each stands for. */
   readonly paths: readonly NamedPath[]
-  /** Reads another file of the workspace: lists that definitions name under `data`. */
+  /** Reads a list that definitions name under `data`: an ordinary file, that no link leads to. */
   openFile(path: string): Source | Diagnostic
+  /** Why git ignores a file, or that this cannot be known; undefined where it does not. Absent outside git and in commits. */
+  whyIgnored?(path: string): string | undefined
   /** Files that could not be read. */
   readonly diagnostics: readonly Diagnostic[]
   /** Spares parsing; it changes nothing else. */

@@ -1,6 +1,7 @@
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import { isTestFile } from '../model/source.js'
 import type { FileTree, TreeEntry } from './file-tree.js'
+import { isHidden } from './read-source.js'
 
 const maximumFiles = 20_000
 const maximumDepth = 16
@@ -65,7 +66,7 @@ function isFolder(tree: FileTree, path: string, entry: TreeEntry): boolean {
   if (entry.kind !== 'link') return entry.kind === 'folder'
   const target = tree.follow(path)
   // The workspace itself is around whatever leads to it.
-  return typeof target === 'object' && target.isFolder && target.path !== ''
+  return typeof target === 'object' && target.isFolder && target.path !== '' && !isHidden(target.path)
 }
 
 const unreadable = (folder: string, why: string): Diagnostic =>

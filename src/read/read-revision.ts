@@ -4,7 +4,7 @@ import type { CommittedFiles } from '../model/tree.js'
 import type { Workspace } from '../model/workspace.js'
 import { CommittedTree } from './committed-tree.js'
 import { listFiles } from './list-files.js'
-import { decodeText, largestFile, refuseFile } from './read-source.js'
+import { behindLink, decodeText, largestFile, leadsToHidden, refuseFile } from './read-source.js'
 import { settingsName } from './read-workspace.js'
 
 /** A commit's workspace, by the same rules as one on disk. */
@@ -62,11 +62,18 @@ export function readRevision({ files, folder, root, cache }: RevisionPlace): Rev
       calls: callPaths.flatMap(read),
       selected: new Set(callPaths),
       paths: [{ text: 'calls/', sources: callPaths }],
-      openFile: (path) => reader.read(path),
+      openFile: (path) =>
+        isItself(tree, path) ? reader.read(path) : refuseFile('file/unreadable', path, behindLink),
       diagnostics,
       ...(settings !== undefined && { settings }),
     },
   }
+}
+
+/** Whether a path leads to the file of that name, or nowhere. */
+function isItself(tree: CommittedTree, path: string): boolean {
+  const found = tree.find(path)
+  return found === undefined || (found !== 'outside' && found.path === path)
 }
 
 interface Reader {
@@ -95,6 +102,8 @@ function createReader(tree: CommittedTree, files: CommittedFiles, cache: TextCac
       const found = tree.find(path)
       if (found === 'outside') return refuseFile('file/unreadable', path, 'leads out of the workspace')
       if (found === undefined) return refuseFile('file/unreadable', path, 'cannot be read (ENOENT)')
+      if (leadsToHidden(path, found.path))
+        return refuseFile('file/unreadable', path, 'leads to a hidden file')
       if (found.isFolder) return refuseFile('file/unreadable', path, 'is no regular file')
       const { file } = found
       if (!file.isNamed) return refuseFile('file/unreadable', path, 'has a name that is not UTF-8')

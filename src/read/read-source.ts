@@ -12,26 +12,49 @@ export function readSource(root: string, path: string): Source | Diagnostic {
     const target = realpathSync(join(root, path))
     if (!target.startsWith(root + sep))
       return refuseFile('file/unreadable', path, 'leads out of the workspace')
+    if (leadsToHidden(path, insideOf(root, target)))
+      return refuseFile('file/unreadable', path, 'leads to a hidden file')
     return readText(target, path)
   } catch (error) {
-    return refuseFile(
-      'file/unreadable',
-      path,
-      `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
-    )
+    return refuseFile('file/unreadable', path, `cannot be read (${codeOf(error)})`)
   }
 }
+
+/** The same for a list of data, which is there by its own name alone: behind a link could lie what git holds or ignores. */
+export function readData(root: string, path: string): Source | Diagnostic {
+  try {
+    const target = realpathSync.native(join(root, path))
+    // Where letter case does not count, the system's spelling may be another.
+    if (!target.startsWith(root + sep) || foldName(insideOf(root, target)) !== foldName(path))
+      return refuseFile('file/unreadable', path, behindLink)
+    return readText(target, path)
+  } catch (error) {
+    return refuseFile('file/unreadable', path, `cannot be read (${codeOf(error)})`)
+  }
+}
+
+export const behindLink = 'is behind a link: a list is read from a file of its own'
+
+const insideOf = (root: string, target: string): string =>
+  target
+    .slice(root.length + 1)
+    .split(sep)
+    .join('/')
+
+const foldName = (path: string): string => path.normalize('NFC').toLowerCase()
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown'
+
+export const isHidden = (path: string): boolean => path.split('/').some((name) => name.startsWith('.'))
+
+/** Whether a link makes a file of what the name does not show to be hidden, such as `.git/config` or `.env`. */
+export const leadsToHidden = (path: string, real: string): boolean => real !== path && isHidden(real)
 
 /** A file that the command line names, wherever it lies. */
 export function readNamedFile(absolute: string, path: string): Source | Diagnostic {
   try {
     return readText(realpathSync(absolute), path)
   } catch (error) {
-    return refuseFile(
-      'file/unreadable',
-      path,
-      `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
-    )
+    return refuseFile('file/unreadable', path, `cannot be read (${codeOf(error)})`)
   }
 }
 

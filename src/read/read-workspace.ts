@@ -9,7 +9,7 @@ import { isTestFile, type Source } from '../model/source.js'
 import type { NamedPath, Workspace } from '../model/workspace.js'
 import { openDiskTree } from './disk-tree.js'
 import { listFiles } from './list-files.js'
-import { readSource } from './read-source.js'
+import { readData, readSource } from './read-source.js'
 import { refuseNestedWorkspaces, refuseStrayLockfile, settingsName } from './stray-workspace.js'
 
 export { settingsName }
@@ -75,7 +75,7 @@ function readNamed(root: string, { named, everywhere, diagnostics }: Listed): Wo
     calls: callPaths.flatMap((path) => read(path) ?? []),
     selected,
     paths: named,
-    openFile: (path) => readSource(root, path),
+    openFile: (path) => readData(root, path),
     diagnostics,
     ...(settings !== undefined && { settings }),
   }

@@ -2,6 +2,7 @@ import { keyOfAddress } from '../model/address.js'
 import { indexKeys } from '../model/address-index.js'
 import type { Claim, Witness } from '../model/attempt.js'
 import { RecordError, UsageError } from '../model/errors.js'
+import type { Lockfile } from '../model/lockfile.js'
 import { openAttempts } from './attempts.js'
 import type { FileSystem } from './file-system.js'
 import { nodeFileSystem } from './file-system.js'
@@ -27,14 +28,7 @@ export function importCall(
 ): void {
   const { lockfile, attempts } = loadRecord(place, files)
   const { address } = claim
-  const [known] = indexKeys(lockfile.calls).spellingsOf(address)
-  if (known !== undefined) {
-    throw new UsageError(
-      `\`${known}\` is known already: ${lockfile.calls[known]!.state}.`,
-      'An uncertain address is settled by `callctl resolve`; an ended one may be forgotten first.',
-    )
-  }
-  requireCallId(lockfile, callId, address)
+  requireImportable(lockfile, callId, address)
   createLockfile(place, lineage, files)
   const key = keyOfAddress(address)
   let last = 0
@@ -45,4 +39,16 @@ export function importCall(
   if (!session.claim(whole)) throw new RecordError(`${address}: another run has just claimed it`)
   session.settle(whole, { kind: 'placed', callId, evidence: 'person', witness, at: witness.at })
   saveLockfile(place, loadRecord(place, files).lockfile, files)
+}
+
+/** An address that is free, and an id that no other address has. Throws UsageError or RefusedError. */
+export function requireImportable(lockfile: Lockfile, callId: string, address: string): void {
+  const [known] = indexKeys(lockfile.calls).spellingsOf(address)
+  if (known !== undefined) {
+    throw new UsageError(
+      `\`${known}\` is known already: ${lockfile.calls[known]!.state}.`,
+      'An uncertain address is settled by `callctl resolve`; an ended one may be forgotten first.',
+    )
+  }
+  requireCallId(lockfile, callId, address)
 }

@@ -1,6 +1,6 @@
 import { keyOfAddress } from '../model/address.js'
 import type { Attempt, Outcome, Witness } from '../model/attempt.js'
-import { RecordError, UsageError } from '../model/errors.js'
+import { RecordError, RefusedError, UsageError } from '../model/errors.js'
 import type { Entry, Lockfile } from '../model/lockfile.js'
 import { type AttemptEntry, arrangeEntry, listAttempts, notPlaced } from './attempt-entries.js'
 import { openAttempts } from './attempts.js'
@@ -42,11 +42,18 @@ export function requireCallId(lockfile: Lockfile, callId: string, address: strin
     )
   }
   for (const [other, entry] of Object.entries(lockfile.calls)) {
-    if (other !== address && listAttempts(entry).some((attempt) => attempt.callId === callId)) {
-      throw new UsageError(`The call ${callId} is recorded as \`${other}\` already.`)
+    if (other !== address && listAttempts(entry).some((attempt) => isSame(attempt.callId, callId))) {
+      throw new RefusedError(
+        `The call ${callId} is recorded as \`${other}\` already: two calls cannot have one id.`,
+        'Look where the id came from.',
+      )
     }
   }
 }
+
+/** Graph's ids are the same in capitals. */
+const isSame = (known: string | undefined, callId: string): boolean =>
+  known?.toLowerCase() === callId.toLowerCase()
 
 /**
  * Writes the ruling into the attempt's own slot where this machine has it, else (a colleague's attempt) into the

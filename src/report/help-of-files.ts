@@ -17,7 +17,7 @@ export const helpOfFiles = {
   },
   'data/file': {
     example: reading('oncall.txt'),
-    fix: 'Name a .csv, .json or .yaml file inside the workspace, relative to the file of definitions.',
+    fix: 'Name a .csv, .json or .yaml file inside the workspace, relative to the file of definitions. No name on the way begins with a dot. What git ignores needs `untracked: true` beside `file`.',
   },
   'data/json': {
     example: { ...reading('oncall.json'), 'data/oncall.json': "[{ 'id': 1 }]\n" },

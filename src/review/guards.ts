@@ -5,7 +5,7 @@ import type { Limits, Settings } from '../model/settings.js'
 import type { Pair } from './match-calls.js'
 import type { Revision } from './revision.js'
 
-type Side = Pick<Revision, 'settings' | 'diagnostics'>
+type Side = Pick<Revision, 'settings' | 'diagnostics' | 'untracked'>
 
 /**
  * Settings, and leaves of single calls, that decide what may ring or pass unseen, as far as they differ. Of a
@@ -13,7 +13,7 @@ type Side = Pick<Revision, 'settings' | 'diagnostics'>
  */
 export function compareGuards(base: Side, head: Side, pairs: readonly Pair[]): readonly GuardChange[] {
   const settings = isRead(base) && isRead(head) ? compareSettings(base.settings, head.settings) : []
-  return [...settings, ...pairs.flatMap(compareLeave)]
+  return [...settings, ...compareUntracked(base, head), ...pairs.flatMap(compareLeave)]
 }
 
 const isRead = ({ diagnostics }: Side): boolean =>
@@ -93,6 +93,15 @@ function compareNames(base: Settings, head: Settings): readonly GuardChange[] {
 
 const describeUse = (isSecret: boolean | undefined): string | undefined =>
   isSecret === undefined ? undefined : isSecret ? 'read as a secret' : 'read'
+
+/** A list that git may ignore is read as it lies on the disk of whoever applies: no reviewer sees it. */
+function compareUntracked({ untracked: base }: Side, { untracked: head }: Side): readonly GuardChange[] {
+  const keys = [...new Set([...(base?.keys() ?? []), ...(head?.keys() ?? [])])].sort()
+  return keys.flatMap((key) => {
+    const name = `data.${key.slice(key.indexOf('#') + 1)}.untracked`
+    return compare(name, base?.get(key), head?.get(key), () => head?.has(key) === true)
+  })
+}
 
 function compareLeave({ address, before, after }: Pair): readonly GuardChange[] {
   if (after === undefined) return []

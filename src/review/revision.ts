@@ -28,6 +28,8 @@ export interface Revision {
   readonly sources: ReadonlyMap<string, string>
   /** Which of them are lists of data. */
   readonly dataFiles: ReadonlySet<string>
+  /** Lists that git may ignore: the file by that of the definitions, `#` and the list's name. */
+  readonly untracked?: ReadonlyMap<string, string>
   /** Where the values of a call came from; undefined for a call that was not compiled. Costs about a rendering. */
   trace(address: string): ((pointer: string) => Origin | undefined) | undefined
   personalOf(payload: Payload): readonly PersonalValue[]

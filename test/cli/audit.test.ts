@@ -115,7 +115,7 @@ test('what an answer says is kept where no id could be read, and is shown before
             words.join(' '),
           )
         }
-        assert.is((await run('resolve', 'c', '--placed', 'call-8')).code, 3)
+        assert.is((await run('resolve', 'c', '--placed', 'call-8')).code, 5)
       },
     )
   }))

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { callctl, type Finished } from '../helpers/callctl.js'
 import { peerCalls, readEntries, type Workspace, withWorkspace } from '../helpers/callctl-workspace.js'
-import { created, type GraphServer, withGraphServer } from '../helpers/graph-server.js'
+import { created, type GraphServer, type Reply, withGraphServer } from '../helpers/graph-server.js'
 
 // Care for what callctl cannot settle by itself: resolve, forget, import.
 
@@ -23,6 +23,8 @@ const withUncertain = (work: (workspace: Workspace, run: Run, server: GraphServe
     })
   })
 
+const methodsOf = ({ requests }: GraphServer): readonly string[] => requests.map(({ method }) => method)
+
 async function expect(finished: Promise<Finished>, code: number, text = ''): Promise<void> {
   const { code: found, stdout, stderr } = await finished
   assert.is(found, code, stdout + stderr)
@@ -35,7 +37,7 @@ test('--placed records the call id, and the call is never sent again', () =>
     const { state, callId } = readEntries(workspace)['one']!
     assert.equal([state, callId], ['placed', 'call-x'])
     await expect(run('apply', '--yes'), 0, 'Nothing to place')
-    assert.is(server.requests.length, 1)
+    assert.equal(methodsOf(server), ['POST', 'GET'])
     const text = workspace.read('calls.lock.json')
     assert.match(text, '"evidence": "person"')
     assert.match(text, '"reason": "seen in the portal"')
@@ -48,7 +50,7 @@ test('--not-placed frees the address, once it is confirmed', () =>
     await expect(run('resolve', 'one', '--not-placed', '--yes'), 0)
     assert.is(readEntries(workspace)['one']?.state, 'failed')
     await expect(run('apply', '--yes'), 0)
-    assert.is(server.requests.length, 2)
+    assert.equal(methodsOf(server), ['POST', 'POST'])
     assert.is(readEntries(workspace)['one']?.callId, 'call-2')
     await expect(run('audit'), 0, 'No address was rung twice')
   }))
@@ -79,7 +81,9 @@ const mistakes: readonly (readonly [string, readonly string[]])[] = [
   ['two addresses', ['one', 'two', '--not-placed']],
   ['an unknown address', ['two', '--not-placed', '--yes']],
   ['what is no call id', ['one', '--placed', 'no id']],
-  ['a reason that is too long', ['one', '--placed', 'x', '--reason', 'y'.repeat(201)]],
+  ['a word', ['one', '--placed', 'x']],
+  ['another word', ['one', '--placed', 'hello']],
+  ['a reason that is too long', ['one', '--placed', 'call-x', '--reason', 'y'.repeat(201)]],
 ]
 test('mistakes change nothing', () =>
   withUncertain(async (workspace, run) => {
@@ -131,14 +135,82 @@ test('import records a call placed elsewhere, and refuses what is known', () =>
     await expect(run('import', 'call-y', '--as', 'one'), 3, 'is known already')
     await expect(run('import', 'call-y', '--as', 'three'), 3, 'No definition')
     await expect(run('import', 'call-y'), 3, '--as')
-    await expect(run('import', 'call y', '--as', 'two'), 3, 'no call id')
+    await expect(run('import', 'call y', '--as', 'two', '--force'), 3, 'no call id')
     await expect(run('import', 'call-y', '--as', 'two', '--reason', 'placed in the portal'), 0)
     await expect(run('import', 'call-y', '--as', 'two'), 3)
     const before = readEntries(workspace)['two']
     assert.is(before?.callId, 'call-y')
     await expect(run('apply', '--yes'), 10, 'Placed already (1)')
+    assert.equal(methodsOf(server), ['POST', 'GET'])
+    await expect(run('resolve', 'one', '--placed', 'call-y'), 5, 'is recorded as `two`')
+    await expect(run('resolve', 'one', '--placed', 'CALL-Y', '--force'), 5, 'two calls cannot have one id')
+  }))
+
+/** A workspace with the calls `one`, uncertain, and `two`, whose Graph answers GETs so. */
+const withAnswers = (
+  answer: Reply,
+  work: (workspace: Workspace, run: Run, server: GraphServer) => Promise<void>,
+) =>
+  withWorkspace(peerCalls(['one', 'two']), (workspace) =>
+    withGraphServer(
+      ({ method }) => (method === 'POST' ? { status: 502 } : answer),
+      async (server) => {
+        const environment = { CALLCTL_GRAPH_ROOT: server.url }
+        const run: Run = (...words) => callctl(words, { cwd: workspace.folder, environment })
+        assert.is((await run('apply', '--yes', '--only', 'one')).code, 10)
+        await work(workspace, run, server)
+      },
+    ),
+  )
+
+const id = '2f1a1100-b174-40a0-aba7-0b405e01ed92'
+
+for (const [name, answer] of [
+  ['no such call', { status: 404 }],
+  ['a call that is gone', { status: 410 }],
+  ['no leave to look', { status: 403 }],
+  ['an answer without a state', { status: 200, body: '{}' }],
+] as const) {
+  test(`an id is not recorded on ${name}, but with --force, which the record says`, () =>
+    withAnswers(answer, async (workspace, run, server) => {
+      const before = workspace.read('calls.lock.json')
+      await expect(run('resolve', 'one', '--placed', id), 5, '--force')
+      await expect(run('import', id, '--as', 'two'), 5, '--force')
+      assert.is(workspace.read('calls.lock.json'), before)
+      const asked = server.requests.length
+      await expect(run('resolve', 'one', '--placed', id, '--force', '--reason', 'from the call records'), 0)
+      await expect(run('import', `${id.slice(0, -1)}3`, '--as', 'two', '--force'), 0)
+      assert.is(server.requests.length, asked, 'nobody is asked')
+      const text = workspace.read('calls.lock.json')
+      assert.match(text, '"reason": "--force: from the call records"')
+      assert.match(text, '"reason": "--force"')
+    }))
+}
+
+test('a word in the place of an id is refused before anybody is asked', () =>
+  withAnswers({ status: 200 }, async (_, run, server) => {
+    for (const word of ['x', 'hello', 'two', '12345'])
+      await expect(run('import', word, '--as', 'two'), 3, 'form')
     assert.is(server.requests.length, 1)
-    await expect(run('resolve', 'one', '--placed', 'call-y'), 3, 'is recorded as `two`')
+  }))
+
+test('one id is not recorded for two addresses, however it is spelled', () =>
+  withAnswers({ status: 200, body: JSON.stringify({ id, state: 'established' }) }, async (_, run, server) => {
+    await expect(run('import', id, '--as', 'two'), 0)
+    assert.equal(methodsOf(server), ['POST', 'GET'])
+    for (const spelled of [id, id.toUpperCase()]) {
+      await expect(run('resolve', 'one', '--placed', spelled), 5, 'two calls')
+      await expect(run('resolve', 'one', '--placed', spelled, '--force'), 5, 'two calls')
+    }
+    assert.equal(methodsOf(server), ['POST', 'GET'], 'that is known without asking')
+  }))
+
+test('without a way to Graph nothing is recorded', () =>
+  withAnswers({ status: 200 }, async ({ folder }, run) => {
+    const environment = { CALLCTL_GRAPH_ROOT: 'http://127.0.0.1:9' }
+    const away: Run = (...words) => callctl(words, { cwd: folder, environment })
+    await expect(away('resolve', 'one', '--placed', id), 5, '--force')
+    await expect(run('plan', '--only', 'one'), 10)
   }))
 
 test.run()

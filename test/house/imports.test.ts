@@ -131,6 +131,7 @@ const worldly: readonly (readonly [modules: RegExp, allowed: readonly string[]])
       'src/simulator/own-file.ts' /* its log */,
       'src/cli/output.ts' /* writes to stdout */,
       'src/cli/compile-workspace.ts' /* whether there is a callctl.yaml */,
+      'src/cli/live-elsewhere.ts' /* whether there is anything */,
       'src/cli/repository-folder.ts' /* whether there is a repository */,
       'src/cli/commands/init.ts' /* writes a new workspace */,
       'src/cli/schema-files.ts' /* writes the schemas for editors */,

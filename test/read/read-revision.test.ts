@@ -212,6 +212,26 @@ test(
   }),
 )
 
+asOnDisk(
+  'definitions behind links to hidden files',
+  { 'callctl.yaml': '', 'calls/a.yaml': calls, '.hidden.yaml': calls, '.hidden/b.yaml': calls },
+  { links: { 'calls/l.yaml': '../.hidden.yaml', 'calls/linked': '../.hidden' } },
+)
+
+test(
+  'no list of data is behind a link',
+  inRepository(
+    { 'calls/a.yaml': calls, 'data/d.csv': 'a\n', '.env': 'a\n' },
+    (repository) => {
+      const { workspace } = readHead(repository)
+      assert.ok('text' in workspace.openFile('data/d.csv'))
+      for (const path of ['data/l.csv', 'data/e.csv', 'lists/d.csv'])
+        assert.is(codeOf(workspace.openFile(path)), 'file/unreadable', path)
+    },
+    { 'data/l.csv': 'd.csv', 'data/e.csv': '../.env', lists: 'data' },
+  ),
+)
+
 test(
   'callctl’s own file is no link',
   inRepository(

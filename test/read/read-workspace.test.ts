@@ -250,6 +250,40 @@ links('in a circle end, and give no file twice', () =>
   }),
 )
 
+for (const [name, target, path] of [
+  ['.git/config', '../.git/config', 'calls/l.yaml'],
+  ['.env', '../.env', 'calls/l.yaml'],
+  ['a file in a hidden folder', '../.callctl/x.yaml', 'templates/l.yaml'],
+] as const) {
+  refused(`a definition or template that is a link to ${name}`, () =>
+    inFolder({ ...files, '.git/config': calls, '.env': calls, '.callctl/x.yaml': calls }, (folder) => {
+      symlinkSync(target, join(folder, path))
+      assert.equal(problemsOf(readWorkspace(folder, [])), [['file/unreadable', path]])
+    }),
+  )
+}
+refused('definitions in a hidden folder that a link leads to', () =>
+  inFolder({ ...files, '.git/x.yaml': calls }, (folder) => {
+    symlinkSync('../.git', join(folder, 'calls', 'linked'))
+    assert.equal(pathsOf(readWorkspace(folder, []).calls), ['calls/sub/a.yaml', 'calls/z.yaml'])
+  }),
+)
+for (const [name, target, path] of [
+  ['.git/config', '../.git/config', 'data/l.csv'],
+  ['.env', '../.env', 'data/l.csv'],
+  ['an ordinary file of the workspace', '../calls/z.yaml', 'data/l.csv'],
+  ['a folder of the workspace', '../data', 'other/data'],
+  ['a file outside', '/etc/passwd', 'data/l.csv'],
+] as const) {
+  refused(`a list of data behind a link to ${name}`, () =>
+    inFolder({ ...files, '.git/config': 'a\n', '.env': 'a\n', 'data/d.csv': 'a\n' }, (folder) => {
+      symlinkSync(target, join(folder, path))
+      const found = readWorkspace(folder, []).openFile(path === 'other/data' ? 'other/data/d.csv' : path)
+      assert.is('code' in found && found.code, 'file/unreadable')
+    }),
+  )
+}
+
 root.run()
 read.run()
 refused.run()

@@ -46,6 +46,24 @@ test('a severity is looser when it is lower than it was or usually is', () => {
   ])
 })
 
+test('leave to read a list that git ignores is looser, for whichever file', () => {
+  const listed = (file: string, more: string) => ({
+    ...files('', `data: { people: { file: ../${file}${more} } }\n${groupCall(['Adele'])}`),
+    [file]: 'id\n1\n',
+  })
+  const guards = (before: string, after: string) =>
+    review(listed('data/l.csv', before), listed('data/l.csv', after)).guards
+  const name = 'data.people.untracked'
+  assert.equal(guards('', ', untracked: true'), [{ name, after: 'data/l.csv', isLooser: true }])
+  assert.equal(guards(', untracked: true', ''), [{ name, before: 'data/l.csv', isLooser: false }])
+  assert.equal(guards(', untracked: true', ', untracked: true'), [])
+  const moved = review(
+    listed('data/l.csv', ', untracked: true'),
+    listed('data/m.csv', ', untracked: true'),
+  ).guards
+  assert.equal(moved, [{ name, before: 'data/l.csv', after: 'data/m.csv', isLooser: true }])
+})
+
 test('cloud, version and collection are told', () => {
   assert.equal(found('', 'graph: { cloud: us-gov, version: beta, collection: app }\n'), [
     ['graph.cloud', 'global', 'us-gov', false],

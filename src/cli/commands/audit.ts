@@ -8,10 +8,12 @@ import { describeShared, findSharedCalls, type SharedId } from '../../record/sha
 import { describeAudit, formatAudit } from '../../report/audit-text.js'
 import { formatJson } from '../../report/diagnostics-json.js'
 import { formatEvidence } from '../../report/evidence-text.js'
+import { describeLiveElsewhere } from '../../report/live-elsewhere-text.js'
 import { showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import { withErrorDocument } from '../error-codes.js'
 import { findPlace } from '../find-place.js'
+import { lookElsewhere } from '../live-elsewhere.js'
 
 /** Every attempt that lockfile and attempts folder know, and whether any address was rung twice without leave. */
 export const audit = (args: Arguments, host: Host): Promise<ExitCode> =>
@@ -19,12 +21,15 @@ export const audit = (args: Arguments, host: Host): Promise<ExitCode> =>
 
 async function showAudit(args: Arguments, host: Host): Promise<ExitCode> {
   if (args.positionals.length > 0) throw new UsageError('`audit` takes no address: it is about all of them.')
-  const record = loadRecord(await findPlace(args, host))
+  const place = await findPlace(args, host)
+  const record = loadRecord(place)
   const address = args.text('evidence')
   if (address !== undefined) return showEvidence(address, record, args, host)
   const lines = auditRecord(record)
   const shared = findSharedCalls(record.lockfile)
-  if (args.has('json')) host.stdout.write(formatJson({ ...describeAudit(lines), sharedCalls: shared }))
+  const elsewhere = describeLiveElsewhere(lookElsewhere(place, args, host))
+  const document = { ...describeAudit(lines), sharedCalls: shared, ...elsewhere }
+  if (args.has('json')) host.stdout.write(formatJson(document))
   else host.stdout.write(formatAudit(lines, host.terminal.stdout) + formatShared(shared))
   return worstExitCode([
     lines.some(({ isUncertain }) => isUncertain) ? exitCodes.uncertain : exitCodes.done,

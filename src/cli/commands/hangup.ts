@@ -5,6 +5,7 @@ import type { Host } from '../../model/host.js'
 import { createHangUpPlan } from '../../plan/create-hang-up-plan.js'
 import { totalsOf } from '../../plan/totals.js'
 import { loadRecord } from '../../record/load-record.js'
+import { describeLiveElsewhere } from '../../report/live-elsewhere-text.js'
 import { describePlan } from '../../report/plan-json.js'
 import { formatPlan } from '../../report/plan-text.js'
 import type { Arguments } from '../arguments.js'
@@ -12,6 +13,7 @@ import { compileSettings, showProblems } from '../compile-workspace.js'
 import { readDuration } from '../duration.js'
 import { type EventStream, withEvents } from '../event-stream.js'
 import { chooseGraph, type GraphAccess } from '../graph-access.js'
+import { lookElsewhere } from '../live-elsewhere.js'
 import { runPlan } from '../run-plan.js'
 import { withRunLock } from '../with-run-lock.js'
 
@@ -29,7 +31,9 @@ async function hangUpCalls(args: Arguments, host: Host, stream: EventStream): Pr
   const graph = chooseGraph(args, host, compiled)
   const { concurrency } = compiled.compilation.settings.limits
   const settings = { concurrency, ...(deadline !== undefined && { deadline }) }
-  return withRunLock(graph.place, host, 'hangup', () => carryOut({ settings, graph, args, host, stream }))
+  const elsewhere = describeLiveElsewhere(lookElsewhere(graph.place, args, host))
+  const work = { settings, graph, args, host, stream, elsewhere }
+  return withRunLock(graph.place, host, 'hangup', () => carryOut(work))
 }
 
 interface HangUp {
@@ -38,9 +42,11 @@ interface HangUp {
   readonly args: Arguments
   readonly host: Host
   readonly stream: EventStream
+  /** For the plan's event. */
+  readonly elsewhere: object
 }
 
-async function carryOut({ settings, graph, args, host, stream }: HangUp): Promise<ExitCode> {
+async function carryOut({ settings, graph, args, host, stream, elsewhere }: HangUp): Promise<ExitCode> {
   const { positionals } = args
   const record = loadRecord(graph.place)
   const plan = createHangUpPlan({
@@ -54,7 +60,7 @@ async function carryOut({ settings, graph, args, host, stream }: HangUp): Promis
     showsPeople: false,
     isHangUp: true,
   }
-  stream.emit('plan', describePlan(report))
+  stream.emit('plan', { ...describePlan(report), ...elsewhere })
   stream.show(formatPlan(report, stream.look))
   const { actions } = report.totals
   const codes: ExitCode[] = []

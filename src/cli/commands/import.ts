@@ -4,11 +4,13 @@ import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import type { Payload } from '../../model/payload.js'
-import { importCall as recordCall } from '../../record/import-call.js'
+import { importCall as recordCall, requireImportable } from '../../record/import-call.js'
+import { loadRecord } from '../../record/load-record.js'
 import { showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
+import { requireCall, requireForm } from '../check-call-id.js'
 import { compileWorkspace, showDiagnostics } from '../compile-workspace.js'
-import { findPlace } from '../find-place.js'
+import { chooseGraph } from '../graph-access.js'
 import { withRunLock } from '../with-run-lock.js'
 import { readWitness } from '../witness.js'
 
@@ -19,6 +21,7 @@ export async function importCall(args: Arguments, host: Host): Promise<ExitCode>
   if (callId === undefined || more.length > 0 || address === undefined) {
     throw new UsageError('Give one call id, and its address with `--as`.')
   }
+  requireForm(callId, args)
   const witness = readWitness(args, host)
   const compiled = compileWorkspace({ ...args, positionals: [] }, host)
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
@@ -27,14 +30,25 @@ export async function importCall(args: Arguments, host: Host): Promise<ExitCode>
   if (payload === undefined) {
     throw new UsageError(`No definition has the address \`${address}\`.`, 'Define the call first.')
   }
-  const place = await findPlace(args, host)
+  const graph = chooseGraph(args, host, compiled)
+  const { place } = graph
   return withRunLock(place, host, 'import', async () => {
+    requireImportable(loadRecord(place).lockfile, callId, payload.address)
+    if (!args.has('force')) await requireCall({ ...placeOf(payload), callId }, graph, host)
     const claim = { ...claimOf(payload, host), claimedAt: witness.at }
     recordCall(place, { callId, claim, witness }, host.uuid())
     host.stdout.write(`${showText(payload.address)}: placed elsewhere, ${callId}.\n`)
     return exitCodes.done
   })
 }
+
+/** Where Graph is asked for it. No attempt is recorded yet. */
+const placeOf = ({ target, digest }: Payload) => ({
+  endpoint: formatEndpoint(target),
+  cloud: target.cloud,
+  digest,
+  attempt: '',
+})
 
 function claimOf({ address, digest, foldedDigest, target, call }: Payload, host: Host) {
   const tenantId = call['tenantId']

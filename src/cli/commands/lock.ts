@@ -8,11 +8,13 @@ import { mergeFiles } from '../../record/merge-files.js'
 import { releaseRunLock } from '../../record/run-lock.js'
 import { verifyRecord } from '../../record/verify-record.js'
 import { formatJson } from '../../report/diagnostics-json.js'
+import { describeLiveElsewhere } from '../../report/live-elsewhere-text.js'
 import { formatDoubles, formatEntries, formatFindings } from '../../report/lock-text.js'
 import { plural, showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import { withErrorDocument } from '../error-codes.js'
 import { findPlace } from '../find-place.js'
+import { lookElsewhere } from '../live-elsewhere.js'
 import { withRunLock } from '../with-run-lock.js'
 
 type Care = (args: Arguments, host: Host) => Promise<ExitCode>
@@ -33,23 +35,30 @@ export async function lock(args: Arguments, host: Host): Promise<ExitCode> {
 }
 
 const show: Care = async (args, host) => {
-  const { lockfile } = loadRecord(await findPlace(args, host))
+  const place = await findPlace(args, host)
+  const { lockfile } = loadRecord(place)
+  const elsewhere = describeLiveElsewhere(lookElsewhere(place, args, host))
   if (args.has('json')) {
     const { lineage, calls, forgotten } = lockfile
-    host.stdout.write(formatJson({ lineage, calls, ...(forgotten !== undefined && { forgotten }) }))
+    host.stdout.write(
+      formatJson({ lineage, calls, ...(forgotten !== undefined && { forgotten }), ...elsewhere }),
+    )
   } else host.stdout.write(formatEntries(lockfile, host.terminal.stdout))
   return exitCodes.done
 }
 
 const verify: Care = async (args, host) => {
-  const findings = await verifyRecord(await findPlace(args, host))
-  if (args.has('json')) host.stdout.write(formatJson({ findings }))
+  const place = await findPlace(args, host)
+  const elsewhere = describeLiveElsewhere(lookElsewhere(place, args, host))
+  const findings = await verifyRecord(place)
+  if (args.has('json')) host.stdout.write(formatJson({ findings, ...elsewhere }))
   else host.stdout.write(formatFindings(findings, host.terminal.stdout))
   return findings.some(({ isFault }) => isFault) ? exitCodes.record : exitCodes.done
 }
 
 const rebuild: Care = async (args, host) => {
   const place = await findPlace(args, host)
+  lookElsewhere(place, args, host)
   return withRunLock(place, host, 'lock rebuild', async () => {
     const { calls } = rebuildLockfile(place, host.uuid())
     const count = plural(Object.keys(calls).length, 'address', 'addresses')

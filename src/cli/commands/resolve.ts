@@ -8,8 +8,11 @@ import { requireUncertain, settleByPerson } from '../../record/settle-by-person.
 import { formatEvidence } from '../../report/evidence-text.js'
 import { showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
+import { requireCall, requireForm } from '../check-call-id.js'
+import { compileSettings, showDiagnostics } from '../compile-workspace.js'
 import { findPlace } from '../find-place.js'
 import { findRecorded } from '../find-recorded.js'
+import { chooseGraph } from '../graph-access.js'
 import { withRunLock } from '../with-run-lock.js'
 import { confirmAddress, readWitness } from '../witness.js'
 
@@ -26,14 +29,20 @@ export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
       'Look into the call records, or ask those who were to be rung.',
     )
   }
+  if (callId !== undefined) requireForm(callId, args)
   const witness = readWitness(args, host)
-  const place = await findPlace(args, host)
+  // With `--force` nothing is needed but the record.
+  const compiled = callId === undefined || args.has('force') ? undefined : compileSettings(args, host)
+  if (compiled?.hasErrors) return showDiagnostics(compiled, args, host)
+  const graph = compiled && chooseGraph(args, host, compiled)
+  const place = graph?.place ?? (await findPlace(args, host))
   return withRunLock(place, host, 'resolve', async () => {
     const record = loadRecord(place)
     const address = findRecorded(record.lockfile, wanted)
     const ruling = { address, witness, ...(callId !== undefined && { callId }) }
-    requireUncertain(record.lockfile, ruling)
+    const uncertain = requireUncertain(record.lockfile, ruling)
     showKnown(address, record, host)
+    if (callId !== undefined && graph !== undefined) await requireCall({ ...uncertain, callId }, graph, host)
     const warning = `callctl will place ${showText(address)} again. If it rang after all, it rings a second time.`
     if (callId === undefined && !(await confirmAddress(address, warning, args, host)))
       return exitCodes.refused

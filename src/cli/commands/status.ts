@@ -7,6 +7,7 @@ import { loadRecord, saveLockfile } from '../../record/load-record.js'
 import { endingsSeen, recordEnded } from '../../refresh/record-ended.js'
 import { refresh } from '../../refresh/refresh.js'
 import { formatJson } from '../../report/diagnostics-json.js'
+import { describeLiveElsewhere } from '../../report/live-elsewhere-text.js'
 import { describeStatus, formatStatus, type StatusLine } from '../../report/status-text.js'
 import type { Arguments } from '../arguments.js'
 import { type CompiledWorkspace, compileSettings, showDiagnostics } from '../compile-workspace.js'
@@ -14,6 +15,7 @@ import { withErrorDocument } from '../error-codes.js'
 import { createRecordedFinder } from '../find-recorded.js'
 import { chooseGraph, type GraphAccess } from '../graph-access.js'
 import { interruptible } from '../interruptible.js'
+import { lookElsewhere } from '../live-elsewhere.js'
 import { warnShared } from '../warn-shared.js'
 import { withRunLock } from '../with-run-lock.js'
 
@@ -24,13 +26,20 @@ async function showStatus(args: Arguments, host: Host): Promise<ExitCode> {
   const compiled = compileSettings(args, host)
   if (compiled.hasErrors) return showDiagnostics(compiled, args, host)
   const graph = chooseGraph(args, host, compiled)
-  const ask = (): Promise<ExitCode> => askGraph(graph, compiled, args, host)
+  const elsewhere = describeLiveElsewhere(lookElsewhere(graph.place, args, host))
+  const ask = (): Promise<ExitCode> => askGraph({ graph, compiled, elsewhere }, args, host)
   return args.has('refresh') ? withRunLock(graph.place, host, 'status --refresh', ask) : ask()
 }
 
+interface Asked {
+  readonly graph: GraphAccess
+  readonly compiled: CompiledWorkspace
+  /** For the document. */
+  readonly elsewhere: object
+}
+
 async function askGraph(
-  graph: GraphAccess,
-  compiled: CompiledWorkspace,
+  { graph, compiled, elsewhere }: Asked,
   args: Arguments,
   host: Host,
 ): Promise<ExitCode> {
@@ -47,7 +56,7 @@ async function askGraph(
       return { address, entry: entries[address]!, ...(observation !== undefined && { observation }) }
     })
   const shared = warnShared(record, host)
-  if (args.has('json')) host.stdout.write(formatJson({ ...describeStatus(lines), ...shared }))
+  if (args.has('json')) host.stdout.write(formatJson({ ...describeStatus(lines), ...shared, ...elsewhere }))
   else host.stdout.write(formatStatus(lines, host.terminal.stdout))
   return worstExitCode(lines.map(codeOf))
 }

@@ -12,6 +12,7 @@ import { describeTests } from '../../report/test-json.js'
 import { formatTests } from '../../report/test-text.js'
 import type { Arguments } from '../arguments.js'
 import { withErrorDocument } from '../error-codes.js'
+import { knowingIgnored } from '../ignored-data.js'
 import { readOutput } from '../named-output.js'
 import { readBudget } from '../read-budget.js'
 import { runTestFiles, type TestedFiles } from '../run-test-files.js'
@@ -38,7 +39,7 @@ async function runTests(args: Arguments, host: Host): Promise<ExitCode> {
   for (const { text, sources } of files.paths) {
     if (sources.length === 0 && args.positionals.length > 0) throw new UsageError(`${text} holds no tests.`)
   }
-  const { workspace } = readWorkingTree(host.cwd)
+  const workspace = knowingIgnored(readWorkingTree(host.cwd).workspace, host)
   const selects = readNames(args)
   const budget = readBudget(host.environment)
   let tested = runTestFiles(workspace, files, selects, budget)
