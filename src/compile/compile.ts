@@ -119,6 +119,7 @@ const endedEarly = ({ diagnostics }: Complaints): Summary => ({
   occasionPatterns: [],
   definitionCounts: new Map(),
   dataTexts: new Map(),
+  untracked: new Map(),
   environmentUses: [],
 })
 
