@@ -1,6 +1,7 @@
 import type { Witness } from '../model/attempt.js'
 import { UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
+import { isPlainText } from '../record/forms.js'
 import { paint, showText } from '../report/paint.js'
 import type { Arguments } from './arguments.js'
 
@@ -11,8 +12,11 @@ const forced = '--force'
 /** Who settles something by hand, when, and why. */
 export function readWitness(args: Arguments, host: Host): Witness {
   const reason = args.text('reason')
-  if (reason !== undefined && ([...reason].length > longestReason || reason.trim() === '')) {
-    throw new UsageError(`\`--reason\` takes a text of 1 to ${longestReason} characters.`)
+  if (
+    reason !== undefined &&
+    ([...reason].length > longestReason || reason.trim() === '' || !isPlainText(reason))
+  ) {
+    throw new UsageError(`\`--reason\` takes a text of one line, of 1 to ${longestReason} characters.`)
   }
   return {
     ...(host.operator !== undefined && { by: host.operator }),

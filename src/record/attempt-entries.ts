@@ -1,6 +1,8 @@
 import type { Attempt, Witness } from '../model/attempt.js'
+import { isTime, notPlaced } from '../model/attempt-evidence.js'
 import { RecordError } from '../model/errors.js'
 import type { EarlierAttempt, Entry, EntryState } from '../model/lockfile.js'
+import { isCloud, isDigest, isEndpoint, isPlainText, isReason, isTenant } from './forms.js'
 
 /** One attempt as the lockfile tells it, be it an entry's newest or an earlier one. */
 export type AttemptEntry = EarlierAttempt
@@ -24,7 +26,7 @@ export function projectAttempt(attempt: Attempt): AttemptEntry | undefined {
     if (outcome.witness === undefined) return undefined
     return { ...projectClaim(attempt, 'failed'), ...projectWitness(outcome.witness), reason: notPlaced }
   }
-  const requestId = outcome.requestId === undefined ? {} : { requestId: outcome.requestId }
+  const requestId = isPlainText(outcome.requestId) ? { requestId: outcome.requestId } : {}
   if (outcome.kind === 'refused') {
     const reason = `refused ${outcome.status}${formatCode(outcome.code)}`
     return { ...projectClaim(attempt, 'failed'), ...requestId, reason }
@@ -39,31 +41,35 @@ export function projectAttempt(attempt: Attempt): AttemptEntry | undefined {
   if (witness !== undefined) {
     return { ...projectClaim(attempt, 'placed'), callId, ...projectTime(attempt), ...projectWitness(witness) }
   }
-  const chain = callChainId === undefined ? {} : { callChainId }
+  const chain = isPlainText(callChainId) ? { callChainId } : {}
   return { ...projectClaim(attempt, 'placed'), callId, placedAt: at, ...requestId, ...chain, evidence }
 }
 
-/** Why an attempt failed that a person says was never placed. */
-export const notPlaced = 'not placed, as a person says'
-
-const projectWitness = (witness: Witness) => ({ evidence: 'person' as const, witness })
+/** What could not be read back stays in the attempt alone. */
+function projectWitness({ at, by, reason }: Witness) {
+  const texts = {
+    ...(isPlainText(by) ? { by } : {}),
+    ...(isReason(reason) ? { reason } : {}),
+  }
+  return { evidence: 'person' as const, witness: { ...texts, at } as Witness }
+}
 
 function projectClaim(attempt: Attempt, state: EntryState) {
   const { digest, foldedDigest, attemptId, endpoint, cloud, tenantId, redial } = attempt
   return {
     state,
-    digest,
-    ...(foldedDigest === undefined ? {} : { foldedDigest }),
+    digest: isDigest(digest) ? digest : '',
+    ...(foldedDigest !== undefined && isDigest(foldedDigest) ? { foldedDigest } : {}),
     attempt: attemptId,
-    endpoint,
-    ...(cloud === 'global' || cloud === '' ? {} : { cloud }),
-    ...(tenantId === undefined ? {} : { tenantId }),
+    endpoint: isEndpoint(endpoint) ? endpoint : '',
+    ...(cloud === 'global' || !isCloud(cloud) ? {} : { cloud }),
+    ...(isTenant(tenantId) ? { tenantId } : {}),
     ...(redial === true ? { redial } : {}),
   }
 }
 
 /** When an uncertain call was placed, if it was. */
-const projectTime = ({ claimedAt }: Attempt) => (claimedAt === '' ? {} : { placedAt: claimedAt })
+const projectTime = ({ claimedAt }: Attempt) => (isTime(claimedAt) ? { placedAt: claimedAt } : {})
 
 /** Graph's messages, and its codes when they are no codes, may hold names and numbers of people. */
 const formatCode = (code: string): string =>
@@ -91,7 +97,8 @@ export function mergeRecorded(address: string, recorded: AttemptEntry, own: Atte
   const isOwnFurther = {
     placed: recorded.state === 'failed' || recorded.state === 'uncertain',
     failed: recorded.state === 'uncertain' && recorded.callId === undefined,
-    uncertain: recorded.state === 'failed' && recorded.evidence !== 'person',
+    // A call id speaks against whoever says that nothing was placed.
+    uncertain: recorded.state === 'failed' && (recorded.evidence !== 'person' || own.callId !== undefined),
     ended: recorded.state !== 'ended',
   }[own.state]
   return isOwnFurther ? mergeInto(address, own, recorded) : mergeInto(address, recorded, own)

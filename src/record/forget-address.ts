@@ -28,7 +28,7 @@ export function forgetAddress(lockfile: Lockfile, { address, at, by }: Forgettin
       'Settle it first: `callctl resolve`.',
     )
   }
-  if (entry.state === 'placed') {
+  if (attempts.some(({ state }) => state === 'placed')) {
     throw new UsageError(
       `\`${address}\` is placed and may be live: only what has ended or failed can be forgotten.`,
       'End it first: `callctl hangup`, or `callctl status --refresh` when it is over.',
@@ -39,6 +39,8 @@ export function forgetAddress(lockfile: Lockfile, { address, at, by }: Forgettin
   const gone = attempts.map(
     (attempt): ForgottenAttempt => ({
       ...attempt,
+      // An end that nobody dated is over by now: whoever forgets the call says so.
+      ...(attempt.state === 'ended' && attempt.endedAt === undefined ? { endedAt: at } : {}),
       forgottenAt: at,
       ...(by === undefined ? {} : { forgottenBy: by }),
     }),

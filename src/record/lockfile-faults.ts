@@ -1,12 +1,19 @@
+import { isTime } from '../model/attempt-evidence.js'
 import { isJsonObject } from '../model/json.js'
 import {
   isAddress,
+  isAttemptId,
   isCallId,
+  isCloud,
+  isDigest,
+  isEndpoint,
   isEvidence,
-  isOptionalText,
-  isOptionalWitness,
+  isNameList,
+  isPlainText,
+  isTenant,
   isText,
   isUuid,
+  isWitness,
 } from './forms.js'
 
 /** What is wrong in a parsed lockfile, and at which key of which object. */
@@ -19,16 +26,29 @@ export interface Fault {
 
 const states: ReadonlySet<unknown> = new Set(['placed', 'uncertain', 'ended', 'failed'])
 const neededTexts = ['digest', 'attempt', 'endpoint']
-const optionalTexts = [
-  'foldedDigest',
-  'cloud',
-  'tenantId',
-  'placedAt',
-  'endedAt',
-  'requestId',
-  'callChainId',
-  'reason',
-]
+
+/** What else an attempt may have, and what is said of another form. Nothing of another form is ever shown. */
+const forms: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {
+  attempt: [isAttemptId, 'is no UUID'],
+  digest: [isDigest, 'is no SHA-256 in 64 hex digits'],
+  foldedDigest: [isDigest, 'is no SHA-256 in 64 hex digits'],
+  endpoint: [isEndpoint, 'is no route that calls are placed at'],
+  callId: [isCallId, 'is no call id'],
+  evidence: [isEvidence, 'is none of http-201, webhook, person'],
+  witness: [isWitness, 'does not say when, or has what is no text'],
+  cloud: [isCloud, 'is no cloud'],
+  tenantId: [isTenant, 'is no UUID and no domain'],
+  placedAt: [isTime, 'is no time (ISO 8601, UTC)'],
+  endedAt: [isTime, 'is no time (ISO 8601, UTC)'],
+  forgottenAt: [isTime, 'is no time (ISO 8601, UTC)'],
+  forgottenBy: [isPlainText, 'is no text of one line'],
+  requestId: [isPlainText, 'is no text of one line'],
+  callChainId: [isPlainText, 'is no text of one line'],
+  reason: [isPlainText, 'is no text of one line'],
+  redial: [(value) => value === true, 'is not true'],
+  movedFrom: [isNameList, 'is no list of addresses'],
+}
+const formNames = Object.keys(forms)
 
 const restore = 'Restore the file with git.'
 
@@ -56,13 +76,15 @@ function findForgottenFault(root: Readonly<Record<string, unknown>>): Fault | un
   if (!isJsonObject(forgotten)) return fault(root, 'forgotten', '`forgotten` is no object')
   for (const address of Object.keys(forgotten)) {
     const list: unknown = forgotten[address]
-    const isWhole =
-      isAddress(address) &&
-      Array.isArray(list) &&
-      list.every(
-        (each: unknown) => isJsonObject(each) && isUuid(each['attempt']) && states.has(each['state']),
-      )
-    if (!isWhole) return fault(forgotten, address, 'what is forgotten is no list of attempts')
+    if (!isAddress(address) || !Array.isArray(list)) {
+      return fault(forgotten, address, 'what is forgotten is no list of attempts')
+    }
+    for (const [index, each] of list.entries()) {
+      const isAttempt = isJsonObject(each) && isUuid(each['attempt']) && states.has(each['state'])
+      if (!isAttempt) return fault(list, String(index), 'what is forgotten is no attempt')
+      const found = findAttemptFault(each, list, String(index))
+      if (found !== undefined) return found
+    }
   }
   return undefined
 }
@@ -93,7 +115,7 @@ function findEarlierFault(entry: Readonly<Record<string, unknown>>): Fault | und
   if (attempts === undefined) return undefined
   if (!Array.isArray(attempts)) return fault(entry, 'attempts', '`attempts` is no list')
   for (const [index, earlier] of attempts.entries()) {
-    if (!isJsonObject(earlier) || !isText(earlier['attempt']) || !isOptionalText(earlier['digest'])) {
+    if (!isJsonObject(earlier) || !isText(earlier['attempt'])) {
       return fault(attempts, String(index), 'an earlier attempt has no id')
     }
     const found = findAttemptFault(earlier, attempts, String(index))
@@ -108,22 +130,19 @@ function findAttemptFault(
   holder: object,
   key: string,
 ): Fault | undefined {
-  const { state, callId, evidence } = attempt
+  const { state, callId } = attempt
   if (!states.has(state)) {
     return fault(attempt, 'state', '`state` is none of placed, uncertain, ended, failed', holder, key)
   }
   if (callId === undefined && (state === 'placed' || state === 'ended')) {
     return fault(holder, key, `\`callId\` is missing, though the call is ${state}`)
   }
-  if (callId !== undefined && !isCallId(callId)) return fault(attempt, 'callId', '`callId` is no call id')
-  if (evidence !== undefined && !isEvidence(evidence)) {
-    return fault(attempt, 'evidence', '`evidence` is none of http-201, webhook, person')
+  for (const name of formNames) {
+    const value = attempt[name]
+    if (value === undefined) continue
+    const [isOfForm, message] = forms[name]!
+    if (!isOfForm(value)) return fault(attempt, name, `\`${name}\` ${message}`)
   }
-  if (!isOptionalWitness(attempt['witness'])) {
-    return fault(attempt, 'witness', '`witness` does not say when')
-  }
-  for (const name of optionalTexts)
-    if (!isOptionalText(attempt[name])) return fault(attempt, name, `\`${name}\` is no text`)
   return undefined
 }
 

@@ -1,8 +1,9 @@
 import { RecordError } from '../model/errors.js'
 import type { Lockfile } from '../model/lockfile.js'
+import { refuseContradictions } from './contradictions.js'
 import { errorCode, nodeFileSystem, readFile } from './file-system.js'
 import { formatLockfile } from './format-lockfile.js'
-import { type DoubleClaim, mergeLockfiles } from './merge-lockfiles.js'
+import { type Merge, mergeLockfiles } from './merge-lockfiles.js'
 import { longestLockfile, parseLockfile } from './parse-lockfile.js'
 import { replaceFile } from './replace-file.js'
 
@@ -17,16 +18,16 @@ export interface MergeFiles {
  * Writes the merged lockfile over `ours`. Where the two cannot be merged, both texts go there between conflict
  * markers, so that nobody can take one side for the whole, and RecordError is thrown.
  */
-export function mergeFiles({ ours, theirs, name }: MergeFiles): readonly DoubleClaim[] {
+export function mergeFiles({ ours, theirs, name }: MergeFiles): Pick<Merge, 'doubles' | 'kept'> {
   const [mine, other] = [readText(ours), readText(theirs)]
   try {
     const sides = [parseSide(mine, `${name} (ours)`), parseSide(other, `${name} (theirs)`)] as const
     requireOneLineage(sides, name)
-    const { lockfile, doubles } = mergeLockfiles(...sides)
+    const { lockfile, doubles, kept } = mergeLockfiles(...sides)
     const text = formatLockfile(lockfile)
     parseLockfile(text, name)
     if (text !== mine) replaceFile(ours, text)
-    return doubles
+    return { doubles, kept }
   } catch (cause) {
     replaceFile(ours, `<<<<<<< ours\n${endLine(mine)}=======\n${endLine(other)}>>>>>>> theirs\n`)
     throw cause
@@ -43,7 +44,12 @@ function readText(path: string): string {
   }
 }
 
-const parseSide = (text: string, name: string): Lockfile => parseLockfile(text, name)
+/** A side that contradicts itself would make the other one say the same. */
+function parseSide(text: string, name: string): Lockfile {
+  const lockfile = parseLockfile(text, name)
+  refuseContradictions(lockfile, [])
+  return lockfile
+}
 
 function requireOneLineage([ours, theirs]: readonly [Lockfile, Lockfile], name: string): void {
   if (ours.lineage === theirs.lineage) return

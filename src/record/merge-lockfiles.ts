@@ -13,14 +13,56 @@ export interface DoubleClaim {
 export interface Merge {
   readonly lockfile: Lockfile
   readonly doubles: readonly DoubleClaim[]
+  /** Addresses that one side forgot while the other had them as live: they stay, in the further state. */
+  readonly kept: readonly string[]
 }
 
 /**
  * Two lockfiles of one lineage as one: the union of addresses, attempts and what is forgotten; of one attempt the
  * further state wins. Nothing is ever taken away, so what both grew from does not matter. Throws RecordError when
  * one attempt has two call ids.
+ *
+ * What one side has forgotten stays so, but for what the other side has as live: such an entry is never dropped, since
+ * the word of one side alone would free it. It is known as ended then, and may be forgotten again.
  */
-export function mergeLockfiles(ours: Lockfile, theirs: Lockfile): Merge {
+export function mergeLockfiles(mine: Lockfile, others: Lockfile): Merge {
+  const kept = [...new Set([...findLive(mine, others), ...findLive(others, mine)])].sort()
+  const [ours, theirs] = [remember(mine, others, kept), remember(others, mine, kept)]
+  return { ...mergeSides(ours, theirs), kept }
+}
+
+/** Addresses with an attempt that is live here and forgotten there. */
+function findLive(here: Lockfile, there: Lockfile): readonly string[] {
+  const gone = forgottenIds(there)
+  if (gone.size === 0) return []
+  const isLive = ({ attempt, state }: AttemptEntry): boolean =>
+    gone.has(attempt) && (state === 'placed' || state === 'uncertain')
+  return Object.keys(here.calls).filter((address) => attemptsOf(here, address).some(isLive))
+}
+
+/** The side as it was before it forgot what the other one keeps of these addresses. */
+function remember(side: Lockfile, other: Lockfile, kept: readonly string[]): Lockfile {
+  if (kept.length === 0 || side.forgotten === undefined) return side
+  const calls: Record<string, Entry> = Object.assign(Object.create(null), side.calls)
+  const forgotten: Record<string, readonly ForgottenAttempt[]> = Object.create(null)
+  const owners = new Map(
+    kept.flatMap((address) => attemptsOf(other, address).map(({ attempt }) => [attempt, address] as const)),
+  )
+  for (const [address, list] of Object.entries(side.forgotten)) {
+    const left = list.filter(({ attempt }) => !owners.has(attempt))
+    if (left.length > 0) forgotten[address] = left
+    for (const { forgottenAt: _, forgottenBy: __, ...attempt } of list) {
+      const owner = owners.get((attempt as AttemptEntry).attempt)
+      if (owner === undefined) continue
+      const own = attemptsOf({ ...side, calls }, owner)
+      calls[owner] = arrangeEntry([...own, attempt as AttemptEntry])!
+    }
+  }
+  const { forgotten: _, ...rest } = side
+  return { ...rest, calls, ...(Object.keys(forgotten).length > 0 && { forgotten }) }
+}
+
+function mergeSides(ours: Lockfile, theirs: Lockfile): Omit<Merge, 'kept'> {
   const calls: Record<string, Entry> = Object.create(null)
   const doubles: DoubleClaim[] = []
   const forgotten = mergeForgotten(ours, theirs)

@@ -3,6 +3,7 @@ import type { Attempt } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
 import type { Entry, Lockfile } from '../model/lockfile.js'
 import { type AttemptEntry, mergeAlike } from './attempt-entries.js'
+import { refuseContradictions } from './contradictions.js'
 import { isAddress } from './forms.js'
 import { joinAttempts } from './join-attempts.js'
 
@@ -10,8 +11,12 @@ import { joinAttempts } from './join-attempts.js'
 // disk have the old name for ever: which of them are the new address's is told by their ids, so that the old name
 // may be defined anew and dialed.
 
-/** joinAttempts, for a lockfile in which calls may have been renamed. */
+/**
+ * joinAttempts, for a lockfile in which calls may have been renamed. The one way in which every command reads a
+ * lockfile: what contradicts itself, or the attempts, is refused.
+ */
 export function joinRecord(lockfile: Lockfile, attempts: readonly Attempt[]): Lockfile {
+  refuseContradictions(lockfile, attempts)
   if (listMoved(lockfile).length === 0) return joinAttempts(lockfile, attempts)
   const whole = foldMoved(lockfile)
   return joinAttempts(whole, moveAttempts(whole, attempts))
@@ -48,7 +53,11 @@ export function moveAttempts(lockfile: Lockfile, attempts: readonly Attempt[]): 
 export function foldMoved(lockfile: Lockfile): Lockfile {
   const calls: Record<string, Entry> = Object.assign(Object.create(null), lockfile.calls)
   let hasFolded = false
-  for (const [address, entry] of listMoved(lockfile)) {
+  const moved = listMoved(lockfile)
+  refuseCircles(lockfile, moved)
+  for (const [address, entry] of moved) {
+    // Folded into a later name already.
+    if (calls[address] === undefined) continue
     for (const old of namesBefore(address, entry)) {
       const twin = calls[old]
       if (twin === undefined || !knowsAll(entry, twin)) continue
@@ -59,6 +68,32 @@ export function foldMoved(lockfile: Lockfile): Lockfile {
   }
   return hasFolded ? { ...lockfile, calls } : lockfile
 }
+
+/** Two entries that each were the other before, or more in a ring: branches that renamed a call there and back. */
+function refuseCircles({ calls }: Lockfile, moved: readonly (readonly [string, Entry])[]): void {
+  const olds = new Map(
+    moved.map(([address, entry]) => [
+      address,
+      namesBefore(address, entry).filter((old) => Object.hasOwn(calls, old) && knowsAll(entry, calls[old]!)),
+    ]),
+  )
+  for (const [address] of moved) {
+    const seen = new Set<string>()
+    const left = [...(olds.get(address) ?? [])]
+    for (let old = left.pop(); old !== undefined; old = left.pop()) {
+      if (old === address) throw circle(address, olds.get(address) ?? [])
+      if (seen.has(old)) continue
+      seen.add(old)
+      for (const older of olds.get(old) ?? []) left.push(older)
+    }
+  }
+}
+
+const circle = (address: string, others: readonly string[]): RecordError =>
+  new RecordError(
+    `${address}: its entry and that of ${others.join(', ')} each say that they were the other before`,
+    'It is one call, renamed on one branch and back on another: keep the entry of the name that is defined, with its attempts, and take the other out of the lockfile.',
+  )
 
 /** Most lockfiles have none, and may be long: neither a list nor a copy is made of all entries. */
 function listMoved({ calls }: Lockfile): readonly (readonly [string, Entry])[] {

@@ -64,3 +64,12 @@ export const formatDoubles = (name: string, doubles: readonly DoubleClaim[], loo
       return `${title}\n${sides.join('')}${paint(look, 'cyan', hint)}`
     })
     .join('')
+
+/** Addresses that one side of a merge forgot while the other had them as live. */
+export const formatKept = (addresses: readonly string[]): string =>
+  addresses
+    .map(
+      (address) =>
+        `${showText(address)}: forgotten on one side of the merge, live on the other: kept. Once it has ended, \`callctl forget\` takes it out.\n`,
+    )
+    .join('')

@@ -12,6 +12,7 @@ type Rule = 'fixed' | 'time' | 'word' | 'trace'
 const rules: Readonly<Record<string, Rule>> = {
   callId: 'fixed',
   digest: 'fixed',
+  foldedDigest: 'fixed',
   endpoint: 'fixed',
   cloud: 'fixed',
   tenantId: 'fixed',
@@ -36,6 +37,7 @@ const others: ReadonlySet<string> = new Set(['attempt', 'state', 'attempts', 'mo
 const shown: ReadonlySet<string> = new Set([
   'callId',
   'digest',
+  'foldedDigest',
   'endpoint',
   'cloud',
   'tenantId',

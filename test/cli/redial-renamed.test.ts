@@ -15,11 +15,12 @@ import { claimOf, inPlace, placed, uuid } from '../record/temporary-place.js'
 // A renamed call from plan to record and back: no later plan dials it, under whichever name.
 
 const test = suite('redial-renamed')
+const digest = 'ab'.repeat(32)
 
 function placeOld(place: RecordPlace): void {
   createLockfile(place, uuid(9))
   const attempts = openAttempts(place)
-  const claim = { ...claimOf('old'), digest: 'digest-1' }
+  const claim = { ...claimOf('old'), digest }
   attempts.claim(claim)
   attempts.settle(claim, placed())
   saveLockfile(place, loadRecord(place).lockfile)
@@ -27,7 +28,7 @@ function placeOld(place: RecordPlace): void {
 
 const planOf = (place: RecordPlace, address: string, movedFrom?: string): Plan =>
   createPlan({
-    ...inputOf([{ ...payloadOf(address), ...(movedFrom === undefined ? {} : { movedFrom }) }]),
+    ...inputOf([{ ...payloadOf(address), digest, ...(movedFrom === undefined ? {} : { movedFrom }) }]),
     lockfile: loadRecord(place).lockfile,
   })
 const show = (plan: Plan): string =>

@@ -61,8 +61,13 @@ for (const [what, before, after] of forged) {
       const first = commit(path, lockfileOf({ a: before }))
       commit(path, after)
       const { message } = refusal(() => check(folder, 'a'))
-      assert.match(message, `commit ${first.slice(0, 12)} records it in calls.lock.json`)
-      check(folder, 'other')
+      // What contradicts itself is refused on reading, with what it lacks; the rest by the commit.
+      const isByItself = /what no command writes|is no time/.test(message)
+      assert.ok(
+        isByItself || message.includes(`commit ${first.slice(0, 12)} records it in calls.lock.json`),
+        message,
+      )
+      if (!isByItself) check(folder, 'other')
     }),
   )
 }
@@ -98,7 +103,11 @@ const rightful: readonly (readonly [string, Entry, Lockfile])[] = [
   [
     'ended was forgotten',
     entryOf(1),
-    forgetAddress(lockfileOf({ a: entryOf(1, { state: 'ended' }) }), { address: 'a', at: 'now', by: 'kim' }),
+    forgetAddress(lockfileOf({ a: entryOf(1, { state: 'ended' }) }), {
+      address: 'a',
+      at: '2025-01-02T00:00:00Z',
+      by: 'kim',
+    }),
   ],
   [
     'the call was renamed, and its old name is free',

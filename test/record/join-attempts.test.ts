@@ -68,7 +68,7 @@ for (const [expected, outcomes] of sequences) {
 
 /** The table of join-attempts.ts. */
 const table: readonly (readonly [Entry, readonly [string, string, string, string]])[] = [
-  [entryOf(1, { state: 'ended', endedAt: 'then' }), ['ended', 'ended', 'ended', 'ended']],
+  [entryOf(1, { state: 'ended', endedAt: '2025-01-01T00:10:00Z' }), ['ended', 'ended', 'ended', 'ended']],
   [entryOf(1), ['placed', 'placed', 'placed', 'placed']],
   [entryOf(1, { state: 'uncertain' }), ['placed', 'failed', 'uncertain', 'absent']],
   [entryOf(1, { state: 'uncertain', callId: 'call-1' }), ['placed', 'uncertain', 'uncertain', 'uncertain']],

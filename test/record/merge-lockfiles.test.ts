@@ -7,7 +7,7 @@ import { forgetAddress } from '../../src/record/forget-address.js'
 import { formatLockfile } from '../../src/record/format-lockfile.js'
 import { mergeLockfiles } from '../../src/record/merge-lockfiles.js'
 import { parseLockfile } from '../../src/record/parse-lockfile.js'
-import { entryOf, lockfileOf, lockfiles } from './lockfile-samples.js'
+import { entryOf, lockfileOf, lockfiles, sampleTimes } from './lockfile-samples.js'
 
 const test = suite('record/merge-lockfiles')
 
@@ -21,7 +21,7 @@ test('is the union of addresses', () => {
 })
 
 const further: readonly (readonly [string, Partial<Entry>, Partial<Entry>, Entry['state']])[] = [
-  ['an end over a placing', { state: 'placed' }, { state: 'ended', endedAt: 'then' }, 'ended'],
+  ['an end over a placing', { state: 'placed' }, { state: 'ended', endedAt: sampleTimes.ended }, 'ended'],
   ['a placing over not knowing', { state: 'uncertain' }, { state: 'placed' }, 'placed'],
   ['not knowing over a refusal', { state: 'uncertain' }, { state: 'failed' }, 'uncertain'],
   ['a person over not knowing', { state: 'uncertain' }, { state: 'failed', evidence: 'person' }, 'failed'],
@@ -78,7 +78,7 @@ test('reports one that rang here and may have rung there', () => {
 })
 
 test('a redial on one side alone is no incident', () => {
-  const { attempts: _, ...old } = entryOf(1, { state: 'ended', endedAt: 'then' })
+  const { attempts: _, ...old } = entryOf(1, { state: 'ended', endedAt: sampleTimes.ended })
   const redialed = entryOf(2, { redial: true, attempts: [old as Entry] })
   const { lockfile, doubles } = mergeLockfiles(lockfileOf({ a: redialed }), lockfileOf({ a: entryOf(1) }))
   assert.equal(doubles, [])
@@ -88,11 +88,34 @@ test('a redial on one side alone is no incident', () => {
 
 test('what one side has forgotten stays so', () => {
   const known = lockfileOf({ a: entryOf(1, { state: 'ended' }) })
-  const forgotten = forgetAddress(known, { address: 'a', at: 'now' })
+  const forgotten = forgetAddress(known, { address: 'a', at: sampleTimes.forgotten })
   for (const { lockfile } of [mergeLockfiles(known, forgotten), mergeLockfiles(forgotten, known)]) {
     assert.not.ok('a' in lockfile.calls)
     assert.is(lockfile.forgotten?.['a']?.[0]?.callId, 'call-1')
   }
+})
+
+test('what one side has forgotten and the other has as live is never dropped', () => {
+  const live = lockfileOf({ a: entryOf(1), b: entryOf(2) })
+  const ended = lockfileOf({ a: entryOf(1, { state: 'ended' }), b: entryOf(2) })
+  const forgotten = forgetAddress(ended, { address: 'a', at: sampleTimes.forgotten })
+  for (const { lockfile, kept } of [mergeLockfiles(live, forgotten), mergeLockfiles(forgotten, live)]) {
+    assert.is(lockfile.calls['a']?.state, 'ended')
+    assert.is(lockfile.calls['a']?.endedAt, sampleTimes.ended)
+    assert.is(lockfile.forgotten, undefined)
+    assert.equal(kept, ['a'])
+  }
+})
+
+test('nor under another address, with its earlier attempts', () => {
+  const entry = entryOf(1, { attempts: [entryOf(3, { state: 'failed' })] })
+  const forgotten = {
+    ...lockfileOf({}),
+    forgotten: { x: [{ ...entryOf(1, { state: 'ended' }), forgottenAt: sampleTimes.forgotten }] },
+  }
+  const { lockfile } = mergeLockfiles(lockfileOf({ a: entry }), forgotten)
+  assert.is(lockfile.calls['a']?.state, 'ended')
+  assert.is(lockfile.calls['a']?.attempts?.length, 1)
 })
 
 test('refuses two call ids for one attempt', () => {

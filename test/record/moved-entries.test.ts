@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { RecordError } from '../../src/model/errors.js'
 import type { Entry, Lockfile } from '../../src/model/lockfile.js'
 import { joinRecord, moveEntries } from '../../src/record/moved-entries.js'
 import { entryOf, lockfileOf } from './lockfile-samples.js'
@@ -64,7 +65,7 @@ test('a lockfile from before the rename is as it was', () => {
 test('an old address that a merge brought back is folded in, and the further state wins', () => {
   const both = lockfileOf({
     new: entryOf(1, { movedFrom: ['old'] }),
-    old: entryOf(1, { state: 'ended', endedAt: 'then' }),
+    old: entryOf(1, { state: 'ended' }),
   })
   assert.is(statesOf(joinRecord(both, [])), 'new ended 1')
   assert.equal(joinRecord(both, []).calls['new']?.['movedFrom'], ['old'])
@@ -77,8 +78,39 @@ test('an old address with an attempt that the new one does not know stays', () =
 
 test('a `movedFrom` that cannot be read is refused', () => {
   for (const movedFrom of ['old', [1], ['__proto__'], {}]) {
-    assert.throws(() => joinRecord(lockfileOf({ new: entryOf(1, { movedFrom }) }), [old]), /movedFrom/)
+    assert.throws(() => joinRecord(lockfileOf({ new: entryOf(1, { movedFrom }) }), []), /movedFrom/)
   }
+})
+
+const circles: readonly (readonly [string, Readonly<Record<string, Entry>>])[] = [
+  ['two', { a: entryOf(1, { movedFrom: ['b'] }), b: entryOf(1, { movedFrom: ['a'] }) }],
+  [
+    'three',
+    {
+      a: entryOf(1, { movedFrom: ['c'] }),
+      b: entryOf(1, { movedFrom: ['a'] }),
+      c: entryOf(1, { movedFrom: ['b'] }),
+    },
+  ],
+  ['renamed and back', { a: entryOf(1, { movedFrom: ['a', 'b'] }), b: entryOf(1, { movedFrom: ['a'] }) }],
+]
+for (const [what, calls] of circles) {
+  test(`entries that were each other before, ${what}, are refused by name`, () => {
+    assert.throws(
+      () => joinRecord(lockfileOf(calls), []),
+      (cause: Error) =>
+        cause instanceof RecordError && cause.message.startsWith('a: ') && cause.hint !== undefined,
+    )
+  })
+}
+
+test('an old name that a later one folds in first is no circle', () => {
+  const calls = {
+    c: entryOf(1, { movedFrom: ['a', 'b'] }),
+    b: entryOf(1, { movedFrom: ['a'] }),
+    a: entryOf(1),
+  }
+  assert.is(statesOf(joinRecord(lockfileOf(calls), [])), 'c placed 1')
 })
 
 test('a lockfile without renames is left alone', () => {

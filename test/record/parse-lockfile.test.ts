@@ -7,7 +7,8 @@ import { formatLockfile } from '../../src/record/format-lockfile.js'
 import { parseJsonText } from '../../src/record/json-text.js'
 import { findFault } from '../../src/record/lockfile-faults.js'
 import { parseLockfile } from '../../src/record/parse-lockfile.js'
-import { entryOf, lineage, lockfileOf, lockfiles } from './lockfile-samples.js'
+import { entryOf, lineage, lockfileOf, lockfiles, sampleTimes } from './lockfile-samples.js'
+import { uuid } from './temporary-place.js'
 
 // The same values in every run.
 fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: 20261123 })
@@ -53,10 +54,31 @@ test('reads the same with and without the quick way', () => {
   assert.equal(slow, parseLockfile(sample, 'x'))
 })
 
+test('reads what earlier versions wrote: a damaged claim without id, a reason of several lines', () => {
+  const damaged = entryOf(1, {
+    state: 'uncertain',
+    attempt: '',
+    digest: '',
+    endpoint: '',
+    reason: 'damaged record',
+  })
+  const settled = entryOf(2, {
+    evidence: 'person',
+    witness: { at: sampleTimes.placed, reason: 'seen\nby Kim' },
+  })
+  const text = formatLockfile(lockfileOf({ a: damaged, b: settled }))
+  assert.is(formatLockfile(parseLockfile(text, 'x')), text)
+})
+
 test('is not misled by addresses that objects have anyway', () => {
   const { calls } = parseLockfile(formatLockfile(lockfileOf({})), 'x')
   assert.is(calls['constructor'], undefined)
 })
+
+function withForgotten(attempt: string): string {
+  const text = edited(/ {2}\}\n\}\n$/, `  },\n  "forgotten": {"a": [${attempt.replace('ID', uuid(5))}]}\n}\n`)
+  return text
+}
 
 const faults: readonly (readonly [string, string, string])[] = [
   ['git conflict markers', edited('    "b@', '<<<<<<< ours\n    "b@'), ':24:1: git conflict markers'],
@@ -109,6 +131,27 @@ const faults: readonly (readonly [string, string, string])[] = [
     edited('"reason": "no answer"', '"attempts": [{}]'),
     ':29:20: an earlier attempt has no id',
   ],
+  ['a digest that is none', edited('ab'.repeat(32), 'ab'.repeat(31)), '`digest`'],
+  ['an id of an attempt that is none', edited(/"attempt": "[^"]*"/, '"attempt": "x"'), '`attempt`'],
+  ['a route that leads elsewhere', edited('/v1.0/communications/calls', '/v1.0/users'), '`endpoint`'],
+  ['a time with commands of a terminal', edited(sampleTimes.placed, '\\u001b[2J'), '`placedAt`'],
+  ['a time with commands of an agent', edited(sampleTimes.placed, '##vso[task.setvariable]'), '`placedAt`'],
+  ['a day that no month has', edited(sampleTimes.placed, '2025-13-41T00:00:00Z'), '`placedAt`'],
+  ['a time of an end that is none', edited('"reason": "no answer"', '"endedAt": "then"'), '`endedAt`'],
+  ['a reason of two lines', edited('no answer', 'no\\nanswer'), '`reason`'],
+  ['a reason that turns the line around', edited('no answer', 'no \u202eanswer'), '`reason`'],
+  ['a reason without end', edited('no answer', 'x'.repeat(5000)), '`reason`'],
+  ['a tenant with an escape', edited('"reason": "no answer"', '"tenantId": "\\u009b31m"'), '`tenantId`'],
+  ['a cloud that is none', edited('"reason": "no answer"', '"cloud": "::error::"'), '`cloud`'],
+  ['leave that is no leave', edited('"reason": "no answer"', '"redial": "yes"'), '`redial`'],
+  ['old names that are none', edited('"reason": "no answer"', '"movedFrom": ["../x"]'), '`movedFrom`'],
+  ['a witness of no time', edited('"reason": "no answer"', '"witness": {"at":"then"}'), '`witness`'],
+  [
+    'a forged forgotten time',
+    withForgotten('{"attempt":"ID","state":"ended","callId":"c","forgottenAt":"\\u001b[2J"}'),
+    '`forgottenAt`',
+  ],
+  ['a forgotten attempt that is none', withForgotten('{"state":"ended"}'), 'what is forgotten is no attempt'],
   ['depth without end', '['.repeat(100_000), 'nested deeper'],
 ]
 for (const [what, text, message] of faults) {
