@@ -4,6 +4,7 @@ import { NotSentError, RecordError, SignInError } from '../model/errors.js'
 import type { PlannedPayload } from '../model/payload.js'
 import { throttleTime } from './backoff.js'
 import { classifyAnswer, classifyFailure, type Verdict } from './classify-answer.js'
+import { lookAround, type Moment, momentOf } from './last-look.js'
 import type { Run } from './run.js'
 
 export type Ready = Connected | Unclaimed
@@ -79,12 +80,12 @@ export async function attemptCall(
   answered: () => void,
 ): Promise<Tried> {
   const claim = createClaim(run, payload, attempt)
-  let since = momentOf(run)
+  let since = momentOf(run.ports)
   const refusal = await run.claimInTurn(async (): Promise<Unclaimed | undefined> => {
     if (!connection.isOpen()) return { kind: 'not-connected', error: closedEarly() }
     if (run.gate.isClosed()) return { kind: 'throttled' }
     if (run.stop.reason() !== undefined) return { kind: 'stopped' }
-    since = momentOf(run)
+    since = momentOf(run.ports)
     return publish(run, claim)
   })
   if (refusal !== undefined) return refusal
@@ -178,25 +179,16 @@ function keepApart(run: Run, { address }: Claim, verdict: Verdict): Verdict {
   }
 }
 
-/** By the clock of the wall, which may be set, and by one that nobody sets. */
-interface Moment {
-  readonly now: number
-  readonly elapsed: number
-}
-
-const momentOf = ({ ports }: Run): Moment => ({ now: ports.now(), elapsed: ports.elapsed?.() ?? 0 })
-
-/** Just before the first byte, as the process may have stood still since the claim. Throws NotSentError. */
-function lookOnce(run: Run, claim: Claim, since: Moment): void {
-  const stopped = run.stop.reason()
-  if (stopped !== undefined) throw new NotSentError(`the run stopped first: ${stopped}`, false)
-  if (run.ports.attempts.isOpen?.(claim) === false) {
-    throw new NotSentError('somebody settled this attempt meanwhile', false)
-  }
-  const { now, elapsed } = momentOf(run)
-  const isLate =
-    Math.abs(now - since.now) > run.bounds.claimTime || elapsed - since.elapsed > run.bounds.claimTime
-  if (isLate) throw new NotSentError('callctl stood still between claim and request', true)
+/** Just before the first byte. Throws NotSentError. */
+function lookOnce({ ports, bounds, stop }: Run, claim: Claim, since: Moment): void {
+  lookAround({
+    now: () => ports.now(),
+    ...(ports.elapsed !== undefined && { elapsed: ports.elapsed }),
+    since,
+    claimTime: bounds.claimTime,
+    stopped: () => stop.reason(),
+    isOpen: () => ports.attempts.isOpen?.(claim) ?? true,
+  })
 }
 
 /** Never settles twice, whatever is thrown: a second outcome could cover the first one's id. */

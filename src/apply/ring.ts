@@ -8,17 +8,23 @@ import type {
   Rings,
 } from '../model/operation.js'
 import { classifyAnswer, classifyFailure } from './classify-answer.js'
+import { lookAround, type Moment, momentOf } from './last-look.js'
 import type { OperatePorts, OperationTarget } from './operate.js'
+import { defaultBounds } from './ports.js'
 
 export interface RingPorts extends OperatePorts {
   readonly rings: Rings
   readonly operator?: string
+  /** Milliseconds by a clock that nobody sets, and that counts sleep. */
+  elapsed?(): number
   /** Is called once there is a claim. */
   claimed(claim: RingClaim): void
 }
 
 /** What is to be sent, and what its record says of it. */
-export interface PlannedRing extends OperationTarget, Omit<OperationRequest, 'operationId' | 'text'> {
+export interface PlannedRing
+  extends OperationTarget,
+    Omit<OperationRequest, 'operationId' | 'text' | 'look'> {
   readonly claim: Pick<RingClaim, 'address' | 'operation' | 'digest' | 'once' | 'rings'>
   /** Whose each of Graph's operations is that the record knows, by its id in lower case. */
   readonly answered?: ReadonlyMap<string, string>
@@ -64,9 +70,10 @@ async function ringOnce(ports: RingPorts, planned: PlannedRing): Promise<Rung> {
     if (!connection.isOpen())
       return { kind: 'not-sent', message: 'the connection was closed before the request' }
     const claim = createClaim(ports, planned)
+    const since = momentOf(ports)
     if (!ports.rings.claim(claim)) return { kind: 'elsewhere' }
     ports.claimed(claim)
-    const outcome = keepApart(planned, await send(ports, planned, claim, connection))
+    const outcome = keepApart(planned, await send(ports, planned, claim, { connection, since }))
     const problem = settle(ports, claim, outcome)
     return { kind: 'settled', claim, outcome, ...(problem !== undefined && { problem }) }
   } catch (error) {
@@ -114,11 +121,13 @@ const timeOf = (ports: RingPorts): string => new Date(ports.now()).toISOString()
 async function send(
   ports: RingPorts,
   { method, path, textFor }: PlannedRing,
-  { operationId }: RingClaim,
-  connection: OperationConnection,
+  claim: RingClaim,
+  { connection, since }: { readonly connection: OperationConnection; readonly since: Moment },
 ): Promise<RingOutcome> {
+  const { operationId } = claim
+  const look = (): void => lookOnce(ports, claim, since)
   try {
-    const answer = await connection.send({ method, path, operationId, text: textFor(operationId) })
+    const answer = await connection.send({ method, path, operationId, text: textFor(operationId), look })
     return classifyRing(answer, timeOf(ports))
   } catch (error) {
     const found = classifyFailure(error, timeOf(ports))?.outcome
@@ -126,6 +135,18 @@ async function send(
     const reason = `callctl failed after the claim: ${error instanceof Error ? error.message : String(error)}`
     return { kind: 'uncertain', reason, at: timeOf(ports) }
   }
+}
+
+/** Just before the first byte. Throws NotSentError. */
+function lookOnce(ports: RingPorts, claim: RingClaim, since: Moment): void {
+  lookAround({
+    now: () => ports.now(),
+    ...(ports.elapsed !== undefined && { elapsed: ports.elapsed }),
+    since,
+    claimTime: defaultBounds.claimTime,
+    stopped: () => (ports.interrupted.aborted ? 'interrupted' : undefined),
+    isOpen: () => ports.rings.isOpen?.(claim) ?? true,
+  })
 }
 
 /** As for a call that is placed; but a transfer has no id to answer with, so that 2xx alone is a yes. */

@@ -104,7 +104,7 @@ async function send(
   rings: ReturnType<typeof openRings>,
 ): Promise<ExitCode> {
   const { host, ports, call } = run
-  const { operator } = host
+  const { operator, elapsed } = host
   let isClaimed = false
   const leave = (): ExitCode => {
     host.stderr.write(`${isClaimed ? unknownAdvice(showText(call.address)) : 'Leaving: nothing was sent.'}\n`)
@@ -120,6 +120,7 @@ async function send(
           interrupted,
           rings,
           ...(operator !== undefined && { operator }),
+          ...(elapsed !== undefined && { elapsed }),
           claimed() {
             isClaimed = true
           },

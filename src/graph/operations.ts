@@ -15,7 +15,7 @@ export function createGraphOperations(settings: GraphSettings): CallOperations {
       const call = `${routeOf(root, target)}/${encodeURIComponent(callId)}`
       const line = await openLine(settings, root)
       return {
-        send({ method, path, operationId, text }) {
+        send({ method, path, operationId, text, look }) {
           const url = call + path
           // A dot segment, say of a participant's id, would have been resolved into another route.
           if (new URL(url).href !== url) throw new NotSentError(`${path} is not a route`, false)
@@ -24,7 +24,11 @@ export function createGraphOperations(settings: GraphSettings): CallOperations {
             'return-client-request-id': 'true',
             ...(text !== undefined && { 'Content-Type': 'application/json' }),
           }
-          return line.send({ url, method, headers, ...(text !== undefined && { body: text }) })
+          return line.send({
+            ...{ url, method, headers },
+            ...(text !== undefined && { body: text }),
+            ...(look !== undefined && { look }),
+          })
         },
         isOpen: () => !line.wire.hasWritten() && line.wire.isOpen(),
         close: () => void line.wire.socket.destroy(),

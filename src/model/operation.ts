@@ -48,6 +48,8 @@ export interface OperationRequest {
   readonly operationId: string
   /** Sent byte for byte. */
   readonly text?: string
+  /** Just before the first byte: throws NotSentError where nothing may be sent any more. */
+  look?(): void
 }
 
 /** A fresh connection to Graph for one request about one call. */
@@ -114,6 +116,8 @@ export interface RecordedRing extends RingClaim {
 export interface Rings {
   /** As Attempts.claim: false when somebody else has the name; throws RecordError. Then nothing may be sent. */
   claim(claim: RingClaim): boolean
+  /** As Attempts.isOpen. */
+  isOpen?(claim: RingClaim): boolean
   /** Writes the outcome durably. Throws RecordError; the outcome was then kept elsewhere, or is in its message. */
   settle(claim: RingClaim, outcome: RingOutcome): void
 }

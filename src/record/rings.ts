@@ -4,32 +4,25 @@
 import { join } from 'node:path'
 import { RecordError } from '../model/errors.js'
 import type { RecordedRing, RingClaim, RingOutcome, Rings } from '../model/operation.js'
-import { claimFileSize, lineSize } from './attempt-record.js'
+import { lineSize } from './attempt-record.js'
 import {
   closeQuietly,
   errorCode,
   type FileSystem,
   makeFolder,
   nodeFileSystem,
-  readFile,
   removeQuietly,
   rewriteFlags,
   syncFolder,
   writeAll,
 } from './file-system.js'
 import { type RecordPlace, singlePlaces } from './folders.js'
-import { formatFileName, isFileNameOf, readFileName } from './names.js'
+import { formatFileName } from './names.js'
 import { findFileName } from './old-names.js'
 import { publishFile } from './publish-file.js'
-import {
-  formatRingFile,
-  formatRingRescue,
-  formatRingSlot,
-  isRingClaim,
-  readRingClaim,
-  readRingRescue,
-  readRingSlot,
-} from './ring-record.js'
+import { listRings, readRing, rescuePath } from './read-rings.js'
+import { formatRingFile, formatRingRescue, formatRingSlot, isRingClaim } from './ring-record.js'
+import { isFurtherRing, readStanding } from './standing-ring.js'
 import { writeNewFile } from './write-new-file.js'
 
 export interface RecordedRings extends Rings {
@@ -61,6 +54,7 @@ export function openRings(place: RecordPlace, files: FileSystem = nodeFileSystem
       })
       return false
     },
+    isOpen: (claim) => readStanding(files, claimed.get(claim.operationId)) === undefined,
     settle(claim, outcome) {
       const held = claimed.get(claim.operationId)
       claimed.delete(claim.operationId)
@@ -88,8 +82,6 @@ function isAlone({ callId, operationId }: RingClaim, folders: readonly string[],
 /** Ids are equal whatever their letter case. */
 export const isSameCallId = (first: string, second: string): boolean =>
   first.toLowerCase() === second.toLowerCase()
-
-const rescuePath = (folder: string, name: string): string => join(folder, `${name}.rescue.json`)
 
 function publishRing(folder: string, files: FileSystem, claim: RingClaim): number | undefined {
   const refuse = (reason: string, cause?: unknown): RecordError =>
@@ -124,14 +116,28 @@ interface Settling {
 function settleRing(settling: Settling): void {
   const { folder, files, held, claim, outcome } = settling
   try {
-    writeSlot(files, held ?? reopen(settling), formatRingSlot(claim, outcome))
+    const file = held === undefined ? reopen(settling) : keepFurther(settling, held)
+    if (file !== undefined) writeSlot(files, file, formatRingSlot(claim, outcome))
   } catch (cause) {
+    if (cause instanceof SettledError) throw cause
     const path = rescuePath(folder, findFileName(folder, claim, files))
     const fate = keepRescue(settling, path) ? `KEPT IN ${path}` : 'NOT RECORDED'
     const words = `callctl: ${outcome.kind.toUpperCase()} ${claim.operation} address=${claim.address} operation=${claim.operationId}`
     const hint = 'The record cannot be written: repair the disk before the next run.'
     throw new RecordError(`${words} ${fate} (${errorCode(cause)})`, hint, { cause })
   }
+}
+
+/** The outcome stands already, and another one may not take its place. */
+class SettledError extends RecordError {}
+
+/** Somebody may have settled a claim of this process while it stood still: then what tells more stands. */
+function keepFurther({ files, claim, outcome }: Settling, held: number): number | undefined {
+  const standing = readStanding(files, held)
+  if (standing === undefined || isFurtherRing(outcome, standing)) return held
+  closeQuietly(files, held)
+  if (standing.kind === outcome.kind) return undefined
+  throw new SettledError(`${claim.address}: its ${claim.operation} is already recorded as ${standing.kind}`)
 }
 
 /** A settled outcome is never covered by another one. */
@@ -172,69 +178,8 @@ const homeOf = (folders: readonly string[], files: FileSystem, claim: RingClaim)
     listRings(folder, files).some(({ operationId }) => operationId === claim.operationId),
   ) ?? folders[0]!
 
-function listRings(folder: string, files: FileSystem): readonly RecordedRing[] {
-  return listFolder(folder, files)
-    .filter((name) => /^[^.].*@\d+$/.test(name))
-    .map((name) => readRing(folder, name, files))
-}
-
 const byAddressAndNumber = (a: RingClaim, b: RingClaim): number =>
   a.address < b.address ? -1 : a.address > b.address ? 1 : a.number - b.number
-
-function listFolder(folder: string, files: FileSystem): readonly string[] {
-  try {
-    return files.readdirSync(folder)
-  } catch (cause) {
-    if (errorCode(cause) === 'ENOENT') return []
-    throw unreadable(folder, cause)
-  }
-}
-
-const unreadable = (path: string, cause: unknown): RecordError =>
-  new RecordError(
-    `${path} cannot be read (${errorCode(cause)})`,
-    'Without it nobody knows whom an invitation or transfer rang: repair the disk or its permissions.',
-    { cause },
-  )
-
-/** What cannot be understood is `damage`, never left out. */
-function readRing(folder: string, name: string, files: FileSystem): RecordedRing {
-  const path = join(folder, name)
-  try {
-    const { bytes } = readFile(files, path, claimFileSize)
-    const claim = readRingClaim(bytes.subarray(0, lineSize))
-    if (claim === undefined || !isFileNameOf(name, claim))
-      return { ...unknownRing(name), damage: 'the claim cannot be read' }
-    const slot = readRingSlot(bytes.subarray(lineSize))
-    const rescued = readRescue(rescuePath(folder, name), files)
-    if (slot.kind === 'written' && slot.operationId === claim.operationId)
-      return { ...claim, outcome: slot.outcome }
-    if (rescued !== undefined) return { ...claim, outcome: rescued }
-    return slot.kind === 'blank' ? claim : { ...claim, damage: 'the outcome cannot be read' }
-  } catch (cause) {
-    throw unreadable(path, cause)
-  }
-}
-
-function readRescue(path: string, files: FileSystem): RingOutcome | undefined {
-  try {
-    return readRingRescue(readFile(files, path, 16 * lineSize).bytes)
-  } catch {
-    return undefined
-  }
-}
-
-const unknownRing = (name: string): RingClaim => ({
-  ...readFileName(name),
-  operationId: '',
-  operation: 'invite',
-  callId: '',
-  digest: '',
-  rings: 0,
-  route: '',
-  cloud: '',
-  claimedAt: '',
-})
 
 /** Removes what interrupted runs left half written. Only for the one run that holds the run lock. */
 export function sweepRings(place: RecordPlace, files: FileSystem = nodeFileSystem): void {

@@ -23,7 +23,7 @@ type Given = Answer | Error
 /** Ports that answer in turn, the last one for ever, and note what happens in order. */
 function fakePorts(
   given: readonly Given[],
-  choice: { readonly refusesClaim?: boolean; readonly isClosed?: boolean } = {},
+  choice: { readonly refusesClaim?: boolean; readonly isClosed?: boolean; readonly atSend?: () => void } = {},
 ) {
   const log: string[] = []
   const outcomes: RingOutcome[] = []
@@ -41,7 +41,9 @@ function fakePorts(
       async connect() {
         log.push('connect')
         return {
-          async send({ operationId, text }) {
+          async send({ operationId, text, look }) {
+            choice.atSend?.()
+            look?.()
             log.push(`send ${operationId} ${text ?? ''}`.trim())
             const answer = next()
             if (answer instanceof Error) throw answer
@@ -105,6 +107,29 @@ test('a lost answer is unknown, and is not sent again', async () => {
   const { ports, sent, outcomes } = fakePorts([new LostAnswerError('reset'), { status: 202 }])
   await ring(ports, planned)
   assert.equal([sent(), outcomes.map(({ kind }) => kind)], [1, ['uncertain']])
+})
+
+test('who stood still between claim and request, or was interrupted, rings nobody', async () => {
+  for (const gap of [60_000, -60_000]) {
+    let time = 0
+    const { ports, sent, outcomes } = fakePorts([{ status: 202 }], { atSend: () => (time += gap) })
+    await ring({ ...ports, now: () => time }, planned)
+    assert.equal([sent(), outcomes.map(({ kind }) => kind)], [0, ['not-sent']])
+  }
+  let elapsed = 0
+  const slept = fakePorts([{ status: 202 }], { atSend: () => (elapsed = 3_600_000) })
+  await ring({ ...slept.ports, elapsed: () => elapsed }, planned)
+  assert.equal([slept.sent(), slept.outcomes.map(({ kind }) => kind)], [0, ['not-sent']])
+  const interrupt = new AbortController()
+  const stopped = fakePorts([{ status: 202 }], { atSend: () => interrupt.abort() })
+  await ring({ ...stopped.ports, interrupted: interrupt.signal }, planned)
+  assert.equal([stopped.sent(), stopped.outcomes.map(({ kind }) => kind)], [0, ['not-sent']])
+})
+
+test('a ring that somebody settled meanwhile is not sent', async () => {
+  const { ports, sent, outcomes } = fakePorts([{ status: 202 }])
+  await ring({ ...ports, rings: { ...ports.rings, isOpen: () => false } }, planned)
+  assert.equal([sent(), outcomes.map(({ kind }) => kind)], [0, ['not-sent']])
 })
 
 test('without a claim nothing is sent', async () => {

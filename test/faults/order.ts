@@ -41,7 +41,8 @@ export function checkOrder(trace: readonly TracedCall[], whole = true): OrderFin
   const linked = new Map<string, string>()
   for (const { call, text, failed } of trace) {
     if (failed) continue
-    const id = /\.claim-([0-9a-f-]{36})/.exec(text)?.[1]
+    // The record's own names, `.claim-LINEAGE.origin` and the like, are no attempts'.
+    const id = /\.claim-([0-9a-f-]{36})(?=[">])/.exec(text)?.[1]
     const posted = /"POST .*client-request-id: ([0-9a-f-]{36})/i.exec(text)?.[1]
     if (posted !== undefined) note(posted, 'sent')
     else if (call === 'link' && id !== undefined) {

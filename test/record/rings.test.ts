@@ -7,7 +7,7 @@ import type { RingClaim, RingOutcome } from '../../src/model/operation.js'
 import { type FileSystem, nodeFileSystem } from '../../src/record/file-system.js'
 import { isOpen, openRings } from '../../src/record/rings.js'
 import { settleRings } from '../../src/record/settle-ring.js'
-import { inPlace } from './temporary-place.js'
+import { inPlace, uuid } from './temporary-place.js'
 
 const test = suite('rings')
 const at = '2026-01-01T00:00:00.000Z'
@@ -64,6 +64,43 @@ test(
     rings.settle(claim, accepted)
     assert.throws(() => openRings(place).settle(claim, { kind: 'not-sent', reason: 'x', at }))
     assert.equal(openRings(place).list()[0]?.outcome, accepted)
+  }),
+)
+
+test(
+  'settled by a person while the process stood still: seen before the request, and what tells more stands',
+  inPlace((place) => {
+    const witness = { by: 'somebody', at }
+    const notRung: RingOutcome = { kind: 'not-sent', reason: 'a person says so', witness, at }
+    const rang: RingOutcome = { kind: 'accepted', witness, at }
+    const late: RingOutcome = { kind: 'not-sent', reason: 'somebody settled it', at }
+    const unknown: RingOutcome = { kind: 'uncertain', reason: 'lost', at }
+    const cases: readonly (readonly [RingOutcome, RingOutcome, RingOutcome, boolean])[] = [
+      [notRung, accepted, accepted, true],
+      [notRung, late, notRung, true],
+      [notRung, unknown, notRung, false],
+      [rang, accepted, accepted, true],
+      [rang, late, rang, false],
+    ]
+    for (const [index, [standing, own, kept, isQuiet]] of cases.entries()) {
+      const rings = openRings(place)
+      const each = {
+        ...claim,
+        address: `call-${index}`,
+        callId: `call-${index}`,
+        operationId: uuid(index + 1),
+      }
+      assert.ok(rings.claim(each))
+      assert.ok(rings.isOpen?.(each))
+      openRings(place).settle(each, standing)
+      assert.not(rings.isOpen?.(each))
+      if (isQuiet) rings.settle(each, own)
+      else assert.throws(() => rings.settle(each, own), /already recorded/)
+      const found = openRings(place)
+        .list()
+        .find(({ address }) => address === each.address)
+      assert.equal(found?.outcome, kept)
+    }
   }),
 )
 
