@@ -52,6 +52,8 @@ export interface Change<Held extends PayloadHead = PlannedPayload> {
   readonly movedFrom?: string
   /** Minted by a saved plan for the first attempt, and never used for another one. */
   readonly attemptId?: string
+  /** `--redial` named it: leave to place it, whatever workspaces that are there no more had of this address. */
+  readonly hasLeave?: true
 }
 
 /** How much of what one app may place a plan uses up, counted from the lockfile. */
@@ -130,6 +132,7 @@ export interface SavedChange {
   readonly movedFrom?: string
   /** Of the first attempt, and of no other. */
   readonly attemptId?: string
+  readonly hasLeave?: true
   readonly payload?: SavedPayload
 }
 

@@ -18,13 +18,20 @@ type Decision = Pick<Change, 'action' | 'reason' | 'code'>
 /** What is to be done about one defined call, as far as its own record tells. */
 export function compareCall<Held extends PayloadHead>(payload: Held, known: Known = {}): Change<Held> {
   const { address } = payload
-  const { entry, recordedAs = address } = known
-  if (entry === undefined) return { address, payload, action: 'place', reason: 'not placed before' }
-  const decision = decide(payload, entry, known)
+  const { entry, recordedAs = address, isNamed = false } = known
+  const decision = entry === undefined ? placeFirst(isNamed) : decide(payload, entry, known)
   const reason =
     recordedAs === address ? decision.reason : `${decision.reason}; recorded as \`${recordedAs}\``
-  return { address, payload, entry, ...decision, reason }
+  const hasLeave = isNamed && (decision.action === 'place' || decision.action === 'redial')
+  return { address, payload, ...(entry && { entry }), ...decision, reason, ...(hasLeave && { hasLeave }) }
 }
+
+const placeFirst = (isNamed: boolean): Decision => ({
+  action: 'place',
+  reason: isNamed
+    ? 'not placed before here; with leave, if a workspace that is gone placed it'
+    : 'not placed before',
+})
 
 function decide(payload: PayloadHead, entry: Entry, { observation, isNamed = false }: Known): Decision {
   const unsettled = findUnsettled(entry)

@@ -8,7 +8,7 @@ import { describePlaced, type Entries, type FoundEntry, indexEntries } from './e
 export function* saveChanges(plan: Plan, mint: () => string): Generator<SavedChange> {
   for (const change of plan.changes) {
     if (!acts(change)) continue
-    const { address, action, entry, movedFrom, payload } = change
+    const { address, action, entry, movedFrom, payload, hasLeave } = change
     const isPlaced = action === 'place' || action === 'redial'
     const { target, digest, touches } = payload ?? {}
     yield {
@@ -16,7 +16,9 @@ export function* saveChanges(plan: Plan, mint: () => string): Generator<SavedCha
       action: action as SavedAction,
       entry: entry === undefined ? null : { state: entry.state, attempt: entry.attempt },
       ...(movedFrom === undefined ? {} : { movedFrom }),
-      ...(isPlaced ? { attemptId: mint(), payload: { target, digest, touches, text: payload?.text } } : {}),
+      ...(isPlaced ? { attemptId: mint() } : {}),
+      ...(hasLeave === undefined ? {} : { hasLeave }),
+      ...(isPlaced ? { payload: { target, digest, touches, text: payload?.text } } : {}),
     } as SavedChange
   }
 }
@@ -72,11 +74,11 @@ function findUndue(change: SavedChange, entries: Entries): string | undefined {
 
 /** As the record has it now. The plan is the leave to place its redials again, but no leave beyond what is unknown. */
 function decideAgain(saved: SavedChange, entries: Entries): Pick<Change, 'action' | 'reason'> {
-  const { address, action, movedFrom, payload } = saved
+  const { address, action, movedFrom, payload, hasLeave = false } = saved
   const entry = findEntries(saved, entries)[0]?.entry
   const renamed = movedFrom === undefined ? '' : `renamed from ${movedFrom}; `
   if (payload !== undefined) {
-    const change = compareCall({ address, ...payload }, { entry, isNamed: action === 'redial' })
+    const change = compareCall({ address, ...payload }, { entry, isNamed: action === 'redial' || hasLeave })
     return { action: change.action, reason: `${renamed}${change.reason}` }
   }
   const past = entry === undefined ? 'it was never placed' : describePlaced(entry)
@@ -107,7 +109,7 @@ export function openSavedPlan(
   const entries = indexEntries(lockfile)
   return {
     changes: saved.changes.map((change): Change => {
-      const { address, movedFrom, attemptId } = change
+      const { address, movedFrom, attemptId, hasLeave } = change
       const entry = findEntries(change, entries)[0]?.entry
       const payload = payloads.get(address)
       return {
@@ -116,6 +118,7 @@ export function openSavedPlan(
         ...(entry === undefined ? {} : { entry }),
         ...(movedFrom === undefined ? {} : { movedFrom }),
         ...(attemptId === undefined ? {} : { attemptId }),
+        ...(hasLeave === undefined ? {} : { hasLeave }),
         ...(payload === undefined ? {} : { payload }),
       }
     }),

@@ -41,13 +41,14 @@ const knownOfWorkspace = (workspace: SavedWorkspace): SavedWorkspace =>
   'folder' in workspace ? { folder: workspace.folder } : { path: workspace.path, commit: workspace.commit }
 
 function knownOfChange(change: SavedChange): SavedChange {
-  const { address, action, entry, movedFrom, attemptId, payload } = change
+  const { address, action, entry, movedFrom, attemptId, hasLeave, payload } = change
   return {
     address,
     action,
     entry: entry === null ? null : { state: entry.state, attempt: entry.attempt },
     ...(movedFrom !== undefined && { movedFrom }),
     ...(attemptId !== undefined && { attemptId }),
+    ...(hasLeave !== undefined && { hasLeave }),
     ...(payload !== undefined && { payload: knownOfPayload(payload) }),
   }
 }

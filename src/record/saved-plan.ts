@@ -46,12 +46,13 @@ const idForm = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
 /** Whether it is a change that some plan could have. */
 export function isSavedChange(change: unknown): change is SavedChange {
   if (!isJsonObject(change)) return false
-  const { address, action, entry, movedFrom, payload, attemptId } = change
+  const { address, action, entry, movedFrom, payload, attemptId, hasLeave } = change
   if (!isAddress(address) || !isSavedEntry(entry)) return false
   if (movedFrom !== undefined && (!isAddress(movedFrom) || movedFrom === address || entry === null))
     return false
   const isPlacement = action === 'place' || action === 'redial'
   if (isPlacement !== (payload !== undefined) || isPlacement !== (attemptId !== undefined)) return false
+  if (hasLeave !== undefined && !(isPlacement && hasLeave === true)) return false
   if (!canFollow(action, stateOf(entry), movedFrom !== undefined)) return false
   return !isPlacement || (isForm(attemptId, idForm) && isSavedPayload(payload))
 }

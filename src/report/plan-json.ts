@@ -35,6 +35,7 @@ function describeChange({
     reason,
     ...(rest.movedFrom !== undefined && { movedFrom: rest.movedFrom }),
     ...(rest.attemptId !== undefined && { attemptId: rest.attemptId }),
+    ...(rest.hasLeave !== undefined && { hasLeave: rest.hasLeave }),
     ...(payload !== undefined && {
       digest: payload.digest,
       endpoint: formatEndpoint(payload.target),

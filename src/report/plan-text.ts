@@ -175,7 +175,7 @@ function formatChange(
     const who = formatWho(payload!, report.showsPeople)
     const people = who === '' ? '' : `\n      ${wrapText(who, look.columns - 6, '      ')}`
     const reason =
-      change.entry === undefined
+      change.entry === undefined && change.hasLeave === undefined
         ? ''
         : `\n      ${paint(look, 'dim', wrapText(change.reason, look.columns - 6, '      '))}`
     return head + people + reason

@@ -25,6 +25,7 @@ const plan: SavedPlan = {
       action: 'redial',
       entry: { state: 'placed', attempt: uuid(2) },
       attemptId: uuid(3),
+      hasLeave: true,
       payload: {
         target: { cloud: 'global', version: 'v1.0', collection: 'communications' },
         digest: 'ab'.repeat(32),

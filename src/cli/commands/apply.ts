@@ -4,11 +4,13 @@ import { SignInError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import type { PlannedPayload } from '../../model/payload.js'
+import type { Change } from '../../model/plan.js'
 import { blocksItselfAlone } from '../../plan/require-roles.js'
 import { rings } from '../../plan/totals.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../../record/load-record.js'
 import { requireRoom } from '../../record/lockfile-room.js'
 import { type Ringing, refuseRewound } from '../../record/refuse-rewound.js'
+import { type LockfileMark, markLockfile, requireUnchanged } from '../../record/unchanged-lockfile.js'
 import { describePlan } from '../../report/plan-json.js'
 import { formatPlan, type PlanReport } from '../../report/plan-text.js'
 import type { Arguments } from '../arguments.js'
@@ -71,6 +73,7 @@ async function carryOutLocked(application: Application): Promise<ExitCode> {
   const { graph, stream, compiled, args, host } = application
   const record = loadRecord(graph.place)
   bringUpToDate(record, graph)
+  const mark = markLockfile(graph.place)
   const planned = application.makePlan(record)
   if (isRefused(planned)) {
     show(planned, stream)
@@ -81,21 +84,30 @@ async function carryOutLocked(application: Application): Promise<ExitCode> {
   show(checked.report, stream)
   if (checked.problem instanceof SignInError) throw checked.problem
   if (checked.problem !== undefined) return stopEarly(checked.problem, stream)
-  return carryOutChecked(checked, record, application)
+  return carryOutChecked(checked, { ...record, mark }, application)
+}
+
+/** The record that the plan was made from, and what its lockfile was. */
+interface PlannedFrom extends LoadedRecord {
+  readonly mark: LockfileMark
 }
 
 async function carryOutChecked(
   { report, graph }: CheckedReport,
-  record: LoadedRecord,
+  { mark, ...record }: PlannedFrom,
   { compiled, lineage, stream, args, host, ...application }: Application,
 ): Promise<ExitCode> {
   const { actions, calls } = report.totals
   const codes = [uncertainCode(report), actions.blocked > 0 ? exitCodes.signIn : exitCodes.done]
-  for (const text of refuseRewound(graph.place, record, ringingOf(report, compiled, args, host)))
-    showWarning(text, host)
+  const askHistory = () => refuseRewound(graph.place, record, ringingOf(report, compiled, host))
+  for (const text of askHistory()) showWarning(text, host)
   requireRoom(graph.place.lockfile, record.lockfile, payloadsToRing(report))
-  if (needsConfirmation(report) && !(await confirm(report, args, host)))
-    return worstExitCode([...codes, unconfirmed(args)])
+  if (needsConfirmation(report)) {
+    if (!(await confirm(report, args, host))) return worstExitCode([...codes, unconfirmed(args)])
+    // A person may take hours, and git may have brought more.
+    if (!args.has('yes')) askHistory()
+  }
+  requireUnchanged(graph.place, mark)
   if (calls === 0 && actions['hang-up'] === 0) {
     takeOver(report.plan, record, graph)
     return worstExitCode(codes)
@@ -130,17 +142,22 @@ function stopEarly(reason: string, stream: EventStream): ExitCode {
 const ringingOf = (
   report: PlanReport,
   { compilation }: CompiledWorkspace<Summary>,
-  args: Arguments,
   { environment }: Host,
 ): Ringing => ({
   addresses: payloadsToRing(report).map(({ address }) => address),
-  leave: args.texts('redial'),
+  leave: payloadsToRing(report, ({ hasLeave }) => hasLeave === true).map(({ address }) => address),
   environmentNames: compilation.settings.environmentNames,
   environment,
 })
 
-const payloadsToRing = ({ plan }: PlanReport): readonly PlannedPayload[] =>
-  plan.changes.flatMap(({ action, payload }) => (payload !== undefined && rings(action) ? payload : []))
+const payloadsToRing = (
+  { plan }: PlanReport,
+  isWanted: (change: Change) => boolean = () => true,
+): readonly PlannedPayload[] =>
+  plan.changes.flatMap((change) => {
+    const { action, payload } = change
+    return payload !== undefined && rings(action) && isWanted(change) ? payload : []
+  })
 
 const unconfirmed = (args: Arguments): ExitCode =>
   args.has('detailed-exitcode') ? exitCodes.wouldRing : exitCodes.refused
