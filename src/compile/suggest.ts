@@ -1,5 +1,5 @@
-/** Pairs of characters that are looked at for one suggestion; of names beyond them none is suggested. */
-const maximumPairs = 30_000
+/** Pairs of characters that are looked at for one suggestion, enough for all zones; of names beyond them none is suggested. */
+const maximumPairs = 100_000
 
 /** The known name that a misspelt one most likely means; undefined when none is near. */
 export function suggest(name: string, known: Iterable<string>): string | undefined {

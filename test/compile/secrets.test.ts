@@ -142,6 +142,7 @@ for (const [name, made, values] of everywhere) {
 
 test('a secret is no part of an address', () => {
   assert.equal(codesOf(files("{ oncePer: '{{env.PASS}}', call: { callbackUri: https://b } }")), [
+    'env/chooses',
     'definition/name',
   ])
 })

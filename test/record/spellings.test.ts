@@ -156,7 +156,10 @@ test('an attempt in a third spelling is nobody’s where the record has two', ()
 
 test('what is forgotten stays forgotten in every spelling, and leaves the name free', () => {
   const [gone, now] = [claimOf('notify-ADELE', 1, 1), claimOf('notify-adele', 2, 2)]
-  const forgotten = { 'notify-ADELE': [{ attempt: gone.attemptId, state: 'ended' as const }] }
+  const ended = { state: 'ended' as const, callId: 'call-1', endedAt: '2026-01-02T00:00:00Z' }
+  const forgotten = {
+    'notify-ADELE': [{ attempt: gone.attemptId, ...ended, forgottenAt: '2026-01-03T00:00:00Z' }],
+  }
   const joined = joinRecord({ ...empty, forgotten }, [attemptOf(gone, placed()), attemptOf(now, placed('c'))])
   assert.equal(statesOf(joined), { 'notify-adele': 'placed' })
 })
