@@ -45,7 +45,8 @@ function findUsed(
   return findInUse(folder, lockfile.slice(folder.length + 1), environmentNames, candidates)
 }
 
-const lockfilesOf = ({ path, environmentName }: RecordFolder): readonly string[] => {
+/** Where the lockfile of a record lies, from the top; none where that does not show. */
+export const lockfilesOf = ({ path, environmentName }: RecordFolder): readonly string[] => {
   if (path === undefined) return []
   const name = lockfileName(environmentName)
   return [path === '' ? name : `${path}/${name}`]
@@ -57,7 +58,7 @@ function isInUse(record: RecordFolder, { lineages, environments }: InUse): boole
   return record.lineage !== undefined && lineages.has(record.lineage)
 }
 
-const mayHaveRung = ({ outcome, damage }: Attempt): boolean =>
+export const mayHaveRung = ({ outcome, damage }: Attempt): boolean =>
   damage !== undefined || (outcome?.kind !== 'refused' && outcome?.kind !== 'not-sent')
 
 function leftBehind(

@@ -14,6 +14,7 @@ import {
 } from './historic-lockfile.js'
 import type { LoadedRecord } from './load-record.js'
 import { refuseLeftBehind } from './refuse-left-behind.js'
+import { refuseOuter } from './refuse-outer.js'
 import { refuseUntracked } from './refuse-untracked.js'
 import type { InUse } from './workspaces-in-use.js'
 
@@ -45,6 +46,7 @@ export function refuseRewound(place: RecordPlace, record: LoadedRecord, ringing:
   }
   if (!record.exists && isShallow(repository)) throw tooShallow(place)
   refuseUntracked(place, repository, environment)
+  refuseOuter(place, record, asked)
   const tips = findTips(repository, environment)
   const history = openHistory(repository, tips, environment)
   const inUse = refuseLeftBehind(place, asked, environmentNames, history.paths)
