@@ -3,6 +3,7 @@ import { createTextReader, type ReadPayload } from '../compile/check-text.js'
 import type { Summary } from '../compile/compile.js'
 import { StalePlanError, UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
+import { hasValueAt, type JsonObject } from '../model/json.js'
 import type { PlannedPayload } from '../model/payload.js'
 import type { Plan, SavedPayload, SavedPlan } from '../model/plan.js'
 import type { Settings } from '../model/settings.js'
@@ -134,7 +135,7 @@ function readPayloads(
   for (const { address, payload } of changes) {
     if (payload === undefined) continue
     const found = read(payload.text, payload.target)
-    const why = typeof found === 'string' ? found : findContradiction(payload, found)
+    const why = typeof found === 'string' ? found : findContradiction(payload, found, settings)
     if (why !== undefined) reasons.push(`${address}: ${why}`)
     else payloads.set(address, withText(address, found as ReadPayload, payload))
   }
@@ -142,16 +143,27 @@ function readPayloads(
   return payloads
 }
 
-function findContradiction(saved: SavedPayload, found: ReadPayload): string | undefined {
+function findContradiction(
+  saved: SavedPayload,
+  found: ReadPayload,
+  { environment }: Settings,
+): string | undefined {
   if (found.digest !== saved.digest) return 'what it would send is not what its digest says'
   const isSame = JSON.stringify(found.touches) === JSON.stringify(saved.touches)
-  return isSame ? undefined : 'whom it would ring is not what the plan says'
+  if (!isSame) return 'whom it would ring is not what the plan says'
+  if (saved.environment === undefined) return undefined
+  const call = JSON.parse(saved.text) as JsonObject
+  const strange = saved.environment.find(
+    ({ pointer, name }) => environment.get(name)?.isSecret !== false || !hasValueAt(call, pointer),
+  )
+  return strange && `nothing at ${strange.pointer} can come from the variable ${strange.name} here`
 }
 
 /** The text stays where it is until it is asked for. */
 const withText = (address: string, found: ReadPayload, saved: SavedPayload): PlannedPayload => ({
   address,
   ...found,
+  ...(saved.environment !== undefined && { environment: saved.environment }),
   get text() {
     return saved.text
   },

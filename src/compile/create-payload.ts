@@ -1,6 +1,7 @@
 import { type Payload, tenantOf } from '../model/payload.js'
 import { digestOfText, formatCall } from './canonical.js'
 import type { RenderedCall } from './compile-call.js'
+import { markEnvironment } from './environment/mark-values.js'
 import { foldedDigestOf } from './fold-ids.js'
 import { inspect } from './inspect.js'
 
@@ -12,6 +13,7 @@ export function createPayload(rendered: RenderedCall): Payload {
   const tenantId = tenantOf(call)
   const canonical = canonicalOf(rendered)
   const foldedDigest = foldedDigestOf(canonical)
+  const environment = markEnvironment(rendered)
   return {
     address: instance.address,
     range: definition.name.range,
@@ -26,6 +28,7 @@ export function createPayload(rendered: RenderedCall): Payload {
     ...(tenantId !== undefined && { tenantId }),
     ...(definition.onChange !== undefined && { onChange: definition.onChange }),
     ...(movedFrom !== undefined && { movedFrom }),
+    ...(environment !== undefined && { environment }),
     ...(revealSecrets !== undefined && { revealSecrets }),
   }
 }

@@ -1,6 +1,6 @@
 import { keyOfAddress } from '../model/address.js'
 import { isJsonObject, type JsonValue } from '../model/json.js'
-import type { Payload, VariableOrigin } from '../model/payload.js'
+import { namesAt, type Payload, type VariableOrigin } from '../model/payload.js'
 import type { Range } from '../model/source.js'
 import type { Values, Workspace } from '../model/workspace.js'
 import { candidatesOf } from './call-variables.js'
@@ -25,6 +25,8 @@ export interface ExplainedValue {
   readonly range?: Range
   /** The variables behind it, from the place back to the file that spells the value out. */
   readonly variables: readonly VariableOrigin[]
+  /** Variables of the environment, no secrets, that have a say in it. */
+  readonly environment?: readonly string[]
   /** Lower layers that had this property too, the highest first. */
   readonly overridden: readonly Range[]
 }
@@ -55,7 +57,11 @@ function explainCall(rendered: RenderedCall, payload: Payload, values: Values): 
   const leaves = [...leavesOf(payload.call, '')]
   return {
     payload,
-    values: leaves.map(({ pointer, value }) => explainValue(pointer, value, traces, rendered)),
+    values: leaves.map(({ pointer, value }) => {
+      const environment = namesAt(payload.environment, pointer)
+      const explained = explainValue(pointer, value, traces, rendered)
+      return environment === undefined ? explained : { ...explained, environment }
+    }),
     variables: explainVariables(rendered, values),
   }
 }

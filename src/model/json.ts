@@ -7,3 +7,15 @@ export interface JsonObject {
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether a JSON Pointer leads to a value. */
+export function hasValueAt(root: JsonValue, pointer: string): boolean {
+  let value: JsonValue | undefined = root
+  for (const part of pointer.split('/').slice(1)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~')
+    const isHolder = Array.isArray(value) ? /^(?:0|[1-9]\d*)$/.test(name) : isJsonObject(value)
+    if (!isHolder || !Object.hasOwn(value as object, name)) return false
+    value = (value as JsonObject)[name]
+  }
+  return true
+}

@@ -15,7 +15,30 @@ export interface PayloadHead {
   readonly onChange?: 'redial'
   /** The address that this call had before it was renamed. */
   readonly movedFrom?: string
+  /** Values in which the environment has a say, sorted; absent where there are none. */
+  readonly environment?: readonly EnvironmentMark[]
 }
+
+/** A value that comes, wholly or partly, from a variable of the environment that is no secret. */
+export interface EnvironmentMark {
+  /** JSON Pointer into the payload. */
+  readonly pointer: string
+  /** Of the variable. */
+  readonly name: string
+}
+
+/** The variables by which the environment has a say in the value there, in what is around it or in it. */
+export function namesAt(
+  marks: readonly EnvironmentMark[] | undefined,
+  at: string,
+): readonly string[] | undefined {
+  const names = marks?.filter(({ pointer }) => isWithin(pointer, at) || isWithin(at, pointer))
+  return names === undefined || names.length === 0
+    ? undefined
+    : [...new Set(names.map(({ name }) => name))].sort()
+}
+
+const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`)
 
 /** What applying needs of a call. */
 export interface PlannedPayload extends PayloadHead {
@@ -54,6 +77,7 @@ export const headOf = ({
   touches,
   onChange,
   movedFrom,
+  environment,
 }: PayloadHead): PayloadHead => ({
   address,
   target,
@@ -62,6 +86,7 @@ export const headOf = ({
   touches,
   ...(onChange !== undefined && { onChange }),
   ...(movedFrom !== undefined && { movedFrom }),
+  ...(environment !== undefined && { environment }),
 })
 
 /** What is left of a payload whose text is held elsewhere, from where `read` brings it back. */

@@ -1,6 +1,6 @@
 import type { GraphTarget } from './call.js'
 import type { Entry, EntryState } from './lockfile.js'
-import type { PayloadHead, PlannedPayload, Touches } from './payload.js'
+import type { EnvironmentMark, PayloadHead, PlannedPayload, Touches } from './payload.js'
 
 /**
  * What is intended, address by address. A pure value: showing, saving and applying use the same one. A plan that is
@@ -144,6 +144,8 @@ export interface SavedPayload {
   readonly digest: string
   /** For people who read the file: whoever applies it holds this against the text. */
   readonly touches: Touches
+  /** For people who apply it: no text tells where its values come from. */
+  readonly environment?: readonly EnvironmentMark[]
   /** Sent byte for byte. */
   readonly text: string
 }

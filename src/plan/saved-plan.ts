@@ -10,7 +10,8 @@ export function* saveChanges(plan: Plan, mint: () => string): Generator<SavedCha
     if (!acts(change)) continue
     const { address, action, entry, movedFrom, payload, hasLeave } = change
     const isPlaced = action === 'place' || action === 'redial'
-    const { target, digest, touches } = payload ?? {}
+    const { target, digest, touches, environment } = payload ?? {}
+    const marks = environment === undefined ? {} : { environment }
     yield {
       address,
       action: action as SavedAction,
@@ -18,7 +19,7 @@ export function* saveChanges(plan: Plan, mint: () => string): Generator<SavedCha
       ...(movedFrom === undefined ? {} : { movedFrom }),
       ...(isPlaced ? { attemptId: mint() } : {}),
       ...(hasLeave === undefined ? {} : { hasLeave }),
-      ...(isPlaced ? { payload: { target, digest, touches, text: payload?.text } } : {}),
+      ...(isPlaced ? { payload: { target, digest, touches, ...marks, text: payload?.text } } : {}),
     } as SavedChange
   }
 }

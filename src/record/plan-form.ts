@@ -1,4 +1,4 @@
-import type { Callee } from '../model/payload.js'
+import type { Callee, EnvironmentMark } from '../model/payload.js'
 import type { SavedChange, SavedPayload, SavedWorkspace } from '../model/plan.js'
 import type { PlanHead } from './saved-plan.js'
 
@@ -53,15 +53,18 @@ function knownOfChange(change: SavedChange): SavedChange {
   }
 }
 
-function knownOfPayload({ target, digest, touches, text }: SavedPayload): SavedPayload {
+function knownOfPayload({ target, digest, touches, environment, text }: SavedPayload): SavedPayload {
   const { cloud, version, collection, applicationId } = target
   const { kind, people, numbers, permissions } = touches
   return {
     target: { cloud, version, collection, ...(applicationId !== undefined && { applicationId }) },
     digest,
     touches: { kind, people: people.map(knownOfCallee), numbers: numbers.map(knownOfCallee), permissions },
+    ...(environment !== undefined && { environment: environment.map(knownOfMark) }),
     text,
   }
 }
+
+const knownOfMark = ({ pointer, name }: EnvironmentMark): EnvironmentMark => ({ pointer, name })
 
 const knownOfCallee = ({ id, name }: Callee): Callee => (name === undefined ? { id } : { id, name })

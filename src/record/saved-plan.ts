@@ -74,8 +74,28 @@ const isSavedEntry = (entry: unknown): boolean =>
 
 function isSavedPayload(payload: unknown): boolean {
   if (!isJsonObject(payload)) return false
-  const { target, digest, touches, text } = payload
+  const { target, digest, touches, environment, text } = payload
+  if (environment !== undefined && !areMarks(environment)) return false
   return isTarget(target) && isForm(digest, sha256Form) && isTouches(touches) && isText(text)
+}
+
+const mostMarks = 100_000
+const pointerForm = /^(?:\/(?:[^~/]|~[01])*)*$/
+
+/** As callctl lists them: sorted, and none twice. Whether the text has such places, whoever knows the text tells. */
+function areMarks(marks: unknown): boolean {
+  if (!Array.isArray(marks) || marks.length === 0 || marks.length > mostMarks) return false
+  const keys: (readonly [string, string])[] = []
+  for (const mark of marks) {
+    if (!isJsonObject(mark)) return false
+    const { pointer, name } = mark
+    if (!isText(pointer) || !isText(name) || !pointerForm.test(pointer)) return false
+    keys.push([pointer, name])
+  }
+  return keys.slice(1).every(([pointer, name], index) => {
+    const [before, other] = keys[index]!
+    return before < pointer || (before === pointer && other < name)
+  })
 }
 
 const clouds: ReadonlySet<unknown> = new Set(['global', 'us-gov', 'us-gov-dod'])

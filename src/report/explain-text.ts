@@ -21,6 +21,8 @@ export interface ValueReport {
   readonly value: JsonValue
   readonly range?: Range
   readonly variables: readonly VariableOrigin[]
+  /** Of the environment. */
+  readonly environment?: readonly string[]
   readonly overridden: readonly Range[]
 }
 
@@ -46,13 +48,14 @@ export function formatExplanation(report: ExplanationReport, sources: Sources, l
 }
 
 function formatValue(
-  { pointer, value, range, variables, overridden }: ValueReport,
+  { pointer, value, range, variables, environment = [], overridden }: ValueReport,
   positions: Positions,
   look: Look,
 ): string {
   const shown = cutText(showText(JSON.stringify(value)), Math.max(look.columns - pointer.length - 2, 16))
   const place = range === undefined ? 'nowhere' : positions.format(range)
-  const chain = [place, ...variables.map((variable) => formatOrigin(variable, positions))].join('\n    ← ')
+  const origins = variables.map((variable) => formatOrigin(variable, positions))
+  const chain = [place, ...origins, ...environment.map((name) => `env ${showText(name)}`)].join('\n    ← ')
   const over = overridden.map((each) => positions.format(each))
   const lost = over.length === 0 ? '' : `\n    over ${over.join(', ')}`
   return `${paint(look, 'cyan', showText(pointer))}  ${shown}\n    ${paint(look, 'dim', chain + lost)}`
@@ -89,6 +92,7 @@ export function describeExplanation(report: ExplanationReport, sources: Sources)
       value: each.value,
       ...(each.range !== undefined && { place: describeRange(each.range, positions) }),
       variables: each.variables.map(describeOrigin),
+      ...(each.environment !== undefined && { environment: each.environment }),
       overridden: each.overridden.map((range) => describeRange(range, positions)),
     })),
     variables: variables.map(({ name, won, lost }) => ({

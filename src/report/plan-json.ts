@@ -43,6 +43,7 @@ function describeChange({
       people: payload.touches.people.length,
       numbers: payload.touches.numbers.length,
       permissions: payload.touches.permissions,
+      ...(payload.environment !== undefined && { environment: payload.environment }),
     }),
     ...(entry !== undefined && { state: entry.state, callId: entry.callId }),
   }

@@ -1,7 +1,15 @@
 import type { RoleComparison } from '../model/app-role.js'
 import { maskNumber } from '../model/mask.js'
-import type { Callee, CallKind, PayloadHead, PlannedPayload, Touches } from '../model/payload.js'
+import type {
+  Callee,
+  CallKind,
+  EnvironmentMark,
+  PayloadHead,
+  PlannedPayload,
+  Touches,
+} from '../model/payload.js'
 import type { Action, Change, EarlierOccasions, Plan, Usage } from '../model/plan.js'
+import { findCommonMarks, formatCommonMarks, formatOwnMarks } from './environment-text.js'
 import { formatLimits, formatRoles } from './limits-text.js'
 import { type Color, cutText, type Look, paint, plural, showText, widthOf, wrapText } from './paint.js'
 
@@ -46,9 +54,10 @@ export interface Sends {
 export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string {
   const { plan, totals } = report
   const sections = [formatSummary(report, look)]
+  const common = findCommonMarks(plan.changes)
   for (const action of order) {
     const changes = plan.changes.filter((change) => change.action === action)
-    if (changes.length > 0) sections.push(formatSection(action, changes, report, look))
+    if (changes.length > 0) sections.push(formatSection(action, changes, { ...report, common }, look))
   }
   const { occasions = [] } = plan
   if (occasions.length > 0) sections.push(formatOccasions(occasions, look))
@@ -57,6 +66,7 @@ export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string 
   }
   const { sends, roles } = report
   const notes = [
+    ...formatCommonMarks(common, look),
     ...(sends === undefined ? [] : formatSends(sends, look)),
     ...(roles === undefined ? [] : formatRoles(roles, look)),
     ...formatLimits(report, look),
@@ -147,10 +157,13 @@ export function formatRings({
   return parts.filter((part) => part !== '').join(' and ') || 'nobody'
 }
 
+/** With the marks of the environment that all calls share. */
+type Shown = PlanReport<PayloadHead> & { readonly common: readonly EnvironmentMark[] }
+
 function formatSection(
   action: Action,
   changes: readonly Change<PayloadHead>[],
-  report: PlanReport<PayloadHead>,
+  report: Shown,
   look: Look,
 ): string {
   const [title, color] = titles[action]
@@ -162,12 +175,7 @@ function formatSection(
   return `${paint(look, color, `${title} (${changes.length})`)}\n${lines.join('\n')}`
 }
 
-function formatChange(
-  change: Change<PayloadHead>,
-  width: number,
-  report: PlanReport<PayloadHead>,
-  look: Look,
-): string {
+function formatChange(change: Change<PayloadHead>, width: number, report: Shown, look: Look): string {
   const address = showText(change.address).padEnd(width)
   const { payload } = change
   if (change.action === 'place' || change.action === 'redial') {
@@ -178,7 +186,7 @@ function formatChange(
       change.entry === undefined && change.hasLeave === undefined
         ? ''
         : `\n      ${paint(look, 'dim', wrapText(change.reason, look.columns - 6, '      '))}`
-    return head + people + reason
+    return head + people + formatOwnMarks(payload!, report.common, look) + reason
   }
   const room = look.columns - width - 4
   return `  ${address}  ${paint(look, 'dim', wrapText(showText(change.reason), room, ' '.repeat(width + 4)))}`

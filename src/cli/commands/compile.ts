@@ -2,6 +2,7 @@ import { formatCall } from '../../compile/canonical.js'
 import type { Summary } from '../../compile/compile.js'
 import type { RenderedCall } from '../../compile/compile-call.js'
 import { digestOfCall } from '../../compile/create-payload.js'
+import { markEnvironment } from '../../compile/environment/mark-values.js'
 import { isCompiledPayload } from '../../compile/own-payload.js'
 import { formatEndpoint } from '../../model/call.js'
 import { UsageError } from '../../model/errors.js'
@@ -89,7 +90,15 @@ function formatLine(rendered: RenderedCall): string {
   const { instance, target, arranger, arranged } = rendered
   const digest = digestOfCall(rendered)
   const { address } = instance
-  const head = JSON.stringify({ formatVersion: 1, address, digest, endpoint: formatEndpoint(target) })
+  const environment = markEnvironment(rendered)
+  const marks = environment === undefined ? {} : { environment }
+  const head = JSON.stringify({
+    formatVersion: 1,
+    address,
+    digest,
+    endpoint: formatEndpoint(target),
+    ...marks,
+  })
   return makeInert(`${head.slice(0, -1)},"call":${arranger.texts.of(arranged.value).plain}}\n`)
 }
 
@@ -101,10 +110,11 @@ function writePayload(payload: Payload, host: Host): void {
 const formatDocument = (payloads: readonly Payload[], { diagnostics, sources }: CompiledWorkspace): string =>
   formatJson({ calls: payloads.map(describePayload), diagnostics: describeDiagnostics(diagnostics, sources) })
 
-const describePayload = ({ address, digest, target, call }: Payload) => ({
+const describePayload = ({ address, digest, target, call, environment }: Payload) => ({
   address,
   digest,
   endpoint: formatEndpoint(target),
+  ...(environment !== undefined && { environment }),
   call,
 })
 
