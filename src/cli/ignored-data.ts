@@ -1,6 +1,5 @@
 import { relative, sep } from 'node:path'
 import { findRepository } from '../git/find-repository.js'
-import { isIgnored } from '../git/ignored.js'
 import type { Host } from '../model/host.js'
 import type { Workspace } from '../model/workspace.js'
 
@@ -14,7 +13,7 @@ export function knowingIgnored(workspace: Workspace, { environment }: Host): Wor
     const inside = [...relative(repository.top, root).split(sep), path]
       .filter((name) => name !== '')
       .join('/')
-    const answer = isIgnored(repository, inside, environment)
+    const answer = loadGit().isIgnored(repository, inside, environment)
     if (typeof answer === 'object') return `whether git ignores it cannot be known: ${answer.reason}`
     return answer ? 'git ignores it' : undefined
   }
@@ -26,3 +25,6 @@ export function knowingIgnored(workspace: Workspace, { environment }: Host): Wor
     },
   }
 }
+
+/** Most workspaces have no list that git could ignore, and what runs git is a third of all that Node loads for them. */
+const loadGit = () => require('../git/ignored.js') as typeof import('../git/ignored.js')

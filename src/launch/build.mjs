@@ -88,6 +88,7 @@ async function buildChunks() {
       'document-cache': 'src/record/document-cache.ts',
       'document-form': 'src/record/document-form.ts',
       'parse-threads': 'src/cli/parse-threads.ts',
+      ignored: 'src/git/ignored.ts',
       'parse-worker': 'src/cli/parse-worker.ts',
       ...Object.fromEntries(
         ['seed', 'beta', 'v1.0'].map((version) => [
