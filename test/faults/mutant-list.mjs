@@ -7,12 +7,12 @@ export const mutants = [
     from: `    return publish(run, claim)
   })
   if (refusal !== undefined) return refusal
-  const verdict = await send(run, claim, payload, connection)
+  const verdict = keepApart(run, claim, await send(run, claim, payload, { connection, since }))
 `,
     to: `    return undefined
   })
   if (refusal !== undefined) return refusal
-  const verdict = await send(run, claim, payload, connection)
+  const verdict = keepApart(run, claim, await send(run, claim, payload, { connection, since }))
   const late = await publish(run, claim)
   if (late !== undefined) return late
 `,
@@ -42,11 +42,11 @@ export const mutants = [
   {
     name: 'M5 sent again under the same claim after 429',
     file: 'src/apply/attempt-call.ts',
-    from: 'const answer = await connection.create({ attemptId: claim.attemptId, text: payload.text })',
-    to: `let answer = await connection.create({ attemptId: claim.attemptId, text: payload.text })
+    from: 'const answer = await connection.create({ attemptId: claim.attemptId, text: payload.text, look })',
+    to: `let answer = await connection.create({ attemptId: claim.attemptId, text: payload.text, look })
     if (answer.status === 429) {
       const second = await run.ports.calls.connect(payload.target)
-      answer = await second.create({ attemptId: claim.attemptId, text: payload.text })
+      answer = await second.create({ attemptId: claim.attemptId, text: payload.text, look })
     }`,
     suite: 'answers',
   },
