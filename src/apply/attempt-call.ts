@@ -172,7 +172,7 @@ function keepApart(run: Run, { address }: Claim, verdict: Verdict): Verdict {
       kind: 'uncertain',
       reason: `the answer names the call ${callId}, which ${sharedWith} has already`,
       ...(requestId !== undefined && { requestId }),
-      named: [callId],
+      named: [callId, ...(verdict.outcome.named ?? [])],
       sharedWith,
       at,
     },

@@ -77,7 +77,9 @@ export function classifyFailure(error: unknown, at: string): Verdict | undefined
     return { outcome, next: error.retryable ? { kind: 'retry' } : done }
   }
   if (error instanceof LostAnswerError) {
-    return { outcome: { kind: 'uncertain', reason: error.message, at }, next: done }
+    const { message: reason, named, raw } = error
+    const evidence = { ...(raw !== undefined && { raw }), ...(named.length > 0 && { named }) }
+    return { outcome: { kind: 'uncertain', reason, ...evidence, at }, next: done }
   }
   return undefined
 }

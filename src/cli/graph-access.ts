@@ -15,6 +15,7 @@ import { paint, wrapText } from '../report/paint.js'
 import { version } from '../version.js'
 import { type Arguments, inProcess } from './arguments.js'
 import type { CompiledWorkspace } from './compile-workspace.js'
+import { recordWords } from './record-words.js'
 
 /** Which Graph a command talks to, and which record it keeps. Nothing is opened until `open`. */
 export interface GraphAccess {
@@ -23,6 +24,8 @@ export interface GraphAccess {
   readonly place: RecordPlace
   /** Whether nobody is rung; then no secret is needed, and none is sent. */
   readonly isSimulator: boolean
+  /** Options by which another command has the same. */
+  readonly words: readonly string[]
   /** Connects the client; with the built-in simulator, starts that. */
   open(): Promise<OpenGraph>
 }
@@ -47,13 +50,15 @@ export function chooseGraph(args: Arguments, host: Host, compiled: CompiledWorks
     temporaryFolder: tmpdir(),
     ...(environmentName !== undefined && { environmentName }),
   })
-  if (choice === undefined) return chooseCloud(host, compiled, place)
+  const words = recordWords(args)
+  if (choice === undefined) return { ...chooseCloud(host, compiled, place), words }
   if (choice !== inProcess) {
     const url = loopbackRoot(choice)
     return {
       destination: `the simulator at ${url}`,
       place,
       isSimulator: true,
+      words,
       open: async () => connect({ url }, fixedTokenSource(simulatorToken), host),
     }
   }
@@ -61,11 +66,16 @@ export function chooseGraph(args: Arguments, host: Host, compiled: CompiledWorks
     destination: 'the simulator',
     place,
     isSimulator: true,
+    words,
     open: () => startInProcess(root, host),
   }
 }
 
-function chooseCloud(host: Host, compiled: CompiledWorkspace<Summary>, place: RecordPlace): GraphAccess {
+function chooseCloud(
+  host: Host,
+  compiled: CompiledWorkspace<Summary>,
+  place: RecordPlace,
+): Omit<GraphAccess, 'words'> {
   const { environment } = host
   const override = environment['CALLCTL_GRAPH_ROOT']
   const cloud = cloudRoot(compiled.compilation.settings.cloud)

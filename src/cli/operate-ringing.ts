@@ -7,7 +7,7 @@ import type { RecordedRing, RingClaim, RingOutcome } from '../model/operation.js
 import { loadRecord } from '../record/load-record.js'
 import { openRings } from '../record/rings.js'
 import { formatJson } from '../report/diagnostics-json.js'
-import { formatRingPlan, formatRung, unknownAdvice } from '../report/operation-text.js'
+import { formatRingPlan, formatRung, settleCommands, unknownAdvice } from '../report/operation-text.js'
 import { showText } from '../report/paint.js'
 import { describeTicket, formatOperationTicket } from '../report/tickets-text.js'
 import { confirm } from './confirm.js'
@@ -107,7 +107,8 @@ async function send(
   const { operator, elapsed } = host
   let isClaimed = false
   const leave = (): ExitCode => {
-    host.stderr.write(`${isClaimed ? unknownAdvice(showText(call.address)) : 'Leaving: nothing was sent.'}\n`)
+    const advice = unknownAdvice(call.address, run.graph.words, host.terminal.stderr)
+    host.stderr.write(`${isClaimed ? advice : 'Leaving: nothing was sent.'}\n`)
     return isClaimed ? exitCodes.uncertain : exitCodes.stopped
   }
   const tell = (text: string): void => host.stderr.write(text)
@@ -164,7 +165,7 @@ function showSettled(
   if (args.has('json')) host.stdout.write(formatJson({ ...claim, outcome, ...answer, exitCode }))
   const text = args.has('json') ? host.stderr : host.stdout
   const look = args.has('json') ? host.terminal.stderr : host.terminal.stdout
-  text.write(`\n${formatRung(claim, outcome, look)}`)
+  text.write(`\n${formatRung(claim, outcome, { look, words: run.graph.words })}`)
   if (ticket !== undefined) text.write(`\n${formatOperationTicket(claim.address, ticket, look)}`)
   return exitCode
 }
@@ -179,7 +180,8 @@ const codes: Readonly<Record<RingOutcome['kind'], ExitCode>> = {
 function endUnknown(run: OperationRun): ExitCode {
   const { address } = run.call
   const message = `The outcome of an earlier invitation or transfer of ${address} is unknown; nothing was sent.`
-  const hint = `Look at who was rung, then \`callctl call settle ${address} --rang\` or \`--not-rang\`.`
+  const commands = settleCommands(address, run.graph.words).map((each) => `\`${each}\``)
+  const hint = `Look at who was rung, then ${commands.join(' or ')}.`
   return endRefused({ message, hint }, exitCodes.uncertain, run)
 }
 

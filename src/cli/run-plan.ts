@@ -131,7 +131,7 @@ function finish(ran: RunResult, { plan, graph, stream }: PlannedRun): ExitCode {
   const result = { ...ran, results: [...ran.results, ...blocked] }
   const problem = project(result, graph)
   const look = stream.look
-  stream.show(`\n${formatRun(result, look)}`)
+  stream.show(`\n${formatRun(result, look, graph.words)}`)
   if (problem !== undefined) {
     stream.tell(
       `${problem.message}\nThe attempts have everything: the next run brings the lockfile up to date.\n`,

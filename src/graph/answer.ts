@@ -6,7 +6,7 @@ import { isJsonObject } from '../model/json.js'
 import { readBodyText } from './body-text.js'
 import { readCall, readCallId, readLocationId } from './call-body.js'
 import { type ErrorBody, readErrorBody } from './error-body.js'
-import { findNamedIds, type NamedIds } from './named-ids.js'
+import { findNamedIds, listOwnIds, type NamedIds } from './named-ids.js'
 import { holdsSecret, redact, redactValue, type Secret } from './redact.js'
 import { readRetryAfter } from './retry-after.js'
 import { cutText, visibleText } from './text.js'
@@ -49,7 +49,10 @@ export function readAnswer(raw: RawAnswer, now: number, { secrets, isSent }: Ask
   const call = isSuccess && isJsonObject(json) ? readCall(json) : undefined
   const inLocation = readLocationId(raw.header('location'))
   const callId = isSuccess ? (readCallId(call?.['id']) ?? inLocation) : undefined
-  const named = callId === undefined ? findAll(raw, json, text, isSent) : otherThan(callId, inLocation)
+  const named =
+    callId === undefined
+      ? findAll(raw, json, text, isSent)
+      : otherThan(callId, [inLocation, ...(call === undefined ? [] : listOwnIds(text))])
   const isRead = (error !== undefined && !isNaming(named)) || (call !== undefined && callId !== undefined)
   const ids = named.ids.filter((id) => !holdsSecret(id, secrets))
   return defined({
@@ -78,17 +81,21 @@ function findAll(raw: RawAnswer, json: unknown, text: string, isSent: Asked['isS
 
 const isNaming = ({ ids, isOneUnreadable }: NamedIds): boolean => ids.length > 0 || isOneUnreadable
 
-const otherThan = (callId: string, id: string | undefined): NamedIds => ({
-  ids: id === undefined || id.toLowerCase() === callId.toLowerCase() ? [] : [id],
-  isOneUnreadable: false,
-})
+function otherThan(callId: string, ids: readonly (string | undefined)[]): NamedIds {
+  const others = ids.filter((id) => id !== undefined && id.toLowerCase() !== callId.toLowerCase())
+  return { ids: [...new Set(others as readonly string[])], isOneUnreadable: false }
+}
 
 /** In its own words, which name no encoding of ours but one that anybody can take off. */
 const describePacked = ({ body, unread }: RawAnswer): string =>
   `(${unread}, in base64) ${body.subarray(0, longestRaw / 2).toString('base64')}`
 
 /** The start of what came; where an id stands further on, the start and what is around the first one. */
-function evidenceOf(text: string, ids: readonly string[], secrets: readonly Secret[]): string | undefined {
+export function evidenceOf(
+  text: string,
+  ids: readonly string[],
+  secrets: readonly Secret[],
+): string | undefined {
   const from = Math.max(0, ...ids.slice(0, 1).map((id) => text.indexOf(id) - 200))
   const start = redact(text.slice(0, longestEvidence), secrets)
   if (start === '') return undefined

@@ -112,8 +112,9 @@ export async function openLine(settings: GraphSettings, root: GraphRoot): Promis
       isUsed = true
       const headers = { ...common, ...exchange.headers }
       const secrets = [...unnamed([token]), ...(settings.secrets?.() ?? [])]
-      const raw = await sendOn(wire, fetch, { ...exchange, headers, timeout: answerTimeout, secrets, now })
-      return readAnswer(raw, now(), { secrets, isSent: sentBy({ ...exchange, headers }) })
+      const isSent = sentBy({ ...exchange, headers })
+      const request = { ...exchange, headers, timeout: answerTimeout, secrets, now, isSent }
+      return readAnswer(await sendOn(wire, fetch, request), now(), { secrets, isSent })
     },
   }
 }

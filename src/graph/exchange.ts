@@ -1,10 +1,11 @@
 import type { Agent, ClientRequest } from 'node:http'
 import type { Readable } from 'node:stream'
 import { LostAnswerError, NotSentError } from '../model/errors.js'
-import { longestBody, type RawAnswer } from './answer.js'
+import { evidenceOf, longestBody, type RawAnswer } from './answer.js'
 import { startAnswerTimer } from './answer-timer.js'
 import { describeFailure } from './failure.js'
-import { redact, type Secret } from './redact.js'
+import { findNamedIds } from './named-ids.js'
+import { holdsSecret, redact, type Secret } from './redact.js'
 import { visibleText } from './text.js'
 import { unpack } from './unpack.js'
 import { afterClose, type Wire } from './wire.js'
@@ -28,6 +29,8 @@ export interface Exchange {
   now?(): number
   /** Just before the first byte: throws NotSentError where nothing may be sent any more. */
   look?(): void
+  /** Whether a text is part of the request: an answer that repeats it names nothing new. */
+  isSent?(text: string): boolean
   /** What no message may repeat. */
   readonly secrets: readonly Secret[]
 }
@@ -133,12 +136,15 @@ function notSent(exchange: Exchange, error: unknown): NotSentError {
 }
 
 function lost(wire: Wire, exchange: Exchange, error: unknown): LostAnswerError {
-  const came = visibleText(
-    redact(wire.received().toString('utf8').slice(0, longestQuoted), exchange.secrets),
-    80,
-  )
+  const { secrets, isSent = () => false } = exchange
+  const text = wire.received().toString('utf8')
+  const came = visibleText(redact(text.slice(0, longestQuoted), secrets), 80)
   const evidence = came === '' ? '' : `; what came starts with "${came}"`
-  return new LostAnswerError(`The answer was lost: ${reasonOf(exchange, error)}${evidence}`)
+  // Node reads none of an answer that breaks its rules, but a person can.
+  const { ids } = findNamedIds({ links: [], json: undefined, text }, isSent)
+  const named = ids.filter((id) => !holdsSecret(id, secrets))
+  const raw = evidenceOf(text, named, secrets)
+  return new LostAnswerError(`The answer was lost: ${reasonOf(exchange, error)}${evidence}`, { named, raw })
 }
 
 /** In our own words, and without a cause: a rejected header would be repeated there, the token included. */

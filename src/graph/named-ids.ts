@@ -55,10 +55,17 @@ function takeJson(value: unknown, take: Take, depth: number): void {
   if (typeof value === 'string') takeWords(value, take, depth)
   if (typeof value !== 'object' || value === null) return
   for (const [name, each] of Object.entries(value)) {
-    if (typeof each === 'string' && !Array.isArray(value) && isIdName(name) && !/[/(]/.test(each)) take(each)
-    else takeJson(each, take, depth + 1)
+    const ids = Array.isArray(value) || !isIdName(name) ? [] : listIds(each)
+    if (ids.length === 0) takeJson(each, take, depth + 1)
+    for (const id of ids) take(id)
   }
 }
+
+/** What stands under the name of an id, in whatever form: nobody else's number stands there. */
+const listIds = (value: unknown): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((each: unknown) =>
+    typeof each === 'number' || (typeof each === 'string' && !/[/(]/.test(each)) ? String(each) : [],
+  )
 
 /** A text of JSON: it may hold a link, or JSON of its own. */
 function takeWords(text: string, take: Take, depth: number): void {
@@ -74,6 +81,26 @@ function parse(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/**
+ * Every id that stands by this name at the top of an object: of two under one name, parsing keeps the last alone. The
+ * text is JSON.
+ */
+export function listOwnIds(text: string): readonly string[] {
+  if ((text.match(/"(?:i|\\u0069)(?:d|\\u0064)"\s*:/gi)?.length ?? 0) < 2) return []
+  const ids: string[] = []
+  let depth = 0
+  for (const [token, name, value] of text.matchAll(
+    /[{}[\]]|("(?:[^"\\]|\\.)*")(?:\s*:\s*("(?:[^"\\]|\\.)*"))?/g,
+  )) {
+    if (token === '{' || token === '[') depth += 1
+    else if (token === '}' || token === ']') depth -= 1
+    else if (depth === 1 && name !== undefined && value !== undefined && parse(name) === 'id') {
+      ids.push(readCallId(parse(value)) ?? '')
+    }
+  }
+  return ids.filter((id) => id !== '').slice(0, mostIds)
 }
 
 /** What is no whole JSON: cut bodies, pages, XML, sentences. */

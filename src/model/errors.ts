@@ -104,9 +104,19 @@ export class NotSentError extends Error {
 
 /** A request whose fate is unknown: it was cut, or never answered, after its first byte was written. */
 export class LostAnswerError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
+  /** Ids of what may be the call, from what came of the answer. */
+  readonly named: readonly string[]
+  /** The start of what came, without secrets. */
+  readonly raw: string | undefined
+
+  constructor(
+    message: string,
+    options?: ErrorOptions & { readonly named?: readonly string[]; readonly raw?: string | undefined },
+  ) {
     super(message, options)
     this.name = 'LostAnswerError'
+    this.named = options?.named ?? []
+    this.raw = options?.raw
   }
 }
 

@@ -1,3 +1,4 @@
+import { formatCommand } from './command-text.js'
 import { type Look, showText, wrapText } from './paint.js'
 
 interface ShownEvidence {
@@ -14,10 +15,14 @@ interface ShownEvidence {
   readonly raw?: string
 }
 
-/** What is kept of an address's attempts, and what to type where an outcome is unknown. */
-export function formatEvidence(address: string, evidence: readonly ShownEvidence[], look: Look): string {
+/** What is kept of an address's attempts, and what to type, with the options `words`, where an outcome is unknown. */
+export function formatEvidence(
+  { address, words }: { readonly address: string; readonly words: readonly string[] },
+  evidence: readonly ShownEvidence[],
+  look: Look,
+): string {
   const blocks = evidence.map((each) => formatOne(each, look))
-  const advice = evidence.some(({ state }) => isOpen(state)) ? [formatAdvice(address, evidence)] : []
+  const advice = evidence.some(({ state }) => isOpen(state)) ? [formatAdvice(address, words, evidence)] : []
   return `${[showText(address), ...blocks, ...advice].join('\n')}\n`
 }
 
@@ -44,22 +49,28 @@ function formatOne(evidence: ShownEvidence, look: Look): string {
   return [`  ${showText(head.join('  '))}`, ...lines].join('\n')
 }
 
-function formatAdvice(address: string, evidence: readonly ShownEvidence[]): string {
+function formatAdvice(address: string, words: readonly string[], evidence: readonly ShownEvidence[]): string {
   const open = evidence.filter(({ state }) => isOpen(state))
   const ids = open.flatMap(({ named = [], callId }) => [...(callId === undefined ? [] : [callId]), ...named])
   const own = open.some(({ sharedWith }) => sharedWith !== undefined) ? [] : [...new Set(ids)]
   return [
     '  Look at who was rung, then one of:',
-    ...resolveCommands(address, own).map((each) => `    ${each}`),
+    ...resolveCommands(address, words, own).map((each) => `    ${each}`),
   ].join('\n')
 }
 
-/** What settles an unknown outcome, as it is typed. */
-export const resolveCommands = (address: string, ids: readonly string[] = []): readonly string[] => [
-  ...(ids.length === 0 ? ['CALL-ID'] : ids).map((id) => `callctl resolve ${quote(address)} --placed ${id}`),
-  `callctl resolve ${quote(address)} --not-placed`,
-]
-
-/** For a shell. */
-const quote = (text: string): string =>
-  /^[\w.@:+=~-]+$/.test(text) ? text : `'${showText(text).replaceAll("'", "'\\''")}'`
+/** What settles an unknown outcome, as it is typed; `words` are the options that lead to the same record. */
+export function resolveCommands(
+  address: string,
+  words: readonly string[],
+  ids: readonly string[] = [],
+): readonly string[] {
+  const command = (...more: readonly string[]): string => formatCommand('resolve', address, ...more, ...words)
+  return [
+    ...(ids.length === 0 ? ['CALL-ID'] : ids).map((id) =>
+      // As a word of its own it would be an option.
+      id.startsWith('-') ? command(`--placed=${id}`) : command('--placed', id),
+    ),
+    command('--not-placed'),
+  ]
+}

@@ -1,6 +1,7 @@
 import { maskNumber } from '../model/mask.js'
 import type { RecordedRing, RingOutcome } from '../model/operation.js'
 import type { Callee } from '../model/payload.js'
+import { formatCommand } from './command-text.js'
 import { type Color, type Look, paint, plural, showText, wrapText } from './paint.js'
 import { formatRings } from './plan-text.js'
 
@@ -112,7 +113,7 @@ ${wrapText(`Permission needed: ${permissions[operation]}`, look.columns, '  ')}
 export function formatRung(
   { address, operation }: Pick<RingReport, 'address' | 'operation'>,
   outcome: RingOutcome,
-  look: Look,
+  { look, words }: { readonly look: Look; readonly words: readonly string[] },
 ): string {
   const name = showText(address)
   switch (outcome.kind) {
@@ -134,13 +135,21 @@ export function formatRung(
     case 'uncertain': {
       const text = `${operation} ${name}: ${outcome.reason}`
       const lead = `${paint(look, 'red', 'UNKNOWN ')}  ${wrapText(showText(text), look.columns - 10, ' '.repeat(10))}\n`
-      return `${lead}\n${paint(look, 'red', wrapText(unknownAdvice(name), look.columns, ''))}\n`
+      return `${lead}\n${unknownAdvice(address, words, look)}\n`
     }
   }
 }
 
-export const unknownAdvice = (name: string): string =>
-  `Whether anybody was rung is not known, and it is never sent again by itself. Look at who was rung, then \`callctl call settle ${name} --rang\` or \`--not-rang\`.`
+/** `words` are the options that lead to the same record. */
+export function unknownAdvice(address: string, words: readonly string[], look: Look): string {
+  const advice =
+    'Whether anybody was rung is not known, and it is never sent again by itself. Look at who was rung, then one of:'
+  const lines = [paint(look, 'red', wrapText(advice, look.columns, '')), ...settleCommands(address, words)]
+  return lines.join('\n  ')
+}
+
+export const settleCommands = (address: string, words: readonly string[]): readonly string[] =>
+  ['--rang', '--not-rang'].map((ruling) => formatCommand('call', 'settle', address, ruling, ...words))
 
 /** Every invitation and transfer that is recorded. */
 export function formatRingList(rings: readonly RecordedRing[], look: Look): string {

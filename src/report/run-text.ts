@@ -1,4 +1,5 @@
 import type { CallResult, RunEvent, RunResult } from '../model/run.js'
+import { formatCommand } from './command-text.js'
 import { resolveCommands } from './evidence-text.js'
 import { type Color, type Look, paint, plural, showText, wrapText } from './paint.js'
 import { formatTickets } from './tickets-text.js'
@@ -47,8 +48,12 @@ function callIdOf({ kind, outcome, ended }: CallResult): string | undefined {
   return kind === 'ended' ? ended?.callId : undefined
 }
 
-/** What a run came to, and what a person has to do now. */
-export function formatRun({ results, stopped, signInProblem, recordProblem }: RunResult, look: Look): string {
+/** What a run came to, and what a person has to do now; `words` are the options that lead to the same record. */
+export function formatRun(
+  { results, stopped, signInProblem, recordProblem }: RunResult,
+  look: Look,
+  words: readonly string[],
+): string {
   const lines: string[] = []
   const counts = countKinds(results)
   const parts = [...counts].map(([kind, count]) => `${count} ${kinds[kind][0].toLowerCase()}`)
@@ -62,7 +67,7 @@ export function formatRun({ results, stopped, signInProblem, recordProblem }: Ru
   if ((counts.get('uncertain') ?? 0) > 0) {
     const advice =
       'Whether the calls marked UNKNOWN rang is not known. They are never sent again by themselves: look at who was rung before anything else.'
-    lines.push(paint(look, 'red', wrapText(advice, look.columns, '')), ...formatResolving(results))
+    lines.push(paint(look, 'red', wrapText(advice, look.columns, '')), ...formatResolving(results, words))
   }
   const sections = [lines.join('\n'), ...formatTickets(results, look)].filter((text) => text !== '')
   return sections.length === 0 ? '' : `${sections.join('\n\n')}\n`
@@ -71,15 +76,15 @@ export function formatRun({ results, stopped, signInProblem, recordProblem }: Ru
 const mostCommands = 10
 
 /** What to type for each unknown outcome, with the ids that its answer named. */
-function formatResolving(results: readonly CallResult[]): readonly string[] {
+function formatResolving(results: readonly CallResult[], words: readonly string[]): readonly string[] {
   const unknown = results.filter(({ kind }) => kind === 'uncertain')
   const shown = unknown.slice(0, mostCommands).flatMap(({ address, outcome }) => {
     const isOthers = outcome?.kind === 'uncertain' && outcome.sharedWith !== undefined
     const named = outcome?.kind === 'uncertain' && !isOthers ? outcome.named : undefined
-    return resolveCommands(address, named).map((command) => `  ${command}`)
+    return resolveCommands(address, words, named).map((command) => `  ${command}`)
   })
   const rest = unknown.length - mostCommands
-  return rest > 0 ? [...shown, `  … and ${rest} more: callctl audit`] : shown
+  return rest > 0 ? [...shown, `  … and ${rest} more: ${formatCommand('audit', ...words)}`] : shown
 }
 
 const problem = (title: string, text: string, look: Look): string =>

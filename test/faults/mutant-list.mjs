@@ -28,8 +28,8 @@ export const mutants = [
   {
     name: 'M3 another attempt after a lost answer',
     file: 'src/apply/classify-answer.ts',
-    from: "    return { outcome: { kind: 'uncertain', reason: error.message, at }, next: done }",
-    to: "    return { outcome: { kind: 'not-sent', reason: error.message, at }, next: { kind: 'retry' } }",
+    from: "    return { outcome: { kind: 'uncertain', reason, ...evidence, at }, next: done }",
+    to: "    return { outcome: { kind: 'not-sent', reason, at }, next: { kind: 'retry' } }",
     suite: 'cuts --step 200',
   },
   {
@@ -188,5 +188,58 @@ export const mutants = [
     from: 'return action === change.action ? undefined',
     to: 'return action !== undefined ? undefined',
     tests: ['test/plan/saved-plan.test.ts'],
+  },
+  {
+    name: 'M24 early bytes taken as answer',
+    changes: [
+      {
+        file: 'src/graph/wire.ts',
+        from: `      if (state === 'idle') {
+        socket.destroy(new Error('the peer spoke before the request'))
+        return false
+      }
+`,
+        to: '',
+      },
+      {
+        file: 'src/graph/wire.ts',
+        from: '(inbound.hasWritten() || (inbound.size() === 0 && socket.readableLength === 0))',
+        to: 'true',
+      },
+      {
+        file: 'src/graph/wire.ts',
+        from: "if (state === 'sending' && size > 0) {",
+        to: 'if (size < 0) {',
+      },
+    ],
+    tests: ['test/graph/early-bytes.test.ts'],
+  },
+  {
+    name: 'M25 id in a 401 ignored',
+    file: 'src/apply/classify-answer.ts',
+    from: 'const [named] = callId ? [callId] : (answer.named ?? [])',
+    to: 'const [named] = status === 401 ? [] : callId ? [callId] : (answer.named ?? [])',
+    suite: 'statuses --step 7',
+  },
+  {
+    name: 'M26 duplicate id not noticed',
+    file: 'src/apply/run.ts',
+    from: 'const holder = held.get(key) ?? holderOf?.(callId)',
+    to: 'const holder = held.get(key + String(held.size)) ?? (holderOf, undefined)',
+    tests: ['test/apply/freshness.test.ts'],
+  },
+  {
+    name: 'M27 a late timer throws the answer away',
+    file: 'src/graph/answer-timer.ts',
+    from: '    if (Math.abs(time - since) > part + standstill) addTime()\n    since = time\n    left -= 1\n    if (left > 0) timer = setTimeout(tick, part)\n    else lookOnce()\n',
+    to: '    left -= Math.max(1, Math.floor((time - since) / part))\n    since = time\n    if (left > 0) timer = setTimeout(tick, part)\n    else onTimeout()\n',
+    tests: ['test/graph/answer-timer.test.ts'],
+  },
+  {
+    name: 'M28 no last look before an invitation',
+    file: 'src/graph/operations.ts',
+    from: '...(look !== undefined && { look }),',
+    to: '',
+    tests: ['test/graph/early-bytes.test.ts'],
   },
 ]

@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { createGraphOperations } from '../../src/graph/operations.js'
+import { fixedTokenSource } from '../../src/graph/tokens.js'
 import { LostAnswerError, NotSentError } from '../../src/model/errors.js'
-import { formatAnswer, rejection, withPeer } from './peer.js'
-import { connect, created, request } from './posting.js'
+import { formatAnswer, rejection, target, withPeer } from './peer.js'
+import { connect, created, request, token } from './posting.js'
 
 // What comes before the request has left as a whole is not its answer, whatever it says.
 
@@ -98,6 +100,35 @@ test('the last look comes before the first byte, and its word is kept', async ()
       const error = await rejection(connection.create({ ...request, look }))
       assert.instance(error, NotSentError)
       assert.is((error as NotSentError).retryable, false)
+      assert.is(peer.received(), '')
+    },
+  )
+})
+
+test('an operation on a live call looks around just as late', async () => {
+  await withPeer(
+    () => {},
+    async (peer) => {
+      const operations = createGraphOperations({
+        root: { url: peer.root },
+        tokens: fixedTokenSource(token),
+        version: '0.1.0',
+        environment: {},
+        now: () => 0,
+        answerTimeout: 1000,
+      })
+      const connection = await operations.connect(target, 'call-1')
+      const look = (): void => {
+        throw new NotSentError('somebody settled it', false)
+      }
+      const sending = connection.send({
+        method: 'POST',
+        path: '/transfer',
+        operationId: 'o',
+        text: '{}',
+        look,
+      })
+      assert.instance(await rejection(sending), NotSentError)
       assert.is(peer.received(), '')
     },
   )

@@ -63,9 +63,12 @@ test('evidence shows what was kept, and what to type', () => {
   }
   const evidence = listEvidence('a@INC 1', lockfileOf({}), [attempt])
   assert.equal(evidence[0]?.named, ['call-7'])
-  const text = formatEvidence('a@INC 1', evidence, { hasColor: false, columns: 120 })
-  assert.match(text, "callctl resolve 'a@INC 1' --placed call-7")
-  assert.match(text, "callctl resolve 'a@INC 1' --not-placed")
+  const text = formatEvidence({ address: 'a@INC 1', words: ['--env', 'prod'] }, evidence, {
+    hasColor: false,
+    columns: 120,
+  })
+  assert.match(text, "callctl resolve 'a@INC 1' --placed call-7 --env prod")
+  assert.match(text, "callctl resolve 'a@INC 1' --not-placed --env prod")
   assert.match(text, 'r-1')
   assert.match(text, '{"call":{"id":"call-7"}}')
   assert.not.match(text, '\u001b')
@@ -73,7 +76,7 @@ test('evidence shows what was kept, and what to type', () => {
 
 test('the id of another address is not offered', () => {
   const evidence = [{ attempt: 'x', state: 'uncertain', named: ['call-1'], sharedWith: 'b' }]
-  const text = formatEvidence('a', evidence, { hasColor: false, columns: 80 })
+  const text = formatEvidence({ address: 'a', words: [] }, evidence, { hasColor: false, columns: 80 })
   assert.match(text, 'callctl resolve a --placed CALL-ID')
   assert.match(text, 'which is    b')
 })

@@ -14,6 +14,7 @@ import type { Arguments } from '../arguments.js'
 import { withErrorDocument } from '../error-codes.js'
 import { findPlace } from '../find-place.js'
 import { lookElsewhere } from '../live-elsewhere.js'
+import { recordWords } from '../record-words.js'
 
 /** Every attempt that lockfile and attempts folder know, and whether any address was rung twice without leave. */
 export const audit = (args: Arguments, host: Host): Promise<ExitCode> =>
@@ -45,7 +46,8 @@ function showEvidence(address: string, record: LoadedRecord, args: Arguments, ho
   const evidence = listEvidence(address, record.lockfile, record.attempts)
   if (evidence.length === 0) throw new UsageError(`Nothing is recorded of \`${address}\`.`)
   if (args.has('json')) host.stdout.write(formatJson({ address, attempts: evidence }))
-  else host.stdout.write(formatEvidence(address, evidence, host.terminal.stdout))
+  else
+    host.stdout.write(formatEvidence({ address, words: recordWords(args) }, evidence, host.terminal.stdout))
   const isOpen = evidence.some(({ state }) => state === 'uncertain' || state === 'damaged')
   return isOpen ? exitCodes.uncertain : exitCodes.done
 }

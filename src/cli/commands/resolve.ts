@@ -13,6 +13,7 @@ import { compileSettings, showDiagnostics } from '../compile-workspace.js'
 import { findPlace } from '../find-place.js'
 import { findRecorded } from '../find-recorded.js'
 import { chooseGraph } from '../graph-access.js'
+import { recordWords } from '../record-words.js'
 import { withRunLock } from '../with-run-lock.js'
 import { confirmAddress, readWitness } from '../witness.js'
 
@@ -23,7 +24,7 @@ export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
   const callId = args.text('placed')
   if ((callId !== undefined) === args.has('not-placed')) {
     const record = loadRecord(await findPlace(args, host))
-    showKnown(indexKeys(record.lockfile.calls).find(wanted) ?? wanted, record, host)
+    showKnown(indexKeys(record.lockfile.calls).find(wanted) ?? wanted, record, { args, host })
     throw new UsageError(
       'Give either `--placed CALL-ID` or `--not-placed`.',
       'Look into the call records, or ask those who were to be rung.',
@@ -41,7 +42,7 @@ export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
     const address = findRecorded(record.lockfile, wanted)
     const ruling = { address, witness, ...(callId !== undefined && { callId }) }
     const uncertain = requireUncertain(record.lockfile, ruling)
-    showKnown(address, record, host)
+    showKnown(address, record, { args, host })
     if (callId !== undefined && graph !== undefined) await requireCall({ ...uncertain, callId }, graph, host)
     const warning = `callctl will place ${showText(address)} again. If it rang after all, it rings a second time.`
     if (callId === undefined && !(await confirmAddress(address, warning, args, host)))
@@ -56,8 +57,13 @@ export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
 }
 
 /** What the answers left behind, where anything is to be settled: a person should see it before a ruling. */
-function showKnown(address: string, { lockfile, attempts }: LoadedRecord, host: Host): void {
+function showKnown(
+  address: string,
+  { lockfile, attempts }: LoadedRecord,
+  { args, host }: { readonly args: Arguments; readonly host: Host },
+): void {
   const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
   if (entry?.state !== 'uncertain') return
-  host.stderr.write(formatEvidence(address, listEvidence(address, lockfile, attempts), host.terminal.stderr))
+  const evidence = listEvidence(address, lockfile, attempts)
+  host.stderr.write(formatEvidence({ address, words: recordWords(args) }, evidence, host.terminal.stderr))
 }
