@@ -157,8 +157,8 @@ export const mutants = [
   {
     name: 'M19 what a saved plan says of a text is believed',
     file: 'src/cli/saved-plans.ts',
-    from: "return isSame ? undefined : 'whom it would ring is not what the plan says'",
-    to: 'return isSame ? undefined : undefined',
+    from: "if (!isSame) return 'whom it would ring is not what the plan says'",
+    to: 'if (!isSame) return undefined',
     tests: ['test/cli/resealed-plan.test.ts'],
   },
   {
