@@ -37,7 +37,7 @@ const compile = (folder: string, limit = Number.POSITIVE_INFINITY): Promise<Read
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'], HOME: folder },
-      timeout: 30_000,
+      timeout: 120_000,
     })
     const digest = createHash('sha256')
     let lines = 0

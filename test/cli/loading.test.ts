@@ -51,7 +51,7 @@ function run(cwd: string, words: readonly string[], environment: Record<string, 
   writeFileSync(notes, '')
   const { status } = spawnSync(process.execPath, ['--require', watcher, program, ...words], {
     cwd,
-    timeout: 30_000,
+    timeout: 120_000,
     env: {
       PATH: process.env['PATH'],
       HOME: cwd,
