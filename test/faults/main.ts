@@ -63,7 +63,8 @@ const suites: Readonly<Record<string, () => Promise<SuiteReport>>> = {
   model: () => runModel({ runs: numberOf(values.runs, 5000), seed: numberOf(values.seed, 1) }),
   record: () =>
     runMoves({ runs: numberOf(values.runs, 300), seed: numberOf(values.seed, 1), bundle: values.bundle }),
-  review: () => runReview({ count: numberOf(values.count, 2000), seed: numberOf(values.seed, 1) }),
+  review: () =>
+    runReview({ count: numberOf(values.count, 2000), seed: numberOf(values.seed, 1), only: values.only }),
   fuzz: () =>
     runFuzz({
       count: numberOf(values.count, 10_000),

@@ -242,4 +242,102 @@ export const mutants = [
     to: '',
     tests: ['test/graph/early-bytes.test.ts'],
   },
+  {
+    name: 'R1 a change of the lockfile is not reviewed',
+    file: 'src/review/create-review.ts',
+    from: 'record: input.lockfiles === undefined ? [] : compareLockfiles(input.lockfiles, input),',
+    to: 'record: [],',
+    suite: 'review --count 8 --seed 3 --only an-entry-dropped',
+  },
+  {
+    name: 'R2 who edits a placed call to failed is believed',
+    changes: [
+      {
+        file: 'src/record/historic-lockfile.ts',
+        from: "if (here.some((each) => each.state !== 'failed' || isSettled(each, historic))) return true",
+        to: 'if (here.length > 0) return true',
+      },
+      {
+        file: 'src/record/contradictions.ts',
+        from: "if (attempt.state === 'failed') refuseUnproven(address, attempt, findFreeingFault(attempt))",
+        to: '',
+      },
+    ],
+    suite: 'review --count 8 --seed 3 --only placed-made-failed',
+  },
+  {
+    name: 'R3 what is said to be forgotten is believed without its evidence',
+    changes: [
+      {
+        file: 'src/record/contradictions.ts',
+        from: 'for (const attempt of list) refuseUnproven(address, attempt, findForgettingFault(attempt))',
+        to: '',
+      },
+      {
+        file: 'src/record/historic-lockfile.ts',
+        from: "if (typeof attempt['forgottenAt'] !== 'string') return false",
+        to: 'return true',
+      },
+    ],
+    suite: 'review --count 8 --seed 3 --only a-live-call-forgotten',
+  },
+  {
+    name: 'R4 history has no say in what rang',
+    file: 'src/record/historic-lockfile.ts',
+    from: "if (historic.state !== 'failed' && !isAnswered(historic, key, known))",
+    to: 'if (historic.attempt === key)',
+    suite: 'review --count 8 --seed 3 --only another-lineage,-and-nothing-in-it',
+  },
+  {
+    name: 'R5 environments are not reviewed',
+    file: 'src/cli/review-revisions.ts',
+    from: 'const names = [...base.settings.environmentNames, ...head.settings.environmentNames]',
+    to: 'const names: string[] = []',
+    suite: 'review --count 8 --seed 3 --only another-who-in-staging',
+  },
+  {
+    name: 'R6 letter case is leave to ring',
+    file: 'src/model/address.ts',
+    from: 'isPlain.test(address) ? address.toLowerCase() : foldText(address)',
+    to: 'isPlain.test(address) ? address : foldText(address)',
+    suite: 'review --count 8 --seed 3 --only a-name-in-capitals',
+  },
+  {
+    name: 'R7 a call that a lockfile hides is not named',
+    changes: [
+      {
+        file: 'src/review/compare-lockfiles.ts',
+        from: 'const ids = new Set([...known.base.keys(), ...known.head.keys()])',
+        to: 'const ids = new Set(known.base.keys())',
+      },
+      {
+        file: 'src/review/compare-lockfiles.ts',
+        from: 'if (effect === undefined || said.has(keyOfAddress(address))) return []',
+        to: "if (effect !== 'rings' || said.has(keyOfAddress(address))) return []",
+      },
+    ],
+    suite: 'review --count 8 --seed 3 --only a-call-that-was-never-placed',
+  },
+  {
+    name: 'R8 a call that is gone is not named',
+    file: 'src/review/create-review.ts',
+    from: 'const calls = pairs.filter(differs).map(reviewCall)',
+    to: 'const calls = pairs.filter(differs).filter(({ after }) => after !== undefined).map(reviewCall)',
+    suite: 'review --count 8 --seed 3 --only a-call-removed',
+  },
+  {
+    name: 'R9 nobody in the ring list is new',
+    file: 'src/review/rings.ts',
+    from: `    before.length === 0 ||
+    before.some(`,
+    to: '    before.length < 0 && before.some(',
+    suite: 'review --count 8 --seed 3 --only a-row-added',
+  },
+  {
+    name: 'R10 an edited lockfile has no exit code',
+    file: 'src/cli/commands/diff.ts',
+    from: 'newCalls + newPeople + newNumbers > 0 || record.some(({ isEdit, effect }) => isEdit || effect !== undefined)',
+    to: 'newCalls + newPeople + newNumbers > 0 && record.length >= 0',
+    suite: 'review --count 8 --seed 3 --only another-digest',
+  },
 ]

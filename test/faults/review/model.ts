@@ -61,8 +61,22 @@ export function compareRevisions(base: Revision, head: Revision, rang: Rang): re
     const after = listMayRing(head, environment, rang)
     const only = (some: MayRing, others: MayRing, kind: Difference['kind']): readonly Difference[] =>
       [...some].flatMap(([address, person]) =>
-        others.get(address) === person ? [] : [{ environment, address, person, kind }],
+        isIn(others, address, person) ? [] : [{ environment, address, person, kind }],
       )
     return [...only(after, before, 'rings'), ...only(before, after, 'stops')]
   })
+
+  /** Under another spelling, or a name that the call says that it had, it is the same call. */
+  function isIn(mayRing: MayRing, address: string, person: number): boolean {
+    const moves = [...base.state.calls, ...head.state.calls]
+    return [...mayRing].some(
+      ([other, whom]) =>
+        whom === person &&
+        (fold(other) === fold(address) ||
+          moves.some(
+            ({ name, movedFrom }) =>
+              (name === address && movedFrom === other) || (name === other && movedFrom === address),
+          )),
+    )
+  }
 }

@@ -5,34 +5,56 @@ import { type EnvironmentName, idOf, whoOfOperator } from './world.js'
 
 /** The document of `diff --json`, as far as it is looked at. */
 export interface ReviewDocument {
-  readonly rings?: readonly { readonly isNew: boolean }[]
+  readonly rings?: readonly NamedRing[]
+  readonly record?: readonly { readonly address?: string; readonly effect?: string }[]
   readonly environments?: readonly { readonly name: string; readonly review: ReviewDocument }[]
   readonly planProblem?: string
   readonly [section: string]: unknown
+}
+
+interface NamedRing {
+  readonly address: string
+  readonly isNew: boolean
+  readonly people: readonly { readonly id: string; readonly isNew: boolean }[]
 }
 
 /** Sections of a review in which a change may stand; rings only where they are new. */
 const sections = ['record', 'guards', 'calls', 'blocks', 'planProblem', 'diagnostics']
 
 const textOf = (review: ReviewDocument): string =>
-  JSON.stringify([(review.rings ?? []).filter(({ isNew }) => isNew), ...sections.map((name) => review[name])])
+  JSON.stringify([(review.rings ?? []).filter(isNewRing), ...sections.map((name) => review[name])])
+
+const isNewRing = ({ isNew, people }: NamedRing): boolean => isNew || people.some((each) => each.isNew)
 
 /** An environment that says nothing of its own is as the default one. */
-function textsFor(review: ReviewDocument, environment: EnvironmentName): string {
+function reviewsOf(review: ReviewDocument, environment: EnvironmentName): readonly ReviewDocument[] {
   const own = review.environments?.find(({ name }) => name === environment)?.review
-  return [review, own].map((each) => (each === undefined ? '' : textOf(each))).join('\n')
+  return own === undefined ? [review] : [review, own]
 }
+
+const textsFor = (review: ReviewDocument, environment: EnvironmentName): string =>
+  reviewsOf(review, environment).map(textOf).join('\n')
 
 export function isNamed(review: ReviewDocument, difference: Difference): boolean {
   const { environment, address, person, kind } = difference
   const text = textsFor(review, environment)
   // Reviewers have no such variable: that it decides is what they must be told.
   if (person === whoOfOperator) return text.includes('WHO')
-  return (
-    text.includes(address) && (kind === 'stops' || text.includes(idOf(person)) || isBlocked(review, text))
-  )
+  if (!text.includes(address)) return false
+  return kind === 'stops' || isHeldBack(review, text) || reviewsOf(review, environment).some(isListed)
+
+  /** Among those who would be rung, as somebody new. */
+  function isListed({ rings = [], record = [] }: ReviewDocument): boolean {
+    return (
+      rings.some(
+        (ring) =>
+          ring.address === address &&
+          ring.people.some(({ id, isNew }) => id === idOf(person) && (isNew || ring.isNew)),
+      ) || record.some((each) => each.address === address && each.effect === 'rings')
+    )
+  }
 }
 
 /** Where there is no plan, or where nothing at all is placed, persons are not listed one by one. */
-const isBlocked = (review: ReviewDocument, text: string): boolean =>
+const isHeldBack = (review: ReviewDocument, text: string): boolean =>
   review.planProblem !== undefined || text.includes('"blocked"')

@@ -17,6 +17,8 @@ import { type EnvironmentName, environments, idOf, type State, whoOfOperator } f
 export interface ReviewSettings {
   readonly count: number
   readonly seed: number
+  /** The title of an edit, with hyphens for blanks, to try no other. */
+  readonly only?: string | undefined
 }
 
 interface World {
@@ -30,14 +32,14 @@ interface World {
 /** Pull requests for one repository: making it takes as long as several of them. */
 const requestsPerWorld = 10
 
-export async function runReview({ count, seed }: ReviewSettings): Promise<SuiteReport> {
+export async function runReview({ count, seed, only }: ReviewSettings): Promise<SuiteReport> {
   const totals = { requests: 0, differences: 0, rings: 0, refused: 0 }
   const violations: string[] = []
   for (let number = 0; number * requestsPerWorld < count; number++) {
     const worldSeed = seed * 1_000_000 + number
     await withWorld(worldSeed, async (world) => {
       for (let turn = 0; turn < requestsPerWorld && totals.requests < count; turn++) {
-        const found = await tryRequest(world, createDice(worldSeed * 100 + turn), turn)
+        const found = await tryRequest(world, createDice(worldSeed * 100 + turn), { turn, only })
         totals.requests += 1
         totals.differences += found.differences
         totals.rings += found.rings
@@ -117,6 +119,11 @@ const applyIn = (folder: string, server: GraphServer, name: EnvironmentName): Pr
     WHO: idOf(whoOfOperator),
   })
 
+interface Turn {
+  readonly turn: number
+  readonly only: string | undefined
+}
+
 interface Found {
   readonly differences: number
   readonly rings: number
@@ -124,9 +131,9 @@ interface Found {
   readonly violations: readonly string[]
 }
 
-async function tryRequest(world: World, dice: Dice, turn: number): Promise<Found> {
+async function tryRequest(world: World, dice: Dice, { turn, only }: Turn): Promise<Found> {
   const { folder, repository, base, rang } = world
-  const { head, titles } = makeHead(base, dice)
+  const { head, titles } = makeHead(base, dice, only)
   const branch = `topic-${turn}`
   git(repository, folder, 'checkout', '-q', '-b', branch, 'main')
   commit(repository, folder, head)
@@ -157,11 +164,18 @@ async function tryRequest(world: World, dice: Dice, turn: number): Promise<Found
   }
 }
 
-function makeHead(base: Revision, dice: Dice): { head: Revision; titles: readonly string[] } {
+function makeHead(
+  base: Revision,
+  dice: Dice,
+  only: string | undefined,
+): { head: Revision; titles: readonly string[] } {
   const head: Revision = { state: base.state, lockfiles: { ...base.lockfiles } }
   const all = { ...honestEdits, ...lockfileEdits }
   const names = dice.below(2) === 0 ? Object.keys(lockfileEdits) : Object.keys(all)
-  const titles = Array.from({ length: 1 + dice.below(2) }, () => dice.pick(names))
+  const titles =
+    only !== undefined
+      ? [only.replaceAll('-', ' ')]
+      : Array.from({ length: 1 + dice.below(2) }, () => dice.pick(names))
   for (const title of titles) all[title]!(head, dice)
   return { head, titles }
 }
@@ -218,6 +232,8 @@ async function checkReview(
   if (differences.some(({ kind }) => kind === 'rings') && code === 0 && hasNewRing(review))
     violations.push('the exit code says that nobody new is rung')
   const isRecordAlone = titles.every((title) => Object.hasOwn(lockfileEdits, title))
+  if (differences.length > 0 && isRecordAlone && code === 0)
+    violations.push('the exit code says that the lockfile changes nothing')
   const format = dice.pick([...ringFormats, ...(isRecordAlone ? recordFormats : [])])
   const { stdout: text } = await callctl(folder, ['diff', 'main', branch, '--format', format])
   const missing = differences.filter(
