@@ -9,8 +9,10 @@ import { runFuzz } from './fuzz.js'
 import { runIo } from './io.js'
 import { runKill } from './kill.js'
 import { runModel } from './model.js'
+import { runMoves } from './moves/moves.js'
 import { runOrder } from './order.js'
 import { runRaces, runStolenLock } from './races.js'
+import { runReview } from './review/review.js'
 import { runSignals } from './signals.js'
 import { formatReport, type SuiteReport } from './suite-report.js'
 
@@ -28,6 +30,8 @@ const shortened: Readonly<Record<string, () => Promise<SuiteReport>>> = {
   'places each call once in a race without the run lock': () => runStolenLock({ rounds: 3, racers: 4 }),
   'settles or shows what a signal interrupts': () => runSignals({ rounds: 5 }),
   'never rings twice without leave, whatever happens': () => runModel({ runs: 150, seed: 7 }),
+  'rings nobody again of whom the place could know': () => runMoves({ runs: 5, seed: 7 }),
+  'names in the review whoever a pull request rings': () => runReview({ count: 8, seed: 7 }),
   'refuses damaged records and plans in words': () => runFuzz({ count: 300, sample: 1, step: 40, seed: 7 }),
 }
 
