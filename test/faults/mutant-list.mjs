@@ -247,7 +247,7 @@ export const mutants = [
     file: 'src/review/create-review.ts',
     from: 'record: input.lockfiles === undefined ? [] : compareLockfiles(input.lockfiles, input),',
     to: 'record: [],',
-    suite: 'review --count 8 --seed 3 --only an-entry-dropped',
+    suite: 'review --count 8 --seed 3 --only a-call-that-was-never-placed',
   },
   {
     name: 'R2 who edits a placed call to failed is believed',
@@ -338,6 +338,6 @@ export const mutants = [
     file: 'src/cli/commands/diff.ts',
     from: 'newCalls + newPeople + newNumbers > 0 || record.some(({ isEdit, effect }) => isEdit || effect !== undefined)',
     to: 'newCalls + newPeople + newNumbers > 0 && record.length >= 0',
-    suite: 'review --count 8 --seed 3 --only another-digest',
+    suite: 'review --count 8 --seed 3 --only a-call-that-was-never-placed',
   },
 ]
