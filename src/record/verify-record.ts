@@ -32,12 +32,19 @@ export async function verifyRecord(
 }
 
 /** Lockfile, attempts and rings alone. */
-export const verifyFiles = (place: RecordPlace, files: FileSystem = nodeFileSystem): readonly Finding[] => [
-  ...collect(() => verifyLockfile(place, files)),
-  ...collect(() => readAttempts(place, files).flatMap(verifyAttempt)),
-  ...collect(() => openRings(place, files).list().flatMap(verifyRing)),
-  ...singlePlaces(place).flatMap((single) => collect(() => verifyLeftovers(single, files))),
-  ...collect(() => verifyShared(place, files)),
+export const verifyFiles = (place: RecordPlace, files: FileSystem = nodeFileSystem): readonly Finding[] =>
+  tellOnce([
+    ...collect(() => verifyLockfile(place, files)),
+    ...collect(() => readAttempts(place, files).flatMap(verifyAttempt)),
+    ...collect(() => openRings(place, files).list().flatMap(verifyRing)),
+    ...singlePlaces(place).flatMap((single) => collect(() => verifyLeftovers(single, files))),
+    ...collect(() => findSharedCalls(loadRecord(place, files).lockfile).map(tellShared)),
+    ...collect(() => findSharedOperations(openRings(place, files).list()).map(tellShared)),
+  ])
+
+/** What cannot be read is in the way of several looks. */
+const tellOnce = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((finding) => [finding.message, finding])).values(),
 ]
 
 /** The run lock alone; nothing is said of a free one. */
@@ -67,16 +74,8 @@ function verifyRing({ address, number, damage }: RecordedRing): readonly Finding
   return [fault(`ring ${number} of ${address}: ${damage}`, 'Look at who was rung; then move its file away.')]
 }
 
-function verifyShared(place: RecordPlace, files: FileSystem): readonly Finding[] {
-  const calls = findSharedCalls(loadRecord(place, files).lockfile)
-  const operations = findSharedOperations(openRings(place, files).list())
-  return [...calls, ...operations].map((shared) =>
-    fault(
-      describeShared(shared),
-      'Look at who was rung: `callctl audit --evidence ADDRESS` shows each answer.',
-    ),
-  )
-}
+const tellShared = (shared: Parameters<typeof describeShared>[0]): Finding =>
+  fault(describeShared(shared), 'Look at who was rung: `callctl audit --evidence ADDRESS` shows each answer.')
 
 /** Unreadable, missing, foreign, or behind the attempts. */
 function verifyLockfile(place: RecordPlace, files: FileSystem): readonly Finding[] {

@@ -190,9 +190,10 @@ test('with the lock stolen, the claims alone keep every call from being placed t
 
 test('started together, one run places all', async () => {
   const names = ['a', 'b', 'c']
+  let count = 0
   await withWorkspace(peerCalls(names), (workspace) =>
     withGraphServer(
-      () => created('id'),
+      () => created(`call-${++count}`),
       async (server) => {
         const settings = settingsFor(workspace, server)
         const runs = await Promise.all(Array.from({ length: 4 }, () => callctl(['apply', '--yes'], settings)))
