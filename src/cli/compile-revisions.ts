@@ -24,7 +24,7 @@ export interface Selection {
 
 /** Compiles both. What tracing a call needs is kept only of those that may have changed. */
 export function compileRevisions({ base, head }: ReadRevisions, asked: Selection): CompiledRevisions {
-  const selection = { ...asked, values: { ...asked.values, tellsEnvironment: true } }
+  const selection = { ...asked, values: { ...asked.values, tellsEnvironment: true, standsIn: true } }
   if (!base.hasCalls && !head.hasCalls) {
     throw new UsageError(`Neither ${base.name} nor ${head.name} has a folder \`calls/\` here.`)
   }

@@ -1,9 +1,10 @@
+import { keyOfAddress } from '../model/address.js'
 import { type Diagnostic, hasErrors } from '../model/diagnostic.js'
 import { RecordError, UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
 import type { Lockfile } from '../model/lockfile.js'
-import type { Payload } from '../model/payload.js'
+import type { Payload, PayloadHead } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
 import type { PlanBlock, Review } from '../model/review.js'
 import { createPlan } from '../plan/create-plan.js'
@@ -133,10 +134,25 @@ function planRevisions({ base, head, read, selection }: ToPlan): Plans {
     return { plan: { problem: describeErrors(head.diagnostics) }, basePlans: [], isRecordBroken: false }
   }
   const own = loadLockfile(read.base)
+  const before = new Map(base.allPayloads.map((payload) => [keyOfAddress(payload.address), payload]))
+  const isUnchanged = (after: PayloadHead): boolean => {
+    const address = before.has(keyOfAddress(after.address))
+      ? after.address
+      : (after.movedFrom ?? after.address)
+    return before.get(keyOfAddress(address))?.digest === after.digest
+  }
   const planWith = (revision: Revision, known: Lockfile): Plan<Payload> => {
     const { allPayloads: payloads, definedAddresses, occasionPatterns = [], settings } = revision
     const { selects, onlyNames } = selection
-    const input = { payloads, definedAddresses, occasionPatterns, lockfile: known, selects, onlyNames }
+    const input = {
+      payloads,
+      definedAddresses,
+      occasionPatterns,
+      lockfile: known,
+      selects,
+      onlyNames,
+      isUnchanged,
+    }
     return createPlan({ ...input, observations: [], limits: settings.limits })
   }
   return {

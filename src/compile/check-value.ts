@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import type { SchemaType, VariableSchema } from '../model/template.js'
 import { costs } from './costs.js'
-import { isPlaceholder } from './placeholders.js'
+import { holdsStandIn, isPlaceholder } from './placeholders.js'
 
 /** What is wrong with a value, and where inside it. */
 export interface ValueProblem {
@@ -74,6 +74,8 @@ function describe(value: JsonValue): string {
 }
 
 function contentProblem(value: JsonValue, schema: VariableSchema, spend: Spend): string | undefined {
+  // What it will be is not known here.
+  if (typeof value === 'string' && holdsStandIn(value)) return undefined
   if (schema.enum !== undefined && !isListed(value, schema.enum, spend))
     return `must be ${describeChoices(schema.enum)}`
   if (typeof value === 'string') return textProblem(value, schema, spend)

@@ -147,7 +147,8 @@ function findTarget({ bound }: Instance, context: CallContext, frame: Frame): Gr
     withId(target, frame),
   )
   if (binder.countErrors() > before) return undefined
-  const found = resolveTarget(context.settings.cloud, layers, definition.name.range)
+  const mayStandIn = context.surroundings.unset !== undefined
+  const found = resolveTarget(context.settings.cloud, layers, definition.name.range, mayStandIn)
   if (!('code' in found)) return found
   binder.report(found)
   return undefined

@@ -4,6 +4,7 @@ import type { RenderedCall } from './compile-call.js'
 import { markEnvironment } from './environment/mark-values.js'
 import { foldedDigestOf } from './fold-ids.js'
 import { inspect } from './inspect.js'
+import { standInsOf } from './placeholders.js'
 
 /** What a call would send. Only for a call that is not forgotten at once: `validate` has no use for it. */
 export function createPayload(rendered: RenderedCall): Payload {
@@ -14,6 +15,7 @@ export function createPayload(rendered: RenderedCall): Payload {
   const canonical = canonicalOf(rendered)
   const foldedDigest = foldedDigestOf(canonical)
   const environment = markEnvironment(rendered)
+  const unset = findUnset(rendered, canonical, environment)
   return {
     address: instance.address,
     range: definition.name.range,
@@ -29,8 +31,20 @@ export function createPayload(rendered: RenderedCall): Payload {
     ...(definition.onChange !== undefined && { onChange: definition.onChange }),
     ...(movedFrom !== undefined && { movedFrom }),
     ...(environment !== undefined && { environment }),
+    ...(unset.length > 0 && { unset }),
     ...(revealSecrets !== undefined && { revealSecrets }),
   }
+}
+
+/** Variables that are not set here and that have a say in the call, whether or not their placeholders stand in it. */
+function findUnset(
+  { arranged, surroundings: { unset } }: RenderedCall,
+  canonical: string,
+  marks: Payload['environment'] = [],
+): readonly string[] {
+  if (unset === undefined) return []
+  const marked = marks.map(({ name }) => name).filter((name) => unset.has(name))
+  return [...new Set([...marked, ...(arranged.mayHoldPlaceholder ? standInsOf(canonical) : [])])].sort()
 }
 
 export const digestOfCall = (rendered: RenderedCall): string => digestOfText(canonicalOf(rendered))

@@ -9,31 +9,29 @@ import {
   type Span,
 } from './expression-tree.js'
 import { HelperProblem } from './helper-results.js'
-import {
-  findHelper,
-  formatParameters,
-  isTruthy,
-  type Parameter,
-  type ParameterType,
-  textOf,
-  type Value,
-} from './helpers.js'
+import { findHelper, formatParameters, isTruthy, type Parameter, textOf, type Value } from './helpers.js'
+import { hasType, typeWords } from './parameter-types.js'
 import { resolvePath } from './resolve-path.js'
 import { type Frame, type InnerNames, innerFrame, type Names } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
 import { measure } from './size.js'
-import { guardText, readReference, refuseReference, refuseSecret } from './special-paths.js'
+import { guardText, readReference, refuseReference, refuseSecret, refuseStandIns } from './special-paths.js'
 
 export type Evaluate = (frame: Frame) => Value
 type Write = (frame: Frame) => string
 
 /** Checks a scalar's expressions against what is declared, and turns them into a function. Throws ExpressionProblem. */
-export function bindScalarText(text: ScalarText, names: Names, mayBeUnset = false): Bound {
+export function bindScalarText(
+  text: ScalarText,
+  names: Names,
+  mayBeUnset = false,
+  isLookedAt = mayBeUnset,
+): Bound {
   const reference = readReference(text)
   if (reference !== undefined) return { shape: { kind: 'scalar' }, evaluate: () => reference }
   const bound: Bound =
     text.kind === 'whole'
-      ? bindExpression(text.expression, names, mayBeUnset)
+      ? bindExpression(text.expression, names, mayBeUnset, isLookedAt)
       : { shape: { kind: 'scalar' }, evaluate: bindParts(text.parts, names) }
   const guard = guardText(text, names)
   return guard === undefined ? bound : { ...bound, evaluate: (frame) => guard(bound.evaluate(frame)) }
@@ -44,12 +42,18 @@ export interface Bound {
   readonly evaluate: Evaluate
 }
 
-function bindExpression(expression: Expression, names: Names, mayBeUnset: boolean): Bound {
+function bindExpression(
+  expression: Expression,
+  names: Names,
+  mayBeUnset: boolean,
+  isLookedAt = false,
+): Bound {
   if (expression.kind === 'literal') return { shape: anyShape, evaluate: () => expression.value }
   if (expression.kind === 'path') {
     refuseReference(expression.path, expression.span)
-    const resolved = resolvePath(expression.path, names, expression.span, mayBeUnset)
-    return { shape: resolved.shape, evaluate: resolved.read }
+    const resolved = resolvePath(expression.path, names, expression.span, { mayBeUnset, isLookedAt })
+    const { shape, read } = resolved
+    return { shape, evaluate: isLookedAt ? refuseStandIns(read, expression.span, names) : read }
   }
   const shape = findHelper(expression.name)?.yields ?? anyShape
   return { shape, evaluate: bindHelper(expression, names) }
@@ -114,7 +118,7 @@ function spanOf({ place }: HelperProblem, call: Expression & { kind: 'helper' })
 
 function bindArgument(value: Expression, parameter: Parameter, helper: string, names: Names): Evaluate {
   refuseSecret(value, helper, names)
-  const { evaluate } = bindExpression(value, names, parameter.mayBeUnset === true)
+  const { evaluate } = bindExpression(value, names, parameter.mayBeUnset === true, true)
   const check = (got: Value): Value => {
     if (hasType(got, parameter.type) || (got === undefined && parameter.mayBeUnset)) return got
     const message = `\`${helper}\`: ${parameter.name} must be ${typeWords[parameter.type]}.`
@@ -125,22 +129,6 @@ function bindArgument(value: Expression, parameter: Parameter, helper: string, n
     return () => checked
   }
   return (frame) => check(evaluate(frame))
-}
-
-const typeWords: Record<ParameterType, string> = {
-  any: 'a value',
-  text: 'text',
-  number: 'a number',
-  list: 'a list',
-  'text or list': 'text or a list',
-  'text or number': 'text or a number',
-}
-
-function hasType(value: Value, type: ParameterType): boolean {
-  if (type === 'any') return value !== undefined
-  if (type.includes('text') && typeof value === 'string') return true
-  if (type.includes('number') && typeof value === 'number') return true
-  return type.includes('list') && Array.isArray(value)
 }
 
 function bindParts(parts: readonly Part[], names: Names): Write {
@@ -163,7 +151,7 @@ function bindPart(part: Part, names: Names): Write {
     case 'value':
       return bindValue(part.expression, names)
     case 'if': {
-      const condition = bindExpression(part.condition, names, true).evaluate
+      const condition = bindExpression(part.condition, names, true, true).evaluate
       const whenTrue = bindParts(part.whenTrue, names)
       const whenFalse = bindParts(part.whenFalse, names)
       return (frame) => (isTruthy(condition(frame)) ? whenTrue(frame) : whenFalse(frame))
@@ -205,7 +193,7 @@ type BlockPart = Part & { kind: 'each' | 'with' }
 
 function bindEach(part: BlockPart, names: Names): Write {
   refuseSecret(part.subject, '#each', names)
-  const subject = bindExpression(part.subject, names, true)
+  const subject = bindExpression(part.subject, names, true, true)
   const items = subject.shape.kind === 'list' ? subject.shape.items : anyShape
   const inner = innerNames(names, part, items, true)
   const body = bindParts(part.body, inner)
@@ -228,7 +216,7 @@ function bindEach(part: BlockPart, names: Names): Write {
 
 function bindWith(part: BlockPart, names: Names): Write {
   refuseSecret(part.subject, '#with', names)
-  const subject = bindExpression(part.subject, names, true)
+  const subject = bindExpression(part.subject, names, true, true)
   const body = bindParts(part.body, innerNames(names, part, subject.shape, false))
   const otherwise = bindParts(part.else, names)
   return (frame) => {

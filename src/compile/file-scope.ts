@@ -52,7 +52,14 @@ export function openRoot(
 ): FileScope {
   const table = new VariableTable(new Map(), surroundings)
   const secrets = new Set([...surroundings.secrets].map((name) => `env.${name}`))
-  const root: RootNames = { kind: 'root', variables: new Map(), environment: names, used: new Set(), secrets }
+  const root: RootNames = {
+    kind: 'root',
+    variables: new Map(),
+    environment: names,
+    used: new Set(),
+    secrets,
+    ...(surroundings.unset !== undefined && { unset: surroundings.unset }),
+  }
   return { names: root, table, frame: { root: table }, binder }
 }
 

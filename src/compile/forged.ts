@@ -2,7 +2,7 @@ import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import type { JsonValue } from '../model/json.js'
 import type { Range } from '../model/source.js'
 import type { Values } from '../model/workspace.js'
-import { hasPlaceholder } from './placeholders.js'
+import { hasPlaceholder, withoutStandIns } from './placeholders.js'
 
 export const forgeryMessage = 'This text looks like what callctl puts in place of a secret or a reference.'
 export const forgeryHint = 'Write it otherwise, with other brackets for example.'
@@ -14,11 +14,14 @@ export const forgeryHint = 'Write it otherwise, with other brackets for example.
 export const forgery = (range: Range): Diagnostic =>
   createDiagnostic('secret/place', forgeryMessage, { range, hint: forgeryHint })
 
-/** Whether text that looks like a placeholder stands anywhere in a value. */
-export function holdsPlaceholder(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return value.includes('(') && hasPlaceholder(value)
+/** Whether text that looks like a placeholder, but for those of variables that are not set, stands anywhere in a value. */
+export function holdsPlaceholder(value: JsonValue | undefined, unset?: ReadonlySet<string>): boolean {
+  if (typeof value === 'string') {
+    if (!value.includes('(')) return false
+    return hasPlaceholder(unset === undefined ? value : withoutStandIns(value, unset))
+  }
   if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([name, each]) => hasPlaceholder(name) || holdsPlaceholder(each))
+  return Object.entries(value).some(([name, each]) => hasPlaceholder(name) || holdsPlaceholder(each, unset))
 }
 
 /** Values of flags, files and the environment. */

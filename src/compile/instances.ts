@@ -3,6 +3,7 @@ import type { JsonValue } from '../model/json.js'
 import { type BoundDefinition, frameOf, type Item } from './bind-definition.js'
 import { costs } from './costs.js'
 import { textOf } from './helpers.js'
+import { holdsStandIn } from './placeholders.js'
 import { complain, omitted, type Render } from './render.js'
 import type { Frame } from './scope.js'
 import { readPath } from './value-origin.js'
@@ -70,8 +71,9 @@ function createInstance(bound: BoundDefinition, item: Item | undefined): Instanc
 const nameRule =
   'A call name is letters, digits, `.`, `_` and `-`, at most 128, and begins with a letter or digit.'
 
-function renderName({ name, definition, scope }: BoundDefinition, frame: Frame): string | undefined {
-  const text = renderText(name, frame)
+function renderName(bound: BoundDefinition, frame: Frame): string | undefined {
+  const { name, definition, scope } = bound
+  const text = renderText(name, frame, bound)
   if (text === undefined) return undefined
   if (typeof text === 'string' && nameForm.test(text)) return text
   const shown =
@@ -82,8 +84,9 @@ function renderName({ name, definition, scope }: BoundDefinition, frame: Frame):
   return undefined
 }
 
-function renderOccasion({ oncePer, definition, scope }: BoundDefinition, frame: Frame): string | undefined {
-  const text = renderText(oncePer!, frame)
+function renderOccasion(bound: BoundDefinition, frame: Frame): string | undefined {
+  const { oncePer, definition, scope } = bound
+  const text = renderText(oncePer!, frame, bound)
   if (text === undefined) return undefined
   if (typeof text === 'string' && occasionForm.test(text) && text.trim() === text) return text
   const message = '`oncePer` is a text of 1 to 128 characters, without control characters and parentheses.'
@@ -91,17 +94,26 @@ function renderOccasion({ oncePer, definition, scope }: BoundDefinition, frame: 
   return undefined
 }
 
-/** Undefined when the problem is reported; null for what is no text. */
-function renderText(render: Render, frame: Frame): string | null | undefined {
+/** Undefined when the problem is reported; null for what is no text. An address with a placeholder is none. */
+function renderText(
+  render: Render,
+  frame: Frame,
+  { scope, definition }: BoundDefinition,
+): string | null | undefined {
   const value = render(frame)
-  return value === omitted ? undefined : (textOf(value) ?? null)
+  if (value === omitted) return undefined
+  if (!holdsStandIn(value)) return textOf(value) ?? null
+  const message = 'Its address depends on an environment variable that is not set.'
+  const { range } = definition.name
+  scope.binder.report(createDiagnostic('env/unset', message, { range, hint: 'Set it for the review.' }))
+  return undefined
 }
 
 /** The name that the call had before, when its definition says so. */
 export function renderMovedFrom(instance: Instance): string | undefined {
   const { bound, item } = instance
   if (bound.movedFrom === undefined) return undefined
-  const text = renderText(bound.movedFrom, frameOf(bound.scope.table.fork(), item))
+  const text = renderText(bound.movedFrom, frameOf(bound.scope.table.fork(), item), bound)
   if (typeof text === 'string' && /^[A-Za-z0-9][^\p{Cc}]{0,511}$/u.test(text)) return text
   if (text === undefined) return undefined
   complain(

@@ -15,6 +15,7 @@ import { refuseForgedValues } from './forged.js'
 import { LayerBinder } from './layer-binder.js'
 import { lowestLayers } from './lowest-layers.js'
 import { CallNames } from './name-calls.js'
+import { canStandIn } from './placeholders.js'
 import { type ParseFile, readProgram } from './program.js'
 import { bindNode } from './render.js'
 import type { Surroundings } from './variables.js'
@@ -58,7 +59,12 @@ export function openCalls({ workspace, values, complaints, budget, parse, isTria
 
 function surroundingsOf({ environment }: Settings, values: Values, budget: Budget): Surroundings {
   const secrets = [...environment].filter(([, { isSecret }]) => isSecret).map(([name]) => name)
-  return { values: values.environment, secrets: new Set(secrets), budget }
+  const known = { values: values.environment, secrets: new Set(secrets), budget }
+  if (values.standsIn !== true) return known
+  const unset = [...environment.keys()].filter(
+    (name) => !known.secrets.has(name) && values.environment[name] === undefined && canStandIn(name),
+  )
+  return unset.length === 0 ? known : { ...known, unset: new Set(unset) }
 }
 
 /** The variables of callctl.yaml, and over them those of the chosen environment. */

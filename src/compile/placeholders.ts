@@ -8,7 +8,13 @@ export const secretPlaceholder = (name: string): string => `(secret ${name})`
 export const referencePlaceholder = (address: string, property: string): string =>
   `(known after apply: calls.${address}.${property})`
 
-const placeholderForm = /\((?:secret [A-Za-z0-9_-]+|known after apply: calls\.[^()]+)\)/
+/** Of a variable of the environment that is no secret and that a reviewer does not have. Nothing of it is ever sent. */
+export const environmentPlaceholder = (name: string): string => `(env ${name})`
+
+/** Whether a placeholder can be told for it. */
+export const canStandIn = (name: string): boolean => /^[A-Za-z0-9_-]+$/.test(name)
+
+const placeholderForm = /\((?:(?:secret|env) [A-Za-z0-9_-]+|known after apply: calls\.[^()]+)\)/
 const allPlaceholders = new RegExp(placeholderForm, 'g')
 
 /** Whether a placeholder stands in a text. */
@@ -18,6 +24,23 @@ const wholePlaceholder = new RegExp(`^${placeholderForm.source}$`)
 
 /** Whether a text is a placeholder and nothing else, so that its length and form say nothing. */
 export const isPlaceholder = (text: string): boolean => text.startsWith('(') && wholePlaceholder.test(text)
+
+const standInForm = /\(env ([A-Za-z0-9_-]+)\)/
+const allStandIns = new RegExp(standInForm, 'g')
+
+/** Whether a variable that is not known here stands anywhere in a value. */
+export function holdsStandIn(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('(env ') && standInForm.test(value)
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsStandIn)
+}
+
+/** Variables that are not known here and that stand in a text, sorted. */
+export const standInsOf = (text: string): readonly string[] =>
+  [...new Set([...text.matchAll(allStandIns)].map(([, name]) => name!))].sort()
+
+/** A text in which only what callctl did not put there can look like a placeholder. */
+export const withoutStandIns = (text: string, unset: ReadonlySet<string>): string =>
+  text.replace(allStandIns, (found, name: string) => (unset.has(name) ? '\0' : found))
 
 /** Whether a value holds the placeholder of one of these secrets anywhere. */
 export function hasSecret(value: unknown, secrets: ReadonlySet<string>): boolean {

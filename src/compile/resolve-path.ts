@@ -3,7 +3,16 @@ import { isJsonObject } from '../model/json.js'
 import { costs } from './costs.js'
 import { ExpressionProblem, type Path, type Span } from './expression-tree.js'
 import type { Value } from './helpers.js'
-import { ancestor, type Frame, type InnerNames, type Loop, type Names, type RootNames } from './scope.js'
+import { environmentPlaceholder } from './placeholders.js'
+import {
+  ancestor,
+  type Frame,
+  type InnerNames,
+  type Loop,
+  type Names,
+  type RootNames,
+  rootOf,
+} from './scope.js'
 import { anyShape, type Shape } from './shape.js'
 import { didYouMean } from './suggest.js'
 
@@ -13,8 +22,19 @@ export interface ResolvedPath {
   readonly read: (frame: Frame) => Value
 }
 
+export interface PathUse {
+  readonly mayBeUnset: boolean
+  /** Whether something depends on the value, so that no placeholder can stand for it. */
+  readonly isLookedAt?: boolean
+}
+
 /** Checks a path against what is declared, and returns how to read it. Throws ExpressionProblem. */
-export function resolvePath(path: Path, names: Names, span: Span, mayBeUnset: boolean): ResolvedPath {
+export function resolvePath(
+  path: Path,
+  names: Names,
+  span: Span,
+  { mayBeUnset, isLookedAt = false }: PathUse,
+): ResolvedPath {
   const start = path.isData ? dataStart(path, names, span) : valueStart(path, names, span)
   let { shape, read } = start
   for (const part of path.parts.slice(start.consumed)) {
@@ -22,7 +42,10 @@ export function resolvePath(path: Path, names: Names, span: Span, mayBeUnset: bo
     const isDeclared = shape.kind !== 'any'
     read = readPart(read, part, { path, span, mayBeUnset, isDeclared })
   }
-  return { shape, read: mayBeUnset ? read : demand(read, path, span) }
+  if (mayBeUnset) return { shape, read }
+  const [head, name = ''] = path.parts
+  const standsIn = !isLookedAt && head === 'env' && rootOf(names).unset?.has(name) === true
+  return { shape, read: standsIn ? () => environmentPlaceholder(name) : demand(read, path, span) }
 }
 
 interface Start extends ResolvedPath {

@@ -14,6 +14,8 @@ export interface RootNames {
   readonly used: Set<string>
   /** Variables, and with `env.` before them environment variables, whose values may not be seen. */
   readonly secrets: ReadonlySet<string>
+  /** Environment variables that are not set, and for which placeholders stand. */
+  readonly unset?: ReadonlySet<string>
 }
 
 export interface InnerNames {

@@ -8,7 +8,7 @@ import {
 import { forgeryHint, forgeryMessage, holdsPlaceholder } from './forged.js'
 import { pathsOf } from './heads.js'
 import type { Value } from './helpers.js'
-import { referencePlaceholder } from './placeholders.js'
+import { holdsStandIn, referencePlaceholder, standInsOf } from './placeholders.js'
 import { type Names, rootOf } from './scope.js'
 
 const referenceProperties = ['id', 'callChainId']
@@ -56,10 +56,31 @@ export function refuseSecret(value: Expression, user: string, names: Names): voi
 export function guardText(text: ScalarText, names: Names): ((value: Value) => Value) | undefined {
   if (text.kind === 'whole' && text.expression.kind !== 'helper') return undefined
   if (pathsOf(text).some((path) => isSecretPath(path, names))) return undefined
+  const { unset } = rootOf(names)
   return (value) => {
-    if (!holdsPlaceholder(value)) return value
+    if (!holdsPlaceholder(value, unset)) return value
     const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
     throw new ExpressionProblem('secret/place', forgeryMessage, span, forgeryHint)
+  }
+}
+
+/** Whatever depends on a value cannot be known where a placeholder stands in it. */
+export function refuseStandIns<From>(
+  read: (frame: From) => Value,
+  span: Span,
+  names: Names,
+): (frame: From) => Value {
+  if (rootOf(names).unset === undefined) return read
+  return (frame) => {
+    const value = read(frame)
+    if (!holdsStandIn(value)) return value
+    const [name = ''] = standInsOf(JSON.stringify(value))
+    throw new ExpressionProblem(
+      'env/unset',
+      `The environment variable \`${name}\` is not set, and something depends on it here.`,
+      span,
+      'Set it for the review.',
+    )
   }
 }
 

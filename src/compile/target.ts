@@ -2,6 +2,7 @@ import type { Cloud, GraphTarget } from '../model/call.js'
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import type { TargetSettings } from '../model/settings.js'
 import type { Range } from '../model/source.js'
+import { holdsStandIn } from './placeholders.js'
 
 export interface TargetLayer extends Omit<TargetSettings, 'applicationId'> {
   /** Rendered. */
@@ -15,11 +16,15 @@ const applicationIdForm = /^(?!\.+$)[A-Za-z0-9._-]{1,128}$/
 const hasUselessId = ({ applicationId, collection = 'application' }: TargetLayer): boolean =>
   applicationId !== undefined && collection !== 'application'
 
-/** Where a call goes: callctl.yaml, then the template, then the definition, property by property. */
+/**
+ * Where a call goes: callctl.yaml, then the template, then the definition, property by property. `mayStandIn`: in a review
+ * alone, the placeholder of a variable that is not set may be an id.
+ */
 export function resolveTarget(
   cloud: Cloud,
   layers: readonly TargetLayer[],
   place: Range,
+  mayStandIn = false,
 ): GraphTarget | Diagnostic {
   const merged = Object.assign({}, ...layers) as TargetLayer
   const range = layers.findLast((layer) => layer.range !== undefined)?.range ?? place
@@ -40,7 +45,8 @@ export function resolveTarget(
   }
   if (collection !== 'application') return { cloud, version, collection }
   const { applicationId } = merged
-  if (applicationId === undefined || !applicationIdForm.test(applicationId)) {
+  const isKnown = applicationId !== undefined && applicationIdForm.test(applicationId)
+  if (applicationId === undefined || !(isKnown || (mayStandIn && holdsStandIn(applicationId)))) {
     const message = 'The collection `application` needs an `applicationId`: the app’s id in Microsoft Entra.'
     return createDiagnostic('target/application-id', message, { range, hint: 'Set `graph.applicationId`.' })
   }

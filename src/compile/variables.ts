@@ -42,6 +42,8 @@ export interface Items {
 export interface Surroundings {
   readonly values: Readonly<Record<string, string | undefined>>
   readonly secrets: ReadonlySet<string>
+  /** Those that are not set, and for which placeholders stand: in a review alone. */
+  readonly unset?: ReadonlySet<string>
   /** Of the whole run. */
   readonly budget: Budget
 }

@@ -15,6 +15,8 @@ export interface PayloadHead {
   readonly onChange?: 'redial'
   /** The address that this call had before it was renamed. */
   readonly movedFrom?: string
+  /** In a review: environment variables that are not set here and have a say in it, so that what is sent is not known. */
+  readonly unset?: readonly string[]
   /** Values in which the environment has a say, sorted; absent where there are none. */
   readonly environment?: readonly EnvironmentMark[]
 }

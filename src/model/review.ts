@@ -1,7 +1,7 @@
 import type { GraphTarget } from './call.js'
 import type { Diagnostic } from './diagnostic.js'
 import type { JsonObject, JsonValue } from './json.js'
-import type { Callee, CallKind, Touches, VariableLevel } from './payload.js'
+import type { Callee, CallKind, EnvironmentMark, Touches, VariableLevel } from './payload.js'
 import type { Action, PlanCode } from './plan.js'
 
 /** What a change of the workspace's files does to payloads and to people: two revisions compared. A pure value. */
@@ -125,6 +125,8 @@ export interface ReviewedPayload {
   readonly digest: string
   readonly touches: Touches
   readonly onChange?: 'redial'
+  /** Values in which the environment has a say. */
+  readonly environment?: readonly EnvironmentMark[]
   /** Values that tell of a person, as the schema marks them. */
   readonly personal: readonly PersonalValue[]
 }

@@ -42,6 +42,8 @@ export interface Values {
   readonly isStrict?: boolean
   /** Whether to tell where the environment has a say in calls, for a review. */
   readonly tellsEnvironment?: boolean
+  /** Whether placeholders stand for variables of the environment that are not set, for a review. */
+  readonly standsIn?: boolean
   /** What all that is done with these values may cost; a usual one for each compilation where it is absent. */
   readonly budget?: Budget
 }

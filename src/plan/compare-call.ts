@@ -11,6 +11,8 @@ export interface Known {
   readonly observation?: Observation | undefined
   /** Whether the user named this very address with `--redial`. */
   readonly isNamed?: boolean
+  /** Whether a change that is reviewed leaves it as it is. */
+  readonly isUnchanged?: boolean
 }
 
 type Decision = Pick<Change, 'action' | 'reason' | 'code'>
@@ -33,7 +35,11 @@ const placeFirst = (isNamed: boolean): Decision => ({
     : 'not placed before',
 })
 
-function decide(payload: PayloadHead, entry: Entry, { observation, isNamed = false }: Known): Decision {
+function decide(
+  payload: PayloadHead,
+  entry: Entry,
+  { observation, isNamed = false, isUnchanged = false }: Known,
+): Decision {
   const unsettled = findUnsettled(entry)
   if (unsettled !== undefined) {
     const hint = isNamed ? `; \`callctl resolve ${payload.address}\` comes before \`--redial\`` : ''
@@ -43,8 +49,27 @@ function decide(payload: PayloadHead, entry: Entry, { observation, isNamed = fal
   const placed = describePlaced(entry, observation)
   const first = entry.state === 'placed' ? '; hung up first' : ''
   if (isNamed) return { action: 'redial', reason: `${placed}${first}` }
+  if (payload.unset !== undefined)
+    return compareUnknown(payload, payload.unset, { placed, first, isUnchanged })
   if (entry.digest === payload.digest) return { action: 'none', reason: placed }
   return compareChanged(payload, entry, { placed, first })
+}
+
+/** Where variables are not set, no digest tells whether it is what was placed: with leave, it may ring. */
+function compareUnknown(
+  { onChange }: PayloadHead,
+  unset: readonly string[],
+  {
+    placed,
+    first,
+    isUnchanged,
+  }: { readonly placed: string; readonly first: string; readonly isUnchanged: boolean },
+): Decision {
+  const depends = `what it sends depends on ${unset.join(', ')} of the environment, not set here`
+  if (onChange === 'redial')
+    return { action: 'redial', reason: `may ring: ${placed}, and ${depends}; \`onChange: redial\`${first}` }
+  if (isUnchanged) return { action: 'none', reason: `${placed}; ${depends}` }
+  return { action: 'changed', reason: `the call differs from what was ${placed}; nothing is sent` }
 }
 
 /** `onChange: redial` is leave for what is new. A payload that rang before most likely comes from an old commit. */

@@ -34,8 +34,11 @@ export function createPlan<Held extends PayloadHead>(input: PlanInput<Held>): Pl
       if (twins.length > 0) return compareTwins(payload, [found!, ...twins], { isNamed })
       const recordedAs = found?.address
       const observation = observed.get(recordedAs ?? payload.address)
-      const known = { entry: found?.entry, recordedAs, observation, isNamed }
-      return guardRename(compareMoved(payload, known) ?? compareCall(payload, known))
+      const isUnchanged = input.isUnchanged?.(payload) ?? false
+      const known = { entry: found?.entry, recordedAs, observation, isNamed, isUnchanged }
+      const change = compareMoved(payload, known) ?? compareCall(payload, known)
+      // By its digest nothing can be known of a text that is not known.
+      return payload.unset === undefined ? guardRename(change) : change
     })
   const moved = new Set(calls.map((change) => change.movedFrom))
   const retired = findRetired(input, defined, moved)

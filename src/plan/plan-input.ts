@@ -26,6 +26,8 @@ export interface PlanInput<Held extends PayloadHead = PlannedPayload> {
   readonly onlyNames?: ReadonlySet<string>
   /** `--redial`: leave to place these addresses again, in whatever spelling. */
   readonly redialNames?: ReadonlySet<string>
+  /** Whether a call is as before the change that is reviewed, where what it sends is not known here. */
+  readonly isUnchanged?: (payload: PayloadHead) => boolean
   /** `--prune`: retired calls that may be live are hung up. */
   readonly prunes?: boolean
 }

@@ -86,7 +86,7 @@ function describePayload(
   revision: ReviewInput['head'],
   places: Causes['head'],
 ): ReviewedPayload {
-  const { range, description, template, target, call, text, digest, touches, onChange } = payload
+  const { range, description, template, target, call, text, digest, touches, onChange, environment } = payload
   return {
     place: places.placeOf(range),
     ...(description !== undefined && { description }),
@@ -97,6 +97,7 @@ function describePayload(
     digest,
     touches,
     ...(onChange !== undefined && { onChange }),
+    ...(environment !== undefined && { environment }),
     personal: revision.personalOf(payload),
   }
 }

@@ -68,7 +68,7 @@ function valueAt(call: JsonObject, pointer: string): JsonValue | undefined {
 }
 
 /** What stands for a secret or for what another call will yield is nobody's name. */
-const isPlaceholder = (text: string): boolean => /^\((?:secret|known after apply)\b.*\)$/.test(text)
+const isPlaceholder = (text: string): boolean => /^\((?:secret|env|known after apply)\b.*\)$/.test(text)
 
 /** A number may stand in a text without its plus sign. */
 function spellings(number: string): readonly string[] {
