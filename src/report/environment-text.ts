@@ -4,12 +4,15 @@ import { type Look, paint, showText, wrapText } from './paint.js'
 
 const shownMarks = 12
 
-/** `/callbackUri (CALLBACK_URI), /tenantId (AZURE_TENANT_ID)`. */
-function formatMarks(marks: readonly EnvironmentMark[]): string {
+/** `/callbackUri (CALLBACK_URI), /tenantId (AZURE_TENANT_ID)`, as it is; undefined where there are none. */
+export function describeMarks(marks: readonly EnvironmentMark[] = []): string | undefined {
+  if (marks.length === 0) return undefined
   const shown = marks.slice(0, shownMarks).map(({ pointer, name }) => `${pointer || '/'} (${name})`)
   const more = marks.length - shown.length
-  return showText(shown.join(', ')) + (more > 0 ? `, and ${more} more` : '')
+  return shown.join(', ') + (more > 0 ? `, and ${more} more` : '')
 }
+
+const formatMarks = (marks: readonly EnvironmentMark[]): string => showText(describeMarks(marks) ?? '')
 
 /** The marks that all calls have which would ring: said once, however many calls there are. */
 export function findCommonMarks(changes: readonly Change<PayloadHead>[]): readonly EnvironmentMark[] {
@@ -45,7 +48,3 @@ export function formatOwnMarks(
   const text = wrapText(`from the environment: ${formatMarks(own)}`, look.columns - 6, '      ')
   return `\n      ${paint(look, 'yellow', text)}`
 }
-
-/** ` (env A, env B)`, behind a value that comes from there; empty where none does. */
-export const formatNames = (names: readonly string[] = []): string =>
-  names.length === 0 ? '' : ` (${names.map((name) => `env ${name}`).join(', ')})`

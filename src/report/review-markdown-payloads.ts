@@ -1,4 +1,5 @@
 import type { PropertyChange, ReviewedCall, ReviewedPayload } from '../model/review.js'
+import { describeMarks } from './environment-text.js'
 import { compareLines, type DiffLine, trimContext } from './line-diff.js'
 import { code, codeBlock, fold, htmlCode, joinWithin, wholeCode } from './markdown-text.js'
 import { plural } from './paint.js'
@@ -52,7 +53,9 @@ function formatChange({ pointer, before, after, cause }: PropertyChange, showsVa
 function foldCall(call: ReviewedCall, parts: readonly string[]): string {
   const count = call.changes.length
   const what = count === 0 ? '' : `, ${plural(count, 'property', 'properties')}`
-  const facts = [formatOrigin(call), formatAction(call)].filter((text) => text !== '')
+  const facts = [formatOrigin(call), formatAction(call), formatEnvironment(call)].filter(
+    (text) => text !== '',
+  )
   const body = [facts.map((text) => `${text}.`).join(' '), ...parts].filter((text) => text !== '')
   return fold(`${call.kind} ${htmlCode(call.address)}${what}`, body.join('\n\n'))
 }
@@ -64,6 +67,11 @@ function formatOrigin({ kind, movedFrom, before, after }: ReviewedCall): string 
   const template = payload.template === undefined ? '' : ` by ${code(payload.template)}`
   const description = payload.description === undefined ? '' : `: ${code(payload.description)}`
   return `${kind === 'removed' ? 'Was defined' : 'Defined'} at ${formatPlace(payload.place)}${template}${moved}${description}`
+}
+
+function formatEnvironment({ before, after }: ReviewedCall): string {
+  const marks = describeMarks((after ?? before)?.environment)
+  return marks === undefined ? '' : `From the environment: ${code(marks)}`
 }
 
 const formatDigests = (call: ReviewedCall): string =>

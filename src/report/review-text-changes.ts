@@ -1,6 +1,7 @@
 import type { JsonValue } from '../model/json.js'
 import type { Cause, PropertyChange, Review, ReviewedCall } from '../model/review.js'
-import { cutText, type Look, paint, plural, showText } from './paint.js'
+import { describeMarks } from './environment-text.js'
+import { cutText, type Look, paint, plural, showText, wrapText } from './paint.js'
 import { formatAddresses } from './review-text-rings.js'
 
 /** Sections: what lines caused, what has no line, and which calls came, went and were renamed. */
@@ -13,7 +14,26 @@ export function formatChanges(review: Review, look: Look): readonly string[] {
     formatList(paint(look, 'green', 'Added'), of('added').map(describeAdded), look),
     formatList(paint(look, 'red', 'Removed'), of('removed').map(describeRemoved), look),
     formatList(paint(look, 'yellow', 'Renamed'), renamed.map(describeRenamed), look),
+    formatEnvironment(review.calls, look),
   ]
+}
+
+/** Values in which the environment has a say, once for all calls that have the same. */
+function formatEnvironment(calls: readonly ReviewedCall[], look: Look): string {
+  const byMarks = new Map<string, string[]>()
+  for (const { address, after } of calls) {
+    const marks = describeMarks(after?.environment)
+    if (marks === undefined) continue
+    const addresses = byMarks.get(marks)
+    if (addresses === undefined) byMarks.set(marks, [address])
+    else addresses.push(address)
+  }
+  if (byMarks.size === 0) return ''
+  const parts = [...byMarks].map(([marks, addresses]) => {
+    const where = formatAddresses(addresses, look.columns - 6)
+    return `  ${wrapText(showText(marks), look.columns - 2, '    ')}\n    in ${where}`
+  })
+  return [paint(look, 'cyan', 'From the environment, in calls that differ'), ...parts].join('\n')
 }
 
 interface Effect {

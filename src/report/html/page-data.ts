@@ -1,5 +1,6 @@
 import { formatEndpoint } from '../../model/call.js'
 import type { Cause, Review, ReviewedCall, ReviewedPayload } from '../../model/review.js'
+import { describeMarks } from '../environment-text.js'
 import { alignPayloads } from './align.js'
 import { describePlace, nameCallees, showJson } from './words.js'
 
@@ -113,6 +114,7 @@ function listFacts(call: ReviewedCall): PageCall['facts'] {
     ['Template', both(({ template }) => template)],
     ['Posted to', both(({ target }) => formatEndpoint(target))],
     ['Permissions', both(({ touches }) => touches.permissions.join(', ') || undefined)],
+    ['From the environment', both(({ environment }) => describeMarks(environment))],
     ['On change', both(({ onChange }) => onChange)],
     ['Digest', both(({ digest }) => digest.slice(0, 16))],
   ]
