@@ -162,7 +162,7 @@ test('validate reads few files, and no more than it did', () =>
     assert.ok(pieces.length <= 10, pieces.join(' '))
     const size = textOf(pieces).length
     // Room for an edit, not for another package.
-    assert.ok(size < 560_000, `${size} characters`)
+    assert.ok(size < 610_000, `${size} characters`)
   }))
 
 test('validate hashes nothing, and so does not load node:crypto', () => {
