@@ -1,8 +1,8 @@
 import type { Severity } from './diagnostic.js'
 
 /**
- * Every diagnostic code: its usual severity and what it means. A closed list; the README has one row for each,
- * and a test compares the two.
+ * Every diagnostic code: its usual severity and what it means. A closed list; docs/diagnostics.md is made
+ * from it.
  */
 export const diagnosticCodes = {
   'data/csv': ['error', 'A list of data is not well-formed CSV with a header row.'],

@@ -36,7 +36,7 @@ export const helpOfExpressions = {
   },
   'expression/arguments': {
     example: subject('"{{upper region people}}"'),
-    fix: 'Compare with the table of helpers in the README; a helper inside a helper stands in parentheses.',
+    fix: 'Compare with the table of helpers in docs/language.md; a helper inside a helper stands in parentheses.',
   },
   'expression/forbidden': {
     example: subject('"{{> footer}}"'),
@@ -56,7 +56,7 @@ export const helpOfExpressions = {
   },
   'expression/unknown-helper': {
     example: subject('"{{uper region}}"'),
-    fix: 'Use one of the helpers that the README lists; a workspace cannot add one.',
+    fix: 'Use one of the helpers that docs/language.md lists; a workspace cannot add one.',
   },
   'expression/unset': {
     example: {

@@ -109,7 +109,7 @@ export const helpOfLanguage = {
       'templates/ping.yaml': template.replace('type: string', 'type: text'),
       ...calls('calls: {}\n'),
     },
-    fix: 'Use the keywords that the README lists under Templates; other schemas would be ignored silently.',
+    fix: 'Use the keywords that docs/language.md lists under Templates; other schemas would be ignored silently.',
   },
   'variable/undeclared': {
     example: using('{ uses: ping, with: { topic: Bridge, tpoic: Bridge } }'),

@@ -13,7 +13,7 @@ export interface AnswerSettings {
   readonly bundle?: string | undefined
 }
 
-/** A fault of the simulator, and what README's table says of it. */
+/** A fault of the simulator, and what the table of docs/reliability.md says of it. */
 interface Row {
   readonly faults: string
   readonly state: 'placed' | 'uncertain' | 'failed'

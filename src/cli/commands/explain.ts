@@ -31,7 +31,7 @@ export async function explain(args: Arguments, host: Host): Promise<ExitCode> {
   if (/^[a-z]+\/[a-z-]+$/.test(word)) {
     throw new UsageError(
       `There is no diagnostic code \`${word}\`.`,
-      didYouMean(word, Object.keys(diagnosticCodes)) ?? 'The README lists them under Diagnostics.',
+      didYouMean(word, Object.keys(diagnosticCodes)) ?? 'docs/diagnostics.md lists them.',
     )
   }
   const { explainAddress } = await import('./explain-address.js')
