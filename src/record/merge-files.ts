@@ -18,16 +18,16 @@ export interface MergeFiles {
  * Writes the merged lockfile over `ours`. Where the two cannot be merged, both texts go there between conflict
  * markers, so that nobody can take one side for the whole, and RecordError is thrown.
  */
-export function mergeFiles({ ours, theirs, name }: MergeFiles): Pick<Merge, 'doubles' | 'kept'> {
+export function mergeFiles({ ours, theirs, name }: MergeFiles): Omit<Merge, 'lockfile'> {
   const [mine, other] = [readText(ours), readText(theirs)]
   try {
     const sides = [parseSide(mine, `${name} (ours)`), parseSide(other, `${name} (theirs)`)] as const
     requireOneLineage(sides, name)
-    const { lockfile, doubles, kept } = mergeLockfiles(...sides)
+    const { lockfile, ...told } = mergeLockfiles(...sides)
     const text = formatLockfile(lockfile)
     parseLockfile(text, name)
     if (text !== mine) replaceFile(ours, text)
-    return { doubles, kept }
+    return told
   } catch (cause) {
     replaceFile(ours, `<<<<<<< ours\n${endLine(mine)}=======\n${endLine(other)}>>>>>>> theirs\n`)
     throw cause

@@ -1,11 +1,15 @@
+import { indexKeys } from '../model/address-index.js'
 import type { Entry, ForgottenAttempt, Lockfile } from '../model/lockfile.js'
-import { type AttemptEntry, arrangeEntry, listAttempts, mergeAlike } from './attempt-entries.js'
+import { type AttemptEntry, arrangeEntry, listAttempts } from './attempt-entries.js'
 import { forgottenIds } from './forget-address.js'
+import { mayHaveRung, mergeAttempts, notIn } from './merge-attempts.js'
+import { groupSpellings, mergeSpellings } from './merge-spellings.js'
 import { foldMoved } from './moved-entries.js'
 
 /** One address that both sides dialed, neither knowing of the other: it rang twice, or may have. */
 export interface DoubleClaim {
-  readonly address: string
+  /** Several where the sides spell it differently. */
+  readonly addresses: readonly string[]
   readonly ours: AttemptEntry
   readonly theirs: AttemptEntry
 }
@@ -13,13 +17,15 @@ export interface DoubleClaim {
 export interface Merge {
   readonly lockfile: Lockfile
   readonly doubles: readonly DoubleClaim[]
+  /** Addresses that stay in several spellings, since each has a call of its own: none of them is dialed. */
+  readonly twins: readonly (readonly string[])[]
   /** Addresses that one side forgot while the other had them as live: they stay, in the further state. */
   readonly kept: readonly string[]
 }
 
 /**
- * Two lockfiles of one lineage as one: the union of addresses, attempts and what is forgotten; of one attempt the
- * further state wins. Nothing is ever taken away, so what both grew from does not matter. Throws RecordError when
+ * Two lockfiles of one lineage as one: the union of addresses, in whatever spelling, of attempts and of what is
+ * forgotten; of one attempt the further state wins. Nothing is ever taken away, so what both grew from does not matter. Throws RecordError when
  * one attempt has two call ids.
  *
  * What one side has forgotten stays so, but for what the other side has as live: such an entry is never dropped, since
@@ -65,56 +71,48 @@ function remember(side: Lockfile, other: Lockfile, kept: readonly string[]): Loc
 function mergeSides(ours: Lockfile, theirs: Lockfile): Omit<Merge, 'kept'> {
   const calls: Record<string, Entry> = Object.create(null)
   const doubles: DoubleClaim[] = []
+  const twins: (readonly string[])[] = []
   const forgotten = mergeForgotten(ours, theirs)
   const gone = forgottenIds(forgotten === undefined ? ours : { ...ours, forgotten })
-  for (const address of new Set([...Object.keys(ours.calls), ...Object.keys(theirs.calls)])) {
-    const mine = attemptsOf(ours, address).filter(({ attempt }) => !gone.has(attempt))
-    const other = attemptsOf(theirs, address).filter(({ attempt }) => !gone.has(attempt))
-    const entry = arrangeEntry(mergeAttempts(address, mine, other))
-    if (entry !== undefined) calls[address] = entry
-    const double = findDouble(address, mine, other)
+  const known = (side: Lockfile, address: string): readonly AttemptEntry[] =>
+    attemptsOf(side, address).filter(({ attempt }) => !gone.has(attempt))
+  for (const spellings of groupSpellings([ours, theirs])) {
+    const mine = spellings.flatMap((address) => known(ours, address))
+    const other = spellings.flatMap((address) => known(theirs, address))
+    const spelled = spellings.map((address) => ({
+      address,
+      attempts: mergeAttempts(address, known(ours, address), known(theirs, address)),
+    }))
+    const whole = (spelled.length === 1 ? spelled : mergeSpellings(spelled)).filter(
+      ({ attempts }) => attempts.length > 0,
+    )
+    for (const { address, attempts } of whole) calls[address] = arrangeEntry(attempts)!
+    const addresses = whole.map(({ address }) => address)
+    if (isNew(addresses, ours, theirs)) twins.push(addresses)
+    const double = findDouble(addresses, mine, other)
     if (double !== undefined) doubles.push(double)
   }
   const lockfile: Lockfile = { ...theirs, ...ours, calls, ...(forgotten === undefined ? {} : { forgotten }) }
-  return { lockfile: foldMoved(lockfile), doubles }
+  return { lockfile: foldMoved(lockfile), doubles, twins }
 }
 
 const attemptsOf = ({ calls }: Lockfile, address: string): readonly AttemptEntry[] =>
   Object.hasOwn(calls, address) ? listAttempts(calls[address]!) : []
 
-/** In our order. What only the other side has comes last, or before our own news where that is newer. */
-function mergeAttempts(
-  address: string,
-  ours: readonly AttemptEntry[],
-  theirs: readonly AttemptEntry[],
-): readonly AttemptEntry[] {
-  const all = ours.map((mine) => {
-    const other = theirs.find(({ attempt }) => attempt === mine.attempt)
-    return other === undefined ? mine : mergeAlike(address, mine, other)
-  })
-  const news = notIn(theirs, ours)
-  const isOlder = lastTime(news) < lastTime(notIn(ours, theirs))
-  const place = isOlder ? ours.findIndex((mine) => notIn([mine], theirs).length > 0) : all.length
-  return [...all.slice(0, place), ...news, ...all.slice(place)]
-}
-
-const notIn = (attempts: readonly AttemptEntry[], others: readonly AttemptEntry[]): readonly AttemptEntry[] =>
-  attempts.filter(({ attempt }) => !others.some((other) => other.attempt === attempt))
-
-const lastTime = (attempts: readonly AttemptEntry[]): string =>
-  attempts.findLast(({ placedAt }) => placedAt !== undefined)?.placedAt ?? ''
+/** Whether an address stands in several spellings now, and on neither side did so before. */
+const isNew = (addresses: readonly string[], ...sides: readonly Lockfile[]): boolean =>
+  addresses.length > 1 &&
+  !sides.some(({ calls }) => addresses.every((address) => Object.hasOwn(calls, address)))
 
 function findDouble(
-  address: string,
+  addresses: readonly string[],
   ours: readonly AttemptEntry[],
   theirs: readonly AttemptEntry[],
 ): DoubleClaim | undefined {
   const mine = notIn(ours, theirs).findLast(mayHaveRung)
   const other = notIn(theirs, ours).findLast(mayHaveRung)
-  return mine === undefined || other === undefined ? undefined : { address, ours: mine, theirs: other }
+  return mine === undefined || other === undefined ? undefined : { addresses, ours: mine, theirs: other }
 }
-
-const mayHaveRung = ({ state }: AttemptEntry): boolean => state !== 'failed'
 
 function mergeForgotten(ours: Lockfile, theirs: Lockfile): Lockfile['forgotten'] {
   if (ours.forgotten === undefined) return theirs.forgotten
@@ -122,9 +120,11 @@ function mergeForgotten(ours: Lockfile, theirs: Lockfile): Lockfile['forgotten']
     Object.create(null),
     ours.forgotten,
   )
+  const index = indexKeys(ours.forgotten)
   for (const [address, attempts] of Object.entries(theirs.forgotten ?? {})) {
-    const mine = merged[address] ?? []
-    merged[address] = [...mine, ...(notIn(attempts, mine) as readonly ForgottenAttempt[])]
+    const known = index.spellingsOf(address).flatMap((spelling) => merged[spelling]!)
+    const news = notIn(attempts, known) as readonly ForgottenAttempt[]
+    if (news.length > 0) merged[address] = [...(merged[address] ?? []), ...news]
   }
   return merged
 }

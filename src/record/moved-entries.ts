@@ -1,4 +1,5 @@
 import { keyOfAddress } from '../model/address.js'
+import { type AddressIndex, indexKeys } from '../model/address-index.js'
 import type { Attempt } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
 import type { Entry, Lockfile } from '../model/lockfile.js'
@@ -54,11 +55,13 @@ export function foldMoved(lockfile: Lockfile): Lockfile {
   const calls: Record<string, Entry> = Object.assign(Object.create(null), lockfile.calls)
   let hasFolded = false
   const moved = listMoved(lockfile)
-  refuseCircles(lockfile, moved)
+  if (moved.length === 0) return lockfile
+  const index = indexKeys(lockfile.calls)
+  refuseCircles(lockfile, moved, index)
   for (const [address, entry] of moved) {
     // Folded into a later name already.
     if (calls[address] === undefined) continue
-    for (const old of namesBefore(address, entry)) {
+    for (const old of spellingsBefore(address, entry, index)) {
       const twin = calls[old]
       if (twin === undefined || !knowsAll(entry, twin)) continue
       calls[address] = foldInto(address, calls[address]!, twin)
@@ -70,11 +73,15 @@ export function foldMoved(lockfile: Lockfile): Lockfile {
 }
 
 /** Two entries that each were the other before, or more in a ring: branches that renamed a call there and back. */
-function refuseCircles({ calls }: Lockfile, moved: readonly (readonly [string, Entry])[]): void {
+function refuseCircles(
+  { calls }: Lockfile,
+  moved: readonly (readonly [string, Entry])[],
+  index: AddressIndex,
+): void {
   const olds = new Map(
     moved.map(([address, entry]) => [
       address,
-      namesBefore(address, entry).filter((old) => Object.hasOwn(calls, old) && knowsAll(entry, calls[old]!)),
+      spellingsBefore(address, entry, index).filter((old) => knowsAll(entry, calls[old]!)),
     ]),
   )
   for (const [address] of moved) {
@@ -94,6 +101,12 @@ const circle = (address: string, others: readonly string[]): RecordError =>
     `${address}: its entry and that of ${others.join(', ')} each say that they were the other before`,
     'It is one call, renamed on one branch and back on another: keep the entry of the name that is defined, with its attempts, and take the other out of the lockfile.',
   )
+
+/** The entries of the names that an entry had, in whatever spelling they stand there. */
+const spellingsBefore = (address: string, entry: Entry, index: AddressIndex): readonly string[] =>
+  namesBefore(address, entry)
+    .flatMap((old) => index.spellingsOf(old))
+    .filter((old) => old !== address)
 
 /** Most lockfiles have none, and may be long: neither a list nor a copy is made of all entries. */
 function listMoved({ calls }: Lockfile): readonly (readonly [string, Entry])[] {

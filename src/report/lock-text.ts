@@ -46,21 +46,22 @@ export function formatFindings(findings: readonly Finding[], look: Look): string
 }
 
 interface DoubleClaim {
-  readonly address: string
+  readonly addresses: readonly string[]
   readonly ours: { readonly attempt: string; readonly state: string; readonly callId?: string }
   readonly theirs: { readonly attempt: string; readonly state: string; readonly callId?: string }
 }
 
 /** For each address that both sides of a merge dialed, both calls. */
-export const formatDoubles = (name: string, doubles: readonly DoubleClaim[], look: Look): string =>
+export const formatDoubles = (file: string, doubles: readonly DoubleClaim[], look: Look): string =>
   doubles
-    .map(({ address, ours, theirs }) => {
-      const title = `${paint(look, 'red', 'rang twice')}: ${showText(address)} was dialed on both sides of the merge`
+    .map(({ addresses, ours, theirs }) => {
+      const name = addresses.map(showText).join(' and ')
+      const title = `${paint(look, 'red', 'rang twice')}: ${name} was dialed on both sides of the merge`
       const sides = [ours, theirs].map((side, index) => {
         const call = side.callId === undefined ? `call id unknown, attempt ${side.attempt}` : side.callId
         return `  ${index === 0 ? 'ours  ' : 'theirs'}  ${side.state}  ${showText(call)}\n`
       })
-      const hint = `  Both may be live: look at both, hang up one. ${showText(name)} keeps both; then \`git add\` it.\n`
+      const hint = `  Both may be live: look at both, hang up one. ${showText(file)} keeps both; then \`git add\` it.\n`
       return `${title}\n${sides.join('')}${paint(look, 'cyan', hint)}`
     })
     .join('')
@@ -71,5 +72,14 @@ export const formatKept = (addresses: readonly string[]): string =>
     .map(
       (address) =>
         `${showText(address)}: forgotten on one side of the merge, live on the other: kept. Once it has ended, \`callctl forget\` takes it out.\n`,
+    )
+    .join('')
+
+/** Spellings of one address that a merge left with a call of its own each. */
+export const formatTwins = (twins: readonly (readonly string[])[]): string =>
+  twins
+    .map(
+      (addresses) =>
+        `${addresses.map(showText).join(' and ')} are one address, and two calls: both stay, and neither is dialed until \`callctl forget\` has taken one away, once it has ended.\n`,
     )
     .join('')

@@ -1,3 +1,4 @@
+import { keyOfAddress } from '../model/address.js'
 import { attemptsOf } from '../model/attempt-evidence.js'
 import type { EarlierAttempt, Lockfile } from '../model/lockfile.js'
 import type { KnownAttempt } from './attempt-index.js'
@@ -47,6 +48,10 @@ export function createMoves(sides: Sides): Moves {
 }
 
 function describeMove(from: string, to: string, sides: Sides): Judged {
+  if (keyOfAddress(from) === keyOfAddress(to)) {
+    const addresses = { before: { address: from }, after: { address: to } }
+    return { kind: 'moved', address: to, ...addresses, isEdit: false, message: `was spelled ${from}` }
+  }
   const fault = findFault(from, to, sides)
   return {
     kind: 'moved',

@@ -116,6 +116,37 @@ test('a call that both dialed stops the merge, is named, and keeps both ids', ()
     assert.match((await ours.apply('a', 'b')).stdout, 'Nothing to place')
   }))
 
+test('a call that both dialed, each in a spelling of its own, stops the merge, and no spelling rings again', () =>
+  withClones(['a', 'notify-adele'], ['a'], async (ours, theirs) => {
+    const { workspace } = theirs
+    workspace.write(
+      'calls/calls.yaml',
+      workspace.read('calls/calls.yaml').replace('notify-adele', 'notify-ADELE'),
+    )
+    for (const [clone, name] of [
+      [ours, 'notify-adele'],
+      [theirs, 'notify-ADELE'],
+    ] as const) {
+      assert.is((await clone.apply(name)).code, 0)
+      commit(clone)
+    }
+    const { status, output } = ours.git('pull', '-q', '--no-rebase', theirs.workspace.folder, 'main')
+    assert.is.not(status, 0)
+    assert.match(output, 'rang twice: notify-ADELE and notify-adele')
+    assert.equal(idsIn(ours.workspace), ['call-1', 'call-2', 'call-3'])
+    assert.equal(Object.keys(readEntries(ours.workspace)), ['a', 'notify-ADELE', 'notify-adele'])
+    commit(ours)
+    mustGit(theirs, 'pull', '-q', '--no-rebase', '--no-edit', ours.workspace.folder, 'main')
+    for (const clone of [ours, theirs]) {
+      const again = await clone.apply('notify-*')
+      assert.is(again.code, 0)
+      assert.match(again.stdout, 'Nothing to place')
+      const redialed = await clone.run('apply', '--yes', '--redial', 'notify-ADELE')
+      assert.is(redialed.code, 5)
+      assert.equal(idsIn(clone.workspace), ['call-1', 'call-2', 'call-3'])
+    }
+  }))
+
 test('two beginnings apart are not merged, and what is left is refused', () =>
   withClones(['a', 'b'], [], async (ours, theirs) => {
     for (const [clone, name] of [

@@ -59,7 +59,7 @@ test('reports an address that both sides dialed, and keeps both call ids', () =>
   const theirs = lockfileOf({ a: entryOf(2, { placedAt: '2025-01-01T00:00:00Z' }) })
   const { lockfile, doubles } = mergeLockfiles(ours, theirs)
   assert.equal(
-    doubles.map((double) => [double.address, double.ours.callId, double.theirs.callId]),
+    doubles.map((double) => [...double.addresses, double.ours.callId, double.theirs.callId]),
     [['a', 'call-1', 'call-2']],
   )
   assert.is(lockfile.calls['a']?.callId, 'call-1')

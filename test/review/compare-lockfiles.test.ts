@@ -41,6 +41,18 @@ const sketch = ({ kind, address, isEdit, effect }: RecordChange): string =>
 
 const sketches = (...sides: Parameters<typeof compare>): readonly string[] => compare(...sides).map(sketch)
 
+test('an entry that a merge left under another spelling of its address is told, and no edit', () => {
+  const before = lockfileOf({ A: entryOf(1) })
+  const after = mergeLockfiles(
+    before,
+    lockfileOf({ a: entryOf(2, { redial: true, attempts: [entryOf(1)] }) }),
+  )
+  assert.equal(
+    compare(before, after.lockfile, { base: ['A'] }).filter(({ isEdit }) => isEdit),
+    [],
+  )
+})
+
 const forgottenOf = (
   entry: Entry,
   forgottenAt: string | undefined = sampleTimes.forgotten,

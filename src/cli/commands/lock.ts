@@ -9,7 +9,13 @@ import { releaseRunLock } from '../../record/run-lock.js'
 import { verifyRecord } from '../../record/verify-record.js'
 import { formatJson } from '../../report/diagnostics-json.js'
 import { describeLiveElsewhere } from '../../report/live-elsewhere-text.js'
-import { formatDoubles, formatEntries, formatFindings, formatKept } from '../../report/lock-text.js'
+import {
+  formatDoubles,
+  formatEntries,
+  formatFindings,
+  formatKept,
+  formatTwins,
+} from '../../report/lock-text.js'
 import { plural, showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import { withErrorDocument } from '../error-codes.js'
@@ -82,8 +88,10 @@ const merge: Care = async (args, host) => {
     throw new UsageError('`lock merge` takes BASE OURS THEIRS and, for messages, the lockfile’s PATH.')
   }
   const files = { ours: resolve(host.cwd, ours), theirs: resolve(host.cwd, theirs), name }
-  const { doubles, kept } = mergeFiles(files)
-  host.stderr.write(`${formatDoubles(name, doubles, host.terminal.stderr)}${formatKept(kept)}`)
+  const { doubles, twins, kept } = mergeFiles(files)
+  host.stderr.write(
+    `${formatDoubles(name, doubles, host.terminal.stderr)}${formatTwins(twins)}${formatKept(kept)}`,
+  )
   return doubles.length === 0 ? exitCodes.done : exitCodes.record
 }
 
