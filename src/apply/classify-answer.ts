@@ -26,7 +26,10 @@ const longestChain = 256
 /** Enough of an answer without a readable id for a person to find the call by. */
 const rawLimit = 2000
 
-/** DESIGN section 3's table. Whatever it does not name is unknown: nothing rings twice over a guess. */
+/**
+ * The table of docs/reliability.md#how-a-call-is-placed. Whatever it does not name is unknown: nothing rings twice
+ * over a guess.
+ */
 export function classifyAnswer(answer: Answer, at: string): Verdict {
   const { error } = answer
   const pause = pauseOf(answer)

@@ -1,7 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
 import type { Callee, CallKind, Touches } from '../model/payload.js'
 
-/** What a call needs and touches, read from the payload alone (FACTS 4 and 5; permissions as in a token's `roles`). */
+/**
+ * What a call needs and touches, read from the payload alone: permissions as in a token's `roles`
+ * (docs/graph-facts.md#permissions), and its kind (docs/graph-facts.md#kinds-of-calls).
+ */
 export function inspect(call: JsonObject): Touches {
   const callees = listOf(call['targets']).map(calleeOf)
   const numbers = callees.filter((callee) => callee.isNumber).map(({ id, name }) => createCallee(id, name))

@@ -1,4 +1,5 @@
-// Links that join Teams meetings, read without following them. What they hold: FACTS section 12.
+// Links that join Teams meetings, read without following them. What they hold is in
+// docs/graph-facts.md#join-links.
 
 /** A long link names the meeting's chat and organizer, a short one an id and a passcode. Absent parts are null. */
 export interface JoinUrl {

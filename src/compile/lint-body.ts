@@ -51,7 +51,7 @@ function promptsOf(body: JsonObject): readonly JsonValue[] {
   return Array.isArray(body['prompts']) ? (body['prompts'] as readonly JsonValue[]) : []
 }
 
-/** FACTS 5: prompts are .wav files, and the service fetches them. */
+/** Prompts are .wav files, and the service fetches them (docs/graph-facts.md#media-and-prompts). */
 function findPromptFault(prompt: JsonValue, index: number): readonly LintProblem[] {
   const uri = objectAt(prompt, 'mediaInfo')?.['uri']
   if (typeof uri !== 'string') return []
@@ -67,7 +67,7 @@ function findPromptFault(prompt: JsonValue, index: number): readonly LintProblem
   ]
 }
 
-/** FACTS 5: Graph then reads the first participant alone. */
+/** With `replacesCallId` Graph reads the first participant alone (docs/graph-facts.md#kinds-of-calls). */
 function findReplacement(body: JsonObject): readonly LintProblem[] {
   const parties = partiesOf(body, 'invite')
   const index = parties.findIndex((party) => isGiven(objectAt(party)?.['replacesCallId']))
@@ -83,7 +83,7 @@ function findReplacement(body: JsonObject): readonly LintProblem[] {
   ]
 }
 
-/** FACTS 3.1. There is metadata of v1.0 only. */
+/** What national clouds lack, by the metadata of v1.0: there is no other (docs/graph-facts.md#clouds). */
 const absentNationally = ['hidden', 'participantId', 'removeFromDefaultAudioRoutingGroup']
 
 function findNational(body: JsonObject, name: BodyName, target: GraphTarget): readonly LintProblem[] {

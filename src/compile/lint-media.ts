@@ -14,7 +14,10 @@ export const mediaRules: readonly LintRule[] = [
   { code: 'lint/media-blob', isLater: true, find: findNoBlob },
 ]
 
-/** FACTS 5: https is required, and Graph cannot reach this machine. In 2018 it could be a subscription's id (FACTS 2). */
+/**
+ * https is required, and Graph cannot reach this machine (docs/graph-facts.md#callbacks). In 2018 it could be a
+ * subscription's id (docs/graph-facts.md#the-beta-of-2018).
+ */
 function findCallback({ call }: Subject): readonly Finding[] {
   const text = knownText(call['callbackUri'])
   if (text === undefined) return []
@@ -35,7 +38,7 @@ const isPlainUrl = (text: string): boolean =>
 const isOwnHost = (host: string): boolean =>
   /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\])$/.test(host)
 
-/** FACTS 5: documented as required. */
+/** `mediaConfig` is documented as required (docs/graph-facts.md#media-and-prompts). */
 function findNoMedia({ call }: Subject): readonly Finding[] {
   if (objectAt(call, 'mediaConfig') !== undefined) return []
   const hint =
@@ -43,7 +46,7 @@ function findNoMedia({ call }: Subject): readonly Finding[] {
   return [{ pointer: '', message: 'The call has no `mediaConfig`, which Graph needs.', hint }]
 }
 
-/** FACTS 5: the blob comes from Microsoft's media library; nothing else can make one. */
+/** The blob comes from Microsoft's media library; nothing else can make one (docs/graph-facts.md#media-and-prompts). */
 function findNoBlob({ call }: Subject): readonly Finding[] {
   const media = objectAt(call, 'mediaConfig')
   if (tagOf(media) !== 'appHostedMediaConfig' || isGiven(media?.['blob'])) return []

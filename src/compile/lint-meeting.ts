@@ -14,7 +14,7 @@ export const meetingRules: readonly LintRule[] = [
   { code: 'lint/mixed-kinds', isLater: true, find: findMixed },
 ]
 
-/** FACTS 5: organizerMeetingInfo goes with chatInfo; a token and a meeting's id stand alone. */
+/** organizerMeetingInfo goes with chatInfo; a token and a meeting's id stand alone (docs/graph-facts.md#meetings). */
 function findChat({ meetingInfo, chatInfo, targets }: Subject): readonly Finding[] {
   const tag = tagOf(meetingInfo)
   if (tag === 'organizerMeetingInfo') return findThread(chatInfo)
@@ -37,9 +37,9 @@ function findThread(chatInfo: Subject['chatInfo']): readonly Finding[] {
 }
 
 /**
- * FACTS 5, tenantId: without it Graph answers 403 (7505), and it is the organizer's. All of Microsoft's examples send
- * it but those that join a channel's meeting in beta, which name the tenant with the organizer alone; a channel's
- * meeting is one whose `chatInfo.messageId` is a root message, not 0.
+ * Without `tenantId` Graph answers 403 (7505), and it is the organizer's (docs/graph-facts.md#meetings). All of
+ * Microsoft's examples send it but those that join a channel's meeting in beta, which name the tenant with the
+ * organizer alone; a channel's meeting is one whose `chatInfo.messageId` is a root message, not 0.
  */
 function findTenant(subject: Subject): readonly Finding[] {
   const { call, meetingInfo } = subject
@@ -61,7 +61,10 @@ function isChannelOfBeta({ target, chatInfo }: Subject): boolean {
   return target.version === 'beta' && isGiven(messageId) && messageId !== '0'
 }
 
-/** FACTS 5: one target is peer-to-peer, a meeting's coordinates make a group call; several targets go with them. */
+/**
+ * One target is peer-to-peer, a meeting's coordinates make a group call; several targets go with them
+ * (docs/graph-facts.md#kinds-of-calls).
+ */
 function findMixed({ meetingInfo, chatInfo, targets }: Subject): readonly Finding[] {
   if (targets.length !== 1 || (meetingInfo === undefined && chatInfo === undefined)) return []
   const name = meetingInfo === undefined ? 'chatInfo' : 'meetingInfo'

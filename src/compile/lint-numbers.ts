@@ -54,7 +54,7 @@ function findPremium(subject: Subject): readonly Finding[] {
   })
 }
 
-/** FACTS 5, PSTN create: a phone target's id is an E.164 number. */
+/** A phone target's id is an E.164 number (docs/graph-facts.md#phone-calls). */
 const e164Form = /^\+[1-9]\d{6,14}$/
 
 function findFormat(subject: Subject): readonly Finding[] {

@@ -9,7 +9,10 @@ export const targetRules: readonly LintRule[] = [
   { code: 'lint/missing-tenant', isLater: true, find: findTenant },
 ]
 
-/** Nothing says what Graph does with them (FACTS 13); ringing somebody twice is never meant. */
+/**
+ * Nothing says what Graph does with two equal targets (docs/graph-facts.md#not-established); ringing somebody twice
+ * is never meant.
+ */
 export function findDuplicates({ targets }: Subject): readonly Finding[] {
   if (targets.length < 2) return []
   const seen = new Map<string, number>()
@@ -39,7 +42,7 @@ function keyOf(target: JsonValue): string | undefined {
 
 const maximumGroup = 5
 
-/** FACTS 5: a group call is created with up to 5 VoIP users. */
+/** A group call is created with up to 5 VoIP users (docs/graph-facts.md#kinds-of-calls). */
 function findTooMany({ targets, numbers }: Subject): readonly Finding[] {
   const people = targets.length - numbers.length
   if (people <= maximumGroup) return []
@@ -49,7 +52,7 @@ function findTooMany({ targets, numbers }: Subject): readonly Finding[] {
   return [{ pointer: '/targets', message, hint }]
 }
 
-/** FACTS 3 and 5: both are for outgoing peer-to-peer calls. */
+/** Both are for outgoing peer-to-peer calls (docs/graph-facts.md#kinds-of-calls). */
 function findPeerToPeerOnly({ call, targets, meetingInfo }: Subject): readonly Finding[] {
   if (targets.length < 2 && meetingInfo === undefined) return []
   const names = ['ringingTimeoutInSeconds', 'routingPolicies'].filter((name) => isGiven(call[name]))
@@ -60,7 +63,7 @@ function findPeerToPeerOnly({ call, targets, meetingInfo }: Subject): readonly F
   }))
 }
 
-/** FACTS 5, PSTN create: the caller is an application instance with a number of its own. */
+/** The caller of a number is an application instance with a number of its own (docs/graph-facts.md#phone-calls). */
 function findSource({ call, numbers }: Subject): readonly Finding[] {
   const instance = objectAt(call, 'source', 'identity', 'applicationInstance')
   if (numbers.length === 0 || isGiven(instance?.['id'])) return []
@@ -78,7 +81,7 @@ function findSource({ call, numbers }: Subject): readonly Finding[] {
   ]
 }
 
-/** FACTS 5, PSTN create: every example sends `tenantId`. Meetings have a rule of their own. */
+/** Every example sends `tenantId` (docs/graph-facts.md#phone-calls). Meetings have a rule of their own. */
 function findTenant({ call, numbers, meetingInfo }: Subject): readonly Finding[] {
   if (numbers.length === 0 || meetingInfo !== undefined || isGiven(call['tenantId'])) return []
   const message = 'A call to a phone number needs `tenantId`: the tenant of its application instance.'

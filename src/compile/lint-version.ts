@@ -9,7 +9,10 @@ export const versionRules: readonly LintRule[] = [
   { code: 'lint/not-in-version', isLater: true, find: findAbsent },
 ]
 
-/** FACTS 2 and 3: what the server sets is at best ignored. The outermost one stands for all beneath it. */
+/**
+ * What the service sets is at best ignored (docs/graph-facts.md#what-the-service-sets). The outermost one stands for
+ * all beneath it.
+ */
 function findReadOnly({ call, target, mayHoldReadOnly }: Subject): readonly Finding[] {
   if (!mayHoldReadOnly) return []
   return findProperties(call, shapesOf(target), (_type, _name, shape) => shape?.readOnly === true).map(
@@ -23,8 +26,9 @@ function findReadOnly({ call, target, mayHoldReadOnly }: Subject): readonly Find
 }
 
 /**
- * FACTS 3 and 3.1: what the schema takes and metadata does not have. `removeFromDefaultAudioGroup` and
- * `allowConversationWithoutHost` in v1.0 are not here: Microsoft's own v1.0 examples send them.
+ * What the schema takes and metadata does not have (docs/graph-facts.md#what-metadata-and-examples-disagree-about).
+ * `removeFromDefaultAudioGroup` and `allowConversationWithoutHost` in v1.0 are not here: Microsoft's own v1.0
+ * examples send them.
  */
 function findAbsent(subject: Subject): readonly Finding[] {
   if (subject.target.version !== 'v1.0') return []
@@ -39,7 +43,7 @@ function findModality({ call }: Subject): readonly Finding[] {
   return [{ pointer: `/requestedModalities/${index}`, message, hint: 'Leave it out.' }]
 }
 
-/** FACTS 3.1, by type. There is metadata of v1.0 only. */
+/** What national clouds lack, by type; there is metadata of v1.0 only (docs/graph-facts.md#clouds). */
 const absentNationally: Readonly<Record<string, readonly string[]>> = {
   outgoingCallOptions: [
     'hideBotAfterEscalation',

@@ -1,6 +1,6 @@
 import type { OperationKind, OperationName } from '../model/operation.js'
 
-/** Every operation on a live call (FACTS 9). */
+/** Every operation on a live call (docs/graph-facts.md#operations). */
 const kinds: readonly OperationKind[] = [
   { name: 'get', method: 'GET', path: '', effect: 'reads' },
   { name: 'keep-alive', method: 'POST', path: '/keepAlive', effect: 'repeats' },

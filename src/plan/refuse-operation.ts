@@ -8,7 +8,10 @@ export interface Refusal {
   readonly hint?: string
 }
 
-/** What the documentation refuses wherever the call stands: FACTS 9 knows one collection, FACTS 3.1 lacks one tone. */
+/**
+ * What the documentation refuses wherever the call stands: operations of one collection
+ * (docs/graph-facts.md#operations), and what national clouds lack (docs/graph-facts.md#clouds).
+ */
 export function refuseTarget(kind: OperationKind, { collection, cloud }: GraphTarget): Refusal | undefined {
   if (collection !== 'communications' && kind.name !== 'get') {
     return {
@@ -22,7 +25,10 @@ export function refuseTarget(kind: OperationKind, { collection, cloud }: GraphTa
   return undefined
 }
 
-/** What the documentation refuses for calls of this kind (FACTS 5). What is not known, Graph decides. */
+/**
+ * What the documentation refuses for calls of this kind (docs/graph-facts.md#media-and-prompts). What is not known,
+ * Graph decides.
+ */
 export function refuseOperation(
   kind: OperationKind,
   facts: CallFacts,

@@ -22,7 +22,7 @@ const throttles: Record<string, Partial<Answer>> = {
 }
 const refusals = [400, 403, 404, 405, 409, 410, 413, 415, 422]
 
-/** The table of DESIGN section 3, written anew. */
+/** The table of docs/reliability.md#how-a-call-is-placed, written anew. */
 function expected(status: number, ids: string, hasRetryAfter: boolean): string {
   if (status >= 200 && status < 300) return ids.startsWith('id in') ? 'placed done' : 'uncertain done'
   if (ids !== 'no id') return 'uncertain done'

@@ -5,7 +5,10 @@ import { withSimulator } from './simulator-process.js'
 import { readTrace, type TracedCall, tracing, whyNoTrace, writingCalls } from './strace.js'
 import { type SuiteReport, skipped } from './suite-report.js'
 
-/** What must have happened, one after another, by the time a call is recorded (RELIABILITY 2.4). */
+/**
+ * What must have happened, one after another, by the time a call is recorded
+ * (docs/reliability.md#how-a-call-is-placed).
+ */
 const steps = [
   'claim written',
   'claim synced',

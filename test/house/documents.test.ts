@@ -49,6 +49,19 @@ test('what comments and messages cite of docs/ is there, by file or by file and 
   assert.equal(cited, [])
 })
 
+test('comments cite nothing that the repository lacks: what a note outside says belongs into docs/', () => {
+  const outside = /\b(?:FACTS|DESIGN|RELIABILITY|GUARDS|STYLE|ROOMS)\b(?! =)/
+  const citing = ['src', 'test', 'schema'].flatMap((folder) =>
+    listSourceFiles(folder, /\.(?:[cm]?js|ts|json|md)$/),
+  )
+  assert.equal(
+    citing
+      .filter(({ path, text }) => path !== 'test/house/documents.test.ts' && outside.test(text))
+      .map(({ path }) => path),
+    [],
+  )
+})
+
 /** Whether `files` of package.json has it, as a file or beneath a folder. */
 function isShipped(path: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {

@@ -6,7 +6,7 @@ import { importsOf, type SourceFile, sources } from './source-files.js'
 const test = suite('imports')
 const files = sources()
 
-/** The table of STYLE: what the files of each folder of src may import. `.` is src itself. */
+/** The table of docs/architecture.md: what the files of each folder of src may import. `.` is src itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
   git: ['model'],

@@ -18,7 +18,7 @@ export interface Body {
 
 export const VERSIONS: readonly Version[] = ['seed', 'beta', 'v1.0']
 const VALIDATORS = { seed: callSeed, beta: callBeta, 'v1.0': callV1 }
-const FACTS = join('..', 'shared', 'graph')
+const facts = join('..', 'shared', 'graph')
 
 export function readJson<T>(...path: string[]): T {
   return JSON.parse(readFileSync(join(process.cwd(), ...path), 'utf8')) as T
@@ -39,7 +39,7 @@ export function fixtures(version: Version): Body[] {
 }
 
 export function publishedExamples(): Body[] {
-  const folder = join(FACTS, 'examples', 'requests')
+  const folder = join(facts, 'examples', 'requests')
   if (!existsSync(folder)) return []
   const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
   return names.map((name) => ({ name, version: versionOf(name), body: readJson<JsonObject>(folder, name) }))
@@ -51,6 +51,6 @@ function versionOf(file: string): Version {
 
 /** The facts' type table, or undefined where only the package is checked out. */
 export function readTypes<T>(): T | undefined {
-  const file = join(FACTS, 'types.json')
+  const file = join(facts, 'types.json')
   return existsSync(file) ? readJson<T>(file) : undefined
 }
