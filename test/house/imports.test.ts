@@ -102,7 +102,7 @@ test('each package is imported in exactly one file, where it can be replaced', (
   )
 })
 
-test('the packages that matter most are where STYLE says', () => {
+test('the packages that matter most are each imported in one file, where it can be replaced', () => {
   const uses = packageUses()
   assert.equal([...(uses.get('handlebars') ?? [])], ['src/compile/handlebars-expression.ts'])
   assert.equal([...(uses.get('cross-fetch') ?? [])], ['src/graph/client.ts'])
