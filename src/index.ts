@@ -1,12 +1,13 @@
 // The library behind the command: the stages, in the order of the pipeline.
 
 export { type Compilation, compile } from './compile/compile.js'
-export { type Checked, type Diagnostic, hasErrors, type Severity } from './model/diagnostic.js'
+export { type Checked, type Diagnostic, hasErrors } from './model/diagnostic.js'
 export { type DiagnosticCode, diagnosticCodes } from './model/diagnostic-codes.js'
 export type { JsonObject, JsonValue } from './model/json.js'
 export type { Entry, Lockfile } from './model/lockfile.js'
 export type { Payload, Touches } from './model/payload.js'
 export type { Change, Plan } from './model/plan.js'
+export type { Severity } from './model/severity.js'
 export type { Range, Source } from './model/source.js'
 export type { Assignment, Values, Workspace } from './model/workspace.js'
 export { createPlan, type PlanInput } from './plan/create-plan.js'

@@ -4,6 +4,7 @@ import type { Entry } from '../model/lockfile.js'
 import type { CallResult } from '../model/run.js'
 import { backoffTime, throttleTime } from './backoff.js'
 import { pauseOf } from './classify-answer.js'
+import type { LiveCall } from './live-call.js'
 import type { Run } from './run.js'
 import { createHangUpTicket } from './ticket.js'
 
@@ -12,9 +13,6 @@ type Asked =
   | { readonly kind: 'ended' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly message: string; readonly mayPass: boolean; readonly answer?: Answer }
-
-/** What is needed to end a call: an entry, or one of its earlier attempts. */
-export type LiveCall = Pick<Entry, 'callId' | 'endpoint' | 'cloud' | 'tenantId'>
 
 /** Ends one live call. Makes no claim. */
 export async function hangUpCall(run: Run, address: string, entry: Entry): Promise<CallResult> {

@@ -1,7 +1,8 @@
 import { RecordError } from '../model/errors.js'
 import type { Entry } from '../model/lockfile.js'
 import type { CallResult } from '../model/run.js'
-import { endCall, type LiveCall } from './hang-up.js'
+import { endCall } from './hang-up.js'
+import type { LiveCall } from './live-call.js'
 import { type Placement, placeCall } from './place-call.js'
 import type { Run } from './run.js'
 

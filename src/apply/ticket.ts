@@ -3,7 +3,7 @@ import type { Answer } from '../model/call.js'
 import type { Ticket } from '../model/run.js'
 import { createTicketCode } from '../model/ticket-code.js'
 import type { Verdict } from './classify-answer.js'
-import type { LiveCall } from './hang-up.js'
+import type { LiveCall } from './live-call.js'
 
 /** About an attempt that was refused, or whose outcome is unknown; there is nothing to ask about another one. */
 export function createTicket(claim: Claim, { outcome, code }: Verdict): Ticket | undefined {

@@ -1,4 +1,4 @@
-import type { Command } from './command.js'
+import type { Command } from './frame/command.js'
 import { jsonHelp, jsonOption, simulatorHelp, simulatorOption, valueHelp, valueOptions } from './options.js'
 
 /** Commands for whoever keeps callctl running. */

@@ -1,9 +1,7 @@
-import type { ExitCode } from '../model/exit-code.js'
-import type { Host } from '../model/host.js'
-import type { Arguments, Options } from './arguments.js'
 import { callCommand } from './call-command.js'
 import { careCommands } from './care-commands.js'
 import { editingCommands } from './editing-commands.js'
+import type { Commands } from './frame/command.js'
 import {
   cacheHelp,
   cacheOption,
@@ -23,17 +21,8 @@ import {
 import { recordCommands } from './record-commands.js'
 import { reviewCommands } from './review-commands.js'
 
-export interface Command {
-  readonly summary: string
-  readonly usage: string
-  /** One line for each option, as `help` shows it. */
-  readonly help: readonly (readonly [string, string])[]
-  readonly options: Options
-  /** Loads what the command needs, and no more. */
-  load(): Promise<(args: Arguments, host: Host) => Promise<ExitCode>>
-}
-
-export const commands: Readonly<Record<string, Command>> = {
+/** Every command, with what `help` and completion say of it. */
+export const commands: Commands = {
   ...editingCommands,
   validate: {
     summary: 'report every problem of the definitions',

@@ -1,5 +1,5 @@
+import type { RenderedCall } from '../compile/call/rendered-call.js'
 import { type Compilation, compile, type Witness } from '../compile/compile.js'
-import type { RenderedCall } from '../compile/compile-call.js'
 import { personalOf } from '../compile/personal.js'
 import { createTracer } from '../compile/trace-call.js'
 import { UsageError } from '../model/errors.js'

@@ -1,5 +1,5 @@
 import { operationNames } from '../plan/operations.js'
-import type { Command } from './command.js'
+import type { Command, Commands } from './frame/command.js'
 
 /** A word that may stand at the end of a line, and what it is. */
 export interface Candidate {
@@ -16,8 +16,6 @@ export interface CompletionNames {
   readonly templates: () => readonly string[]
   readonly variables: () => readonly string[]
 }
-
-type Commands = Readonly<Record<string, Command>>
 
 /** What may stand at the end of a line of a shell. Nothing means: the name of a file. */
 export function completeLine(line: string, commands: Commands, names: CompletionNames): readonly Candidate[] {

@@ -1,6 +1,7 @@
 import type { Host } from '../model/host.js'
+import type { PlanReport } from '../model/plan-report.js'
 import { paint, plural } from '../report/paint.js'
-import { formatRings, type PlanReport } from '../report/plan-text.js'
+import { formatRings } from '../report/plan-text.js'
 import type { Arguments } from './arguments.js'
 
 /** How many would be rung, and what else is done. */

@@ -1,4 +1,4 @@
-import type { Command } from './command.js'
+import type { Command } from './frame/command.js'
 import { cacheHelp, cacheOption, jsonHelp, jsonOption, valueHelp, valueOptions } from './options.js'
 
 const checkHelp = ['--check', 'Write nothing; exit 4 when a file is not formatted.'] as const

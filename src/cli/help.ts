@@ -1,7 +1,7 @@
 import { wrapText } from '../report/paint.js'
-import { type Command, commands } from './command.js'
+import type { Command, Commands } from './frame/command.js'
 
-export function formatHelp(): string {
+export function formatHelp(commands: Commands): string {
   const rows = formatRows(Object.entries(commands).map(([name, { summary }]) => [name, summary]))
   return `callctl: call-as-code for Microsoft Graph
 

@@ -1,4 +1,4 @@
-import type { Command } from './command.js'
+import type { Command } from './frame/command.js'
 import {
   addressYesHelp,
   forceHelp,

@@ -20,7 +20,7 @@ async function dispatch(words: readonly string[], host: Host): Promise<ExitCode>
   const wanted = isHelp ? rest[0] : name
   if (wanted === undefined) {
     const { formatHelp } = await import('./help.js')
-    return print(formatHelp(), host)
+    return print(formatHelp(commands), host)
   }
   const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined
   if (command === undefined) {
@@ -33,7 +33,7 @@ async function dispatch(words: readonly string[], host: Host): Promise<ExitCode>
   }
   const { readArguments } = await import('./arguments.js')
   const execute = await command.load()
-  return execute(readArguments(rest, command.options), host)
+  return execute(readArguments(rest, command.options), host, commands)
 }
 
 function print(text: string, host: Host): ExitCode {

@@ -18,10 +18,11 @@ import {
 } from '../../schema/validators-bodies.generated.js'
 import type { GraphTarget, GraphVersion } from '../model/call.js'
 import { type Checked, createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
-import type { Document, Node } from '../model/document.js'
+import { type Document, literalValue, type Node } from '../model/document.js'
 import type { JsonObject } from '../model/json.js'
 import type { BodyName } from '../model/operation.js'
 import type { Callee } from '../model/payload.js'
+import { tokensOf } from '../model/pointer.js'
 import type { Settings } from '../model/settings.js'
 import type { Range, Source } from '../model/source.js'
 import { Arranger } from './arrange.js'
@@ -29,8 +30,7 @@ import { digestOf, formatCall } from './canonical.js'
 import { inspect } from './inspect.js'
 import { findBodyFaults, partiesOf } from './lint-body.js'
 import { parse } from './parse.js'
-import { literalValue } from './render.js'
-import { tokensOf, validateWith } from './validate.js'
+import { validateWith } from './validate.js'
 
 const validators: Readonly<Record<GraphVersion, Readonly<Record<BodyName, Validate>>>> = {
   'v1.0': {

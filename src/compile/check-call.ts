@@ -1,7 +1,7 @@
 import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import type { Origin } from '../model/payload.js'
+import type { RenderedCall } from './call/rendered-call.js'
 import { formatCall } from './canonical.js'
-import type { RenderedCall } from './compile-call.js'
 import { costs } from './costs.js'
 import type { Instance } from './instances.js'
 import { lintCall } from './lint.js'

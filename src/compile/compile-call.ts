@@ -1,24 +1,23 @@
 import type { GraphTarget } from '../model/call.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
-import type { Payload } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
 import type { Values } from '../model/workspace.js'
-import { type Arranged, Arranger } from './arrange.js'
+import { Arranger } from './arrange.js'
+import type { Render } from './bind/binder.js'
 import { frameOf } from './bind-definition.js'
 import type { BoundTarget } from './bind-template.js'
+import type { Layer, RenderedCall } from './call/rendered-call.js'
 import { bindCallVariables } from './call-variables.js'
 import { checkCall, maximumPayload, tooLarge } from './check-call.js'
 import { costs } from './costs.js'
 import type { EnvironmentSites } from './environment/definition-sites.js'
-import type { JudgedSite } from './environment/judge-site.js'
 import { type Instance, renderMovedFrom } from './instances.js'
 import { mergeOver } from './merge.js'
-import type { Render } from './render.js'
 import { collectSecrets } from './reveal.js'
 import type { Frame } from './scope.js'
 import { resolveTarget } from './target.js'
 import { type SchemaName, schemaNameOf, shapesOf } from './validate.js'
-import type { Surroundings, VariableTable } from './variables.js'
+import type { Surroundings } from './variables.js'
 
 /** What every call of a workspace shares. */
 export interface CallContext {
@@ -34,30 +33,6 @@ export interface CallContext {
   readonly arrangers: Map<SchemaName, Arranger>
   /** What layers hold without expressions, so that it is the same in every call. */
   readonly constants: ReadonlySet<JsonValue>
-}
-
-/** A layer of a call, with what its expressions see. */
-interface Layer {
-  readonly render: Render
-  readonly frame: Frame
-}
-
-/** A call before it is checked, with what is needed to say where its values come from. */
-export interface RenderedCall {
-  readonly instance: Instance
-  readonly layers: readonly Layer[]
-  readonly table: VariableTable
-  readonly surroundings: Surroundings
-  readonly frame: Frame
-  readonly target: GraphTarget
-  readonly arranger: Arranger
-  readonly arranged: Arranged
-  /** Of what the environment has a say in. */
-  readonly sites: readonly JudgedSite[]
-  /** The address that it had before. */
-  readonly movedFrom?: string
-  /** As a payload's. */
-  readonly revealSecrets?: Payload['revealSecrets']
 }
 
 /** One call of a definition, checked; undefined when it has problems, which are reported. */

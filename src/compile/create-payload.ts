@@ -1,6 +1,6 @@
 import { type Payload, tenantOf } from '../model/payload.js'
+import type { RenderedCall } from './call/rendered-call.js'
 import { digestOfText, formatCall } from './canonical.js'
-import type { RenderedCall } from './compile-call.js'
 import { markEnvironment } from './environment/mark-values.js'
 import { foldedDigestOf } from './fold-ids.js'
 import { inspect } from './inspect.js'

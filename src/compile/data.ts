@@ -1,6 +1,6 @@
 import type { Budget } from '../model/budget.js'
 import { createDiagnostic, type Diagnostic, hasErrors } from '../model/diagnostic.js'
-import type { MapNode, Node } from '../model/document.js'
+import { literalValue, type MapNode, type Node, stepInto } from '../model/document.js'
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import type { Range, Source } from '../model/source.js'
 import { chargeNodes, chargeText } from './charge-document.js'
@@ -10,7 +10,6 @@ import { forgery, holdsPlaceholder } from './forged.js'
 import { findJsonFault } from './json-fault.js'
 import { parseAny } from './parse.js'
 import { maximumDepth } from './parse-text.js'
-import { literalValue } from './render.js'
 import { type Shape, shapeOfValue } from './shape.js'
 import { isWithin } from './size.js'
 import type { Items } from './variables.js'
@@ -181,9 +180,4 @@ class NodeIndex {
     this.#entries.set(map, entries)
     return entries
   }
-}
-
-export function stepInto(node: Node, step: string | number): Node | undefined {
-  if (node.kind === 'list') return node.items[Number(step)]
-  return node.kind === 'map' ? node.entries.find((each) => each.key.value === String(step))?.value : undefined
 }

@@ -1,9 +1,7 @@
-import type { MapNode, Node } from '../model/document.js'
-import { entryOf } from '../model/document.js'
+import { entryOf, literalValue, type MapNode, type Node } from '../model/document.js'
 import type { JsonValue } from '../model/json.js'
 import type { Workspace } from '../model/workspace.js'
 import { parse } from './parse.js'
-import { literalValue } from './render.js'
 
 /** What a template's file says to its users. */
 export interface DescribedTemplate {

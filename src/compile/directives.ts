@@ -1,19 +1,20 @@
 import type { MapEntry, MapNode, Node } from '../model/document.js'
 import type { JsonValue } from '../model/json.js'
-import { bindScalarText } from './evaluate.js'
-import { hasExpression, parseScalarText } from './expression.js'
-import { isTruthy } from './helpers.js'
-import { variableNameProblem } from './names.js'
 import {
   type Binder,
-  bindNode,
+  type BindNode,
   complain,
   failed,
   omitted,
   type Render,
   reportProblem,
   spends,
-} from './render.js'
+} from './bind/binder.js'
+import { bindScalarText } from './evaluate.js'
+import { parseScalarText } from './expression.js'
+import { hasExpression } from './expression-tree.js'
+import { isTruthy } from './helpers.js'
+import { variableNameProblem } from './names.js'
 import { type InnerNames, innerFrame, type Names } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
 import { didYouMean } from './suggest.js'
@@ -28,7 +29,16 @@ const knownKeys = Object.values(partsOf).flat()
 export const isDirective = (node: MapNode): boolean =>
   node.entries.some((entry) => knownKeys.includes(String(entry.key.value)))
 
-export function bindDirective(node: MapNode, names: Names, binder: Binder): Render {
+/** What a part of a directive is bound with. */
+interface Binding {
+  readonly names: Names
+  readonly binder: Binder
+  readonly bindNode: BindNode
+}
+
+/** Turns a directive into a function that renders it; `bindNode` binds its parts. */
+export function bindDirective(node: MapNode, binding: Binding): Render {
+  const { binder } = binding
   const parts = new Map(node.entries.map((entry) => [String(entry.key.value), entry]))
   const kind = parts.has('$each') || parts.has('$do') || parts.has('$as') ? '$each' : '$if'
   const allowed = partsOf[kind]!
@@ -57,8 +67,8 @@ export function bindDirective(node: MapNode, names: Names, binder: Binder): Rend
   }
   const value = (name: string): Node => parts.get(name)!.value
   if (kind === '$each')
-    return bindEach({ node, list: value('$each'), as: parts.get('$as')!, body: value('$do') }, names, binder)
-  return bindIf(value('$if'), value('$then'), parts.get('$else')?.value, { names, binder })
+    return bindEach({ node, list: value('$each'), as: parts.get('$as')!, body: value('$do') }, binding)
+  return bindIf(value('$if'), value('$then'), parts.get('$else')?.value, binding)
 }
 
 interface EachParts {
@@ -68,7 +78,7 @@ interface EachParts {
   readonly body: Node
 }
 
-function bindEach(parts: EachParts, names: Names, binder: Binder): Render {
+function bindEach(parts: EachParts, { names, binder, bindNode }: Binding): Render {
   const { node, list } = parts
   const name = parts.as.value.kind === 'scalar' ? String(parts.as.value.value) : ''
   const problem = variableNameProblem(name)
@@ -113,9 +123,8 @@ function bindIf(
   condition: Node,
   whenTrue: Node,
   whenFalse: Node | undefined,
-  place: { names: Names; binder: Binder },
+  { names, binder, bindNode }: Binding,
 ): Render {
-  const { names, binder } = place
   const test = bindCondition(condition, names, binder)
   const yes = bindNode(whenTrue, names, binder)
   const no = whenFalse === undefined ? undefined : bindNode(whenFalse, names, binder)

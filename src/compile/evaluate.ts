@@ -1,13 +1,8 @@
 import type { JsonValue } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
+import type { Span } from '../model/source.js'
 import { costs } from './costs.js'
-import {
-  type Expression,
-  ExpressionProblem,
-  type Part,
-  type ScalarText,
-  type Span,
-} from './expression-tree.js'
+import { type Expression, ExpressionProblem, type Part, type ScalarText } from './expression-tree.js'
 import { HelperProblem } from './helper-results.js'
 import { findHelper, formatParameters, isTruthy, type Parameter, textOf, type Value } from './helpers.js'
 import { hasType, typeWords } from './parameter-types.js'

@@ -1,14 +1,15 @@
 import { keyOfAddress } from '../model/address.js'
+import { startOf } from '../model/document.js'
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import { namesAt, type Payload, type VariableOrigin } from '../model/payload.js'
+import { pointerToken } from '../model/pointer.js'
 import type { Range } from '../model/source.js'
 import type { Values, Workspace } from '../model/workspace.js'
+import type { RenderedCall } from './call/rendered-call.js'
 import { candidatesOf } from './call-variables.js'
 import { traceLayers } from './check-call.js'
 import { type Compilation, compile } from './compile.js'
-import type { RenderedCall } from './compile-call.js'
 import { type LayerTrace, locate } from './origins.js'
-import { pointerToken, startOf } from './render.js'
 import { fixedBinding } from './variables.js'
 
 /** Where every value of a call's payload came from. */

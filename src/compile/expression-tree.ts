@@ -1,11 +1,6 @@
 import type { DiagnosticCode } from '../model/diagnostic-codes.js'
 import type { JsonValue } from '../model/json.js'
-
-/** Offsets into the scalar's value, not into the file. */
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
+import type { Span } from '../model/source.js'
 
 export type Expression =
   | { readonly kind: 'literal'; readonly value: JsonValue; readonly span: Span }
@@ -59,3 +54,6 @@ export class ExpressionProblem extends Error {
     super(message)
   }
 }
+
+/** Whether a text has anything to evaluate, well-formed or not. */
+export const hasExpression = (text: string): boolean => text.includes('{{')

@@ -2,8 +2,6 @@ import { expressionLimits } from './expression-limits.js'
 import { ExpressionProblem, type ScalarText } from './expression-tree.js'
 import { parseSimpleText } from './simple-expression.js'
 
-export const hasExpression = (text: string): boolean => text.includes('{{')
-
 /** Parses a scalar's value. Throws ExpressionProblem, which the caller turns into a diagnostic. */
 export function parseScalarText(text: string): ScalarText {
   checkSize(text)

@@ -3,6 +3,7 @@
 // text is first met that simple-expression.ts leaves to it.
 
 import { parse as parseHandlebars } from 'handlebars/dist/cjs/handlebars/compiler/base.js'
+import type { Span } from '../model/source.js'
 import { readFault } from './expression-fault.js'
 import { expressionLimits, forbiddenHelpers, forbiddenParts } from './expression-limits.js'
 import {
@@ -11,7 +12,6 @@ import {
   type Part,
   type Path,
   type ScalarText,
-  type Span,
 } from './expression-tree.js'
 import { builtInBlocks, findHelper, helperNames } from './helpers.js'
 import { didYouMean } from './suggest.js'

@@ -1,7 +1,7 @@
 import type { CallShapes, PropertyShape } from '../../schema/shapes.generated.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
+import { pointerToken } from '../model/pointer.js'
 import { type Finding, type LintRule, type Subject, tagOf } from './lint-rule.js'
-import { pointerToken } from './render.js'
 import { shapesOf } from './validate.js'
 
 export const versionRules: readonly LintRule[] = [

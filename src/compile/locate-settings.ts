@@ -1,7 +1,6 @@
-import { entryOf, type MapNode, type Node } from '../model/document.js'
+import { entryOf, literalValue, type MapNode, type Node } from '../model/document.js'
 import type { Range, Source } from '../model/source.js'
 import { parse } from './parse.js'
-import { literalValue } from './render.js'
 
 /** A setting as it is in force, by the names that lead to it in callctl.yaml. */
 export interface LocatedSetting {

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonValue } from '../model/json.js'
+import { pointerToken } from '../model/pointer.js'
 import type { Range } from '../model/source.js'
+import type { RenderedCall } from './call/rendered-call.js'
 import { traceLayers } from './check-call.js'
-import type { RenderedCall } from './compile-call.js'
 import { locate } from './origins.js'
-import { pointerToken } from './render.js'
 
 /** Where a text of a call is written; undefined when it stands nowhere. */
 export function locateText(text: string, rendered: RenderedCall): Range | undefined {

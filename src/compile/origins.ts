@@ -1,10 +1,10 @@
-import type { Node } from '../model/document.js'
+import { type Node, startOf } from '../model/document.js'
 import type { Origin, VariableOrigin } from '../model/payload.js'
+import { propertyName, tokensOf } from '../model/pointer.js'
 import type { Range } from '../model/source.js'
+import type { Trace } from './bind/binder.js'
 import type { BoundDefinition, Item } from './bind-definition.js'
 import { isDirective } from './directives.js'
-import { propertyName, startOf, type Trace } from './render.js'
-import { tokensOf } from './validate.js'
 import { followPath, originChain, readPath } from './value-origin.js'
 import type { VariableTable } from './variables.js'
 

@@ -1,9 +1,9 @@
 import { type CallShapes, shapes, type TypeShape } from '../../schema/shapes.generated.js'
 import type { GraphTarget } from '../model/call.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
+import { pointerToken } from '../model/pointer.js'
 import type { PersonalValue } from '../model/review.js'
 import { concreteShape } from './canonical.js'
-import { pointerToken } from './render.js'
 import { schemaNameOf } from './validate.js'
 
 /** The values of a call that tell of a person, as the schema marks them. */

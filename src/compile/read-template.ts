@@ -1,11 +1,17 @@
 import { type Checked, createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
-import type { Document, MapEntry, MapNode, Node, ScalarNode } from '../model/document.js'
+import {
+  type Document,
+  literalValue,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+} from '../model/document.js'
 import type { Template, VariableDeclaration, VariableSchema } from '../model/template.js'
-import { hasExpression } from './expression.js'
+import { hasExpression } from './expression-tree.js'
 import { Fields } from './fields.js'
 import { variableNameProblem } from './names.js'
 import { graphFields, readTarget } from './read-settings.js'
-import { literalValue } from './render.js'
 import { readSchema } from './variable-schema.js'
 
 export const templateKeys = ['description', 'extends', 'variables', 'graph', 'call']

@@ -1,8 +1,8 @@
 import type { Checked } from '../model/diagnostic.js'
+import { literalValue } from '../model/document.js'
 import type { Source } from '../model/source.js'
 import type { Assignment } from '../model/workspace.js'
 import { parse } from './parse.js'
-import { literalValue } from './render.js'
 
 /** A `--var-file`: a map from variables to values, as YAML or JSON. Its text is data: `{{…}}` in it stays as it is. */
 export function readValueFile(source: Source): Checked<readonly Assignment[]> {

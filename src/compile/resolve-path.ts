@@ -1,7 +1,8 @@
 import type { JsonValue } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
+import type { Span } from '../model/source.js'
 import { costs } from './costs.js'
-import { ExpressionProblem, type Path, type Span } from './expression-tree.js'
+import { ExpressionProblem, type Path } from './expression-tree.js'
 import type { Value } from './helpers.js'
 import { environmentPlaceholder } from './placeholders.js'
 import {

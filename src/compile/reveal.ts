@@ -1,7 +1,7 @@
 import { createDiagnostic } from '../model/diagnostic.js'
 import type { BoundDefinition } from './bind-definition.js'
+import type { RenderedCall } from './call/rendered-call.js'
 import { formatCall } from './canonical.js'
-import type { RenderedCall } from './compile-call.js'
 import { placeholdersIn, secretPlaceholder } from './placeholders.js'
 
 /** The secrets whose placeholders stand in a payload, as a function; undefined when there are none. */

@@ -1,6 +1,5 @@
 import type { ScalarNode } from '../model/document.js'
-import type { Range } from '../model/source.js'
-import type { Span } from './expression-tree.js'
+import type { Range, Span } from '../model/source.js'
 
 /** Where a part of a scalar's value stands in its file: quotes, escapes, indentation and folds are stepped over. */
 export function rangeInScalar(node: ScalarNode, sourceText: string, span: Span): Range {

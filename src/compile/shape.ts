@@ -1,7 +1,7 @@
 import type { Node } from '../model/document.js'
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import type { VariableSchema } from '../model/template.js'
-import { hasExpression } from './expression.js'
+import { hasExpression } from './expression-tree.js'
 
 /** What is known of a value before it exists: enough to check paths into it. */
 export type Shape =

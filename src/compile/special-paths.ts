@@ -1,10 +1,5 @@
-import {
-  type Expression,
-  ExpressionProblem,
-  type Path,
-  type ScalarText,
-  type Span,
-} from './expression-tree.js'
+import type { Span } from '../model/source.js'
+import { type Expression, ExpressionProblem, type Path, type ScalarText } from './expression-tree.js'
 import { forgeryHint, forgeryMessage, holdsPlaceholder } from './forged.js'
 import { pathsOf } from './heads.js'
 import type { Value } from './helpers.js'

@@ -1,7 +1,7 @@
 import type { Origin } from '../model/payload.js'
 import type { Settings } from '../model/settings.js'
+import type { RenderedCall } from './call/rendered-call.js'
 import { traceLayers } from './check-call.js'
-import type { RenderedCall } from './compile-call.js'
 import { locate } from './origins.js'
 
 /** Where the value at a JSON Pointer came from; `#endpoint` is where the call goes. */

@@ -5,8 +5,8 @@ import type { SchemaError, Validate } from '../../schema/validators.js'
 import type { GraphTarget } from '../model/call.js'
 import type { DiagnosticCode } from '../model/diagnostic-codes.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
+import { pointerToken, tokensOf } from '../model/pointer.js'
 import { concreteShape } from './canonical.js'
-import { pointerToken } from './render.js'
 import { didYouMean } from './suggest.js'
 
 export type SchemaName = 'seed' | 'beta' | 'v1.0'
@@ -170,12 +170,6 @@ function typeAt(call: JsonObject, pointer: string, schema: CallShapes) {
   const concrete = isJsonObject(value) ? concreteShape(value, shape, schema) : shape
   return concrete
 }
-
-export const tokensOf = (pointer: string): readonly string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
 
 function valueAt(call: JsonValue, pointer: string): JsonValue | undefined {
   let value: JsonValue | undefined = call

@@ -1,8 +1,8 @@
-import type { Node } from '../model/document.js'
+import { type Node, stepInto } from '../model/document.js'
 import type { VariableOrigin } from '../model/payload.js'
 import type { BoundDefinition, Item } from './bind-definition.js'
-import { stepInto } from './data.js'
-import { hasExpression, parseScalarText } from './expression.js'
+import { parseScalarText } from './expression.js'
+import { hasExpression } from './expression-tree.js'
 import { helperNames } from './helpers.js'
 import type { Binding } from './variables.js'
 

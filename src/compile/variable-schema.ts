@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.js'
-import type { MapNode, Node } from '../model/document.js'
+import { literalValue, type MapNode, type Node } from '../model/document.js'
 import type { SchemaType, TextPattern, VariableSchema } from '../model/template.js'
 import { Fields } from './fields.js'
-import { literalValue } from './render.js'
 
 export const schemaKeys = [
   ...['type', 'enum', 'const', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],

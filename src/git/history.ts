@@ -1,20 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { RecordError } from '../model/errors.js'
-import { type ProgramEnvironment, runGit } from './program.js'
+import type { ProgramEnvironment } from './program.js'
+import type { RepositoryPath } from './repository-path.js'
+import { createGit, type Git } from './strict-git.js'
 import type { Tips } from './tips.js'
-
-/** The lockfile in git. */
-export interface RepositoryPath {
-  /** What all worktrees share. */
-  readonly gitFolder: string
-  /** Of this work tree: it has the HEAD and the index. */
-  readonly treeFolder: string
-  /** The top of the work tree. */
-  readonly top: string
-  /** From the top of the work tree, with `/`. */
-  readonly path: string
-}
 
 /** A version of a lockfile in git's history. */
 export interface HistoricText {
@@ -152,25 +142,4 @@ function* batches(versions: readonly SizedVersion[]): Generator<readonly SizedVe
     size += version.size
   }
   if (batch.length > 0) yield batch
-}
-
-type Git = (words: readonly string[], input?: string, hasPatterns?: boolean) => Buffer
-
-/** What decides whether people are rung may take its time. */
-const longestRun = 10 * 60_000
-
-/** Git for this alone: whatever it cannot read is refused. */
-export function createGit(
-  { gitFolder }: Pick<RepositoryPath, 'gitFolder'>,
-  environment: ProgramEnvironment,
-): Git {
-  return (words, input, hasPatterns = false) => {
-    const answer = runGit({ gitFolder, environment, longestRun, hasPatterns }, words, input)
-    if (answer instanceof Uint8Array) return answer
-    throw new RecordError(
-      `git’s history of the lockfile cannot be read: ${answer.reason}`,
-      'Without it nobody knows whether these calls were placed before. Install git, or repair the repository.',
-      { cause: answer.cause },
-    )
-  }
 }

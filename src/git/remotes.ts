@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RecordError } from '../model/errors.js'
-import type { RepositoryPath } from './history.js'
 import { type ProgramEnvironment, runGit } from './program.js'
 import type { LogEntry } from './reflog.js'
+import type { RepositoryPath } from './repository-path.js'
 
 // Whose a ref is. Own remotes are `origin`, the only remote, and those that the branch of this work tree, or main or
 // master, comes from or is pushed to.

@@ -3,10 +3,11 @@
 
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { createGit, type RepositoryPath } from './history.js'
 import type { ProgramEnvironment } from './program.js'
 import { allIds, type LogEntry, listLogs, madeIds, readLog } from './reflog.js'
 import { isOwnBranch, isOwnRemoteBranch, isStrangeName, type Remotes, readRemotes } from './remotes.js'
+import type { RepositoryPath } from './repository-path.js'
+import { createGit, type Git } from './strict-git.js'
 
 export interface Tips {
   /** These and their ancestors decide. */
@@ -137,8 +138,6 @@ const sameFolder = (a: string, b: string): boolean => a === b
 function listFolders(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder) : []
 }
-
-type Git = ReturnType<typeof createGit>
 
 /** Logs outlive the commits that they name: those that are still there, by the name they were asked for as. */
 function keepKnown(run: Git, names: readonly string[]): ReadonlyMap<string, string> {

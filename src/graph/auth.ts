@@ -4,14 +4,8 @@ import { loadFetch } from './client.js'
 import { readAssertionFile, readCertificate } from './credential-files.js'
 import { refuseUncheckedTls } from './dial.js'
 import { askGitHub } from './github.js'
-import {
-  type ConfidentialGrant,
-  type GitHubGrant,
-  type Grant,
-  type GrantSettings,
-  type ManagedGrant,
-  readGrant,
-} from './sign-in.js'
+import type { ConfidentialGrant, GitHubGrant, Grant, ManagedGrant } from './sign-in/grants.js'
+import { type GrantSettings, readGrant } from './sign-in.js'
 import { signInFailure } from './sign-in-failure.js'
 import { createTokenTransport, type TokenTransport, type TransportSettings } from './token-endpoint.js'
 import { createTokens, type Token, type TokenSource } from './tokens.js'

@@ -1,6 +1,6 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import { SignInError } from '../model/errors.js'
-import type { CertificateGrant } from './sign-in.js'
+import type { CertificateGrant } from './sign-in/grants.js'
 
 /** What Azure's library wants of a certificate. */
 export interface ClientCertificate {

@@ -1,6 +1,6 @@
 import { SignInError } from '../model/errors.js'
 import { isLoopback } from './roots.js'
-import type { GitHubGrant } from './sign-in.js'
+import type { GitHubGrant } from './sign-in/grants.js'
 import { signInFailure } from './sign-in-failure.js'
 import type { TokenTransport } from './token-endpoint.js'
 

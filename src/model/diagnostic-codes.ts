@@ -1,4 +1,4 @@
-import type { Severity } from './diagnostic.js'
+import type { Severity } from './severity.js'
 
 /**
  * Every diagnostic code: its usual severity and what it means. A closed list; docs/diagnostics.md is made

@@ -1,9 +1,8 @@
 import type { DiagnosticCode } from './diagnostic-codes.js'
 import { diagnosticCodes } from './diagnostic-codes.js'
 import type { Origin } from './payload.js'
+import type { Severity } from './severity.js'
 import type { Range } from './source.js'
-
-export type Severity = 'error' | 'warning'
 
 /** A finding as data. Stages return them and never throw for a user's mistake. */
 export interface Diagnostic {

@@ -1,3 +1,4 @@
+import type { JsonValue } from './json.js'
 import type { Range, Source } from './source.js'
 
 /** A parsed YAML file. Nodes keep their range, so that every later complaint can point at a line. */
@@ -42,3 +43,24 @@ export interface KnownDocuments {
 /** The value under `key` of a map, or undefined. */
 export const entryOf = (node: Node | undefined, key: string): MapEntry | undefined =>
   node?.kind === 'map' ? node.entries.find((entry) => entry.key.value === key) : undefined
+
+/** The value of a node that holds no expressions. */
+export function literalValue(node: Node): JsonValue {
+  if (node.kind === 'scalar') return node.value
+  if (node.kind === 'list') return node.items.map(literalValue)
+  return Object.fromEntries(node.entries.map((entry) => [String(entry.key.value), literalValue(entry.value)]))
+}
+
+/** A scalar's whole range; of a map or list just its start, since a frame around all of it shows nothing. */
+export function startOf(node: Node): Range {
+  if (node.kind === 'scalar') return node.range
+  if (node.kind === 'map' && node.entries[0] !== undefined) return node.entries[0].key.range
+  if (node.kind === 'list' && node.items[0] !== undefined) return startOf(node.items[0])
+  return node.range
+}
+
+/** The node that a step of a path leads to, or undefined. */
+export function stepInto(node: Node, step: string | number): Node | undefined {
+  if (node.kind === 'list') return node.items[Number(step)]
+  return node.kind === 'map' ? node.entries.find((each) => each.key.value === String(step))?.value : undefined
+}

@@ -1,6 +1,6 @@
 import type { Cloud, Collection, GraphVersion } from './call.js'
-import type { Severity } from './diagnostic.js'
 import type { MapNode, ScalarNode } from './document.js'
+import type { Severity } from './severity.js'
 import type { Range } from './source.js'
 
 /** `callctl.yaml`, read. Nodes still hold expressions. */

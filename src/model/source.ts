@@ -13,3 +13,9 @@ export interface Range {
 
 /** `*.test.yaml` holds tests of definitions, wherever it lies; it is no file of definitions and no template. */
 export const isTestFile = (path: string): boolean => path.endsWith('.test.yaml')
+
+/** Where something stands in a scalar's value: offsets into that value, not into the file. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}

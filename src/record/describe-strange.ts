@@ -1,5 +1,7 @@
-import { createGit, type HistoricText, openStrangeHistory, type RepositoryPath } from '../git/history.js'
+import { type HistoricText, openStrangeHistory } from '../git/history.js'
 import type { ProgramEnvironment } from '../git/program.js'
+import type { RepositoryPath } from '../git/repository-path.js'
+import { createGit } from '../git/strict-git.js'
 import type { Tips } from '../git/tips.js'
 
 /** Warnings are for people: more of them would be read no more. */

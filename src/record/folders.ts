@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { findRepository } from '../git/find-repository.js'
-import type { RepositoryPath } from '../git/history.js'
+import type { RepositoryPath } from '../git/repository-path.js'
 import { RecordError } from '../model/errors.js'
 import { errorCode } from './file-system.js'
 import { encodeName } from './names.js'

@@ -2,11 +2,11 @@ import { dirname } from 'node:path'
 import { keyOfAddress } from '../model/address.js'
 import type { Attempt } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
+import type { Asked } from './asked.js'
 import { nodeFileSystem } from './file-system.js'
 import { lockfileName, type RecordPlace, singlePlaces } from './folders.js'
 import { readAttempts } from './read-attempts.js'
 import { listRecordFolders, type RecordFolder } from './record-folders.js'
-import type { Asked } from './refuse-rewound.js'
 import { findInUse, type InUse } from './workspaces-in-use.js'
 
 /**

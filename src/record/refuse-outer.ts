@@ -3,6 +3,7 @@ import { type FoundRepository, findRepository } from '../git/find-repository.js'
 import { keyOfAddress } from '../model/address.js'
 import type { Attempt } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
+import type { Asked } from './asked.js'
 import type { AttemptEntry } from './attempt-entries.js'
 import { nodeFileSystem } from './file-system.js'
 import type { RecordPlace } from './folders.js'
@@ -12,7 +13,6 @@ import { readAttempts } from './read-attempts.js'
 import { joinReal } from './real-path.js'
 import { listRecordFolders, type RecordFolder } from './record-folders.js'
 import { lockfilesOf, mayHaveRung } from './refuse-left-behind.js'
-import type { Asked } from './refuse-rewound.js'
 
 /**
  * A folder that was made a repository of its own, and a clone inside another one: what was placed from there before, and

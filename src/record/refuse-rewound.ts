@@ -3,6 +3,7 @@ import type { ProgramEnvironment } from '../git/program.js'
 import { findTips } from '../git/tips.js'
 import { keyOfAddress } from '../model/address.js'
 import { RecordError } from '../model/errors.js'
+import type { Asked } from './asked.js'
 import { describeStrange } from './describe-strange.js'
 import type { RecordPlace } from './folders.js'
 import {
@@ -59,13 +60,6 @@ export function refuseRewound(place: RecordPlace, record: LoadedRecord, ringing:
   return describeStrange(repository, tips, environment, (version) =>
     search(version).map(({ address }) => address),
   )
-}
-
-export interface Asked {
-  /** By the key of an address: in a record that was this one's. */
-  isOfOwn(key: string): boolean
-  /** In one that may have been: who gives leave to an address says that it was not. */
-  isOfOther(key: string): boolean
 }
 
 function createAsked({ addresses, leave }: Ringing): Asked {

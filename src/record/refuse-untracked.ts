@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { createGit, type RepositoryPath } from '../git/history.js'
 import type { ProgramEnvironment } from '../git/program.js'
+import type { RepositoryPath } from '../git/repository-path.js'
+import { createGit } from '../git/strict-git.js'
 import { RecordError } from '../model/errors.js'
 import type { RecordPlace } from './folders.js'
 

@@ -1,4 +1,4 @@
-import type { DiagnosticHelp } from './diagnostic-help.js'
+import type { DiagnosticHelp } from './diagnostics/help-entry.js'
 
 const callback = 'callbackUri: https://bot.contoso.com'
 const subject = (text: string, variables = '{ region: emea, people: [{ id: x }], nobody: null }') => ({

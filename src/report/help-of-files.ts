@@ -1,4 +1,4 @@
-import type { DiagnosticHelp } from './diagnostic-help.js'
+import type { DiagnosticHelp } from './diagnostics/help-entry.js'
 
 const calls = (text: string) => ({ 'calls/a.yaml': text })
 

@@ -1,4 +1,4 @@
-import type { DiagnosticHelp } from './diagnostic-help.js'
+import type { DiagnosticHelp } from './diagnostics/help-entry.js'
 
 const media = 'mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" }'
 const callback = 'callbackUri: https://bot.contoso.com'

@@ -1,4 +1,4 @@
-import type { DiagnosticHelp } from './diagnostic-help.js'
+import type { DiagnosticHelp } from './diagnostics/help-entry.js'
 
 const call = (lines: string, graph = '') => ({
   'calls/a.yaml': `calls:\n  ping:\n${graph}    call:\n      callbackUri: https://bot.contoso.com\n      ${lines}\n`,

@@ -1,7 +1,7 @@
 import { findAppRole, type MissingRole, type RoleComparison } from '../model/app-role.js'
 import type { Usage } from '../model/plan.js'
+import type { PlanReport } from '../model/plan-report.js'
 import { formatCount, type Look, paint, plural, wrapText } from './paint.js'
-import type { PlanReport } from './plan-text.js'
 
 /** What is worth a word: from four fifths of a limit on, and what exceeds Graph's own quota. */
 export function formatLimits(

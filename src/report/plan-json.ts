@@ -1,7 +1,7 @@
 import { formatEndpoint } from '../model/call.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change } from '../model/plan.js'
-import type { PlanReport } from './plan-text.js'
+import type { PlanReport } from '../model/plan-report.js'
 
 /** A plan for machines. People are counted, not named: this ends up in logs. */
 export function describePlan(report: PlanReport<PayloadHead>): object {

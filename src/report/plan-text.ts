@@ -1,54 +1,10 @@
-import type { RoleComparison } from '../model/app-role.js'
 import { maskNumber } from '../model/mask.js'
-import type {
-  Callee,
-  CallKind,
-  EnvironmentMark,
-  PayloadHead,
-  PlannedPayload,
-  Touches,
-} from '../model/payload.js'
-import type { Action, Change, EarlierOccasions, Plan, Usage } from '../model/plan.js'
+import type { Callee, CallKind, EnvironmentMark, PayloadHead, Touches } from '../model/payload.js'
+import type { Action, Change, EarlierOccasions } from '../model/plan.js'
+import type { PlanReport, Sends } from '../model/plan-report.js'
 import { findCommonMarks, formatCommonMarks, formatOwnMarks } from './environment-text.js'
 import { formatLimits, formatRoles } from './limits-text.js'
 import { type Color, cutText, type Look, paint, plural, showText, widthOf, wrapText } from './paint.js'
-
-/** What a plan adds up to, as `plan/` counts it. */
-export interface PlanTotals {
-  readonly calls: number
-  readonly people: number
-  readonly numbers: number
-  readonly permissions: readonly string[]
-  readonly actions: Readonly<Record<Action, number>>
-}
-
-export interface PlanReport<Held extends PayloadHead = PlannedPayload> {
-  readonly plan: Plan<Held>
-  readonly totals: PlanTotals
-  /** Where the calls would go, such as `https://graph.microsoft.com` or `the simulator`. */
-  readonly destination: string
-  /** Whether names and numbers may be shown in full. */
-  readonly showsPeople: boolean
-  /** How many people and numbers may be rung, where that is limited. */
-  readonly peopleLimit?: number
-  /** How much of the limits on calls, or of Graph's quota, is used up. */
-  readonly usage?: readonly Usage[]
-  /** Set once a token is there to compare with. */
-  readonly roles?: RoleComparison
-  /** Set for a plan of `hangup`, which places nothing. */
-  readonly isHangUp?: boolean
-  /** Whether it is to be saved, or was. */
-  readonly isSaved?: boolean
-  /** Where the texts of a saved plan go, and where they lead. */
-  readonly sends?: Sends
-}
-
-/** Each once, sorted. */
-export interface Sends {
-  readonly endpoints: readonly string[]
-  readonly tenants: readonly string[]
-  readonly callbackHosts: readonly string[]
-}
 
 /** First how many would be rung, then who, then what else there is to know. */
 export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string {

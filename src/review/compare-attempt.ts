@@ -1,13 +1,10 @@
-import type { RecordChange } from '../model/review.js'
 import type { KnownAttempt } from './attempt-index.js'
 import type { AttemptPair } from './attempt-pairs.js'
 import { compareProperties, findUnknown } from './attempt-properties.js'
 import { judgeNew, judgeState } from './attempt-states.js'
 import type { Moves } from './compare-moves.js'
 import type { Definitions } from './definitions.js'
-
-/** A change before it is known what becomes of its address. */
-export type Judged = Omit<RecordChange, 'isLooser' | 'effect' | 'place'>
+import type { Judged } from './judged.js'
 
 /** What the judgement of one attempt needs of both revisions. */
 export interface Surroundings {

@@ -3,10 +3,11 @@ import type { Lockfile } from '../model/lockfile.js'
 import type { RecordChange } from '../model/review.js'
 import { findHeld, indexAttempts } from './attempt-index.js'
 import { pairAttempts } from './attempt-pairs.js'
-import { compareAttempt, type Judged } from './compare-attempt.js'
+import { compareAttempt } from './compare-attempt.js'
 import { findReordered } from './compare-entries.js'
 import { createMoves } from './compare-moves.js'
 import { type Definitions, readDefinitions } from './definitions.js'
+import type { Judged } from './judged.js'
 import type { ReviewedLockfiles, Revision } from './revision.js'
 
 type Defined = Pick<Revision, 'definedAddresses' | 'allPayloads'>

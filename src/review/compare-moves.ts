@@ -2,8 +2,8 @@ import { keyOfAddress } from '../model/address.js'
 import { attemptsOf } from '../model/attempt-evidence.js'
 import type { EarlierAttempt, Lockfile } from '../model/lockfile.js'
 import type { KnownAttempt } from './attempt-index.js'
-import type { Judged } from './compare-attempt.js'
 import type { Definitions } from './definitions.js'
+import type { Judged } from './judged.js'
 
 export interface Moves {
   /** An attempt's way from one address to another; told once for both. */

@@ -1,10 +1,10 @@
 import { inviteBodyBeta, inviteBodyV1 } from '../../schema/validators-bodies.generated.js'
 import { newChat } from './call-object.js'
 import { hasChat, isPeerToPeer, listOf, onLiveCall, refuse } from './call-rules.js'
+import type { Operation } from './operation.js'
 import { answerOperation } from './operations.js'
 import { tellRoster } from './participants.js'
 import { ringPeople } from './ring-people.js'
-import type { Operation } from './routes.js'
 
 /** Adds participants. A call with one other party becomes a group call with a chat; one without a chat takes nobody. */
 export const inviteParticipants: Operation = onLiveCall(

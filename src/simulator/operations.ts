@@ -11,7 +11,7 @@ import {
 import type { JsonObject } from '../model/json.js'
 import { createErrorReply, type Reply } from './answers.js'
 import { type Asked, isAppHosted, isPeerToPeer, onLiveCall, refuse } from './call-rules.js'
-import type { Operation } from './routes.js'
+import type { Operation } from './operation.js'
 import type { CallRecord, StoredOperation } from './store.js'
 import { operationTime } from './timeline.js'
 import type { World } from './world.js'

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { JsonObject } from '../model/json.js'
 import { createErrorReply, type Reply } from './answers.js'
 import { type Asked, at, isPeerToPeer, listOf, onLiveCall, refuse } from './call-rules.js'
+import type { Operation } from './operation.js'
 import { answerOperation, contextBodies } from './operations.js'
-import type { Operation } from './routes.js'
 import type { CallRecord } from './store.js'
 
 /** Everybody at once: the bot, those who were called, and those who were invited since. */

@@ -3,6 +3,7 @@ import { createCall } from './create-call.js'
 import type { Incoming } from './incoming.js'
 import { inviteParticipants } from './invite.js'
 import { getCall, hangUpCall } from './live-call.js'
+import type { Operation } from './operation.js'
 import {
   cancelMedia,
   getOperation,
@@ -15,12 +16,9 @@ import {
   unmuteSelf,
 } from './operations.js'
 import { getParticipant, listParticipants, muteParticipant, removeParticipant } from './participants.js'
-import { type Place, parsePath } from './place.js'
+import { parsePath } from './place.js'
 import { transferCall } from './transfer.js'
 import type { World } from './world.js'
-
-/** Answers one operation. `names` are the path's `{name}` segments, in order. */
-export type Operation = (world: World, incoming: Incoming, place: Place, names: readonly string[]) => Reply
 
 /** What can be done, by method and by the path after the collection. A new operation is a new row. */
 const rows: readonly (readonly [method: string, path: string, operation: Operation])[] = [

@@ -2,9 +2,9 @@ import { transferBodyBeta, transferBodyV1 } from '../../schema/validators-bodies
 import { isJsonObject, type JsonObject } from '../model/json.js'
 import type { Reply } from './answers.js'
 import { type Asked, at, isGiven, isPeerToPeer, onLiveCall, refuse } from './call-rules.js'
+import type { Operation } from './operation.js'
 import { participantsOf, tellRoster } from './participants.js'
 import { ringPeople } from './ring-people.js'
-import type { Operation } from './routes.js'
 import type { CallRecord } from './store.js'
 import { operationTime } from './timeline.js'
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parse } from '../../src/compile/parse.js'
-import { literalValue } from '../../src/compile/render.js'
+import { literalValue } from '../../src/model/document.js'
 import type { JsonValue } from '../../src/model/json.js'
 
 const read = (text: string): { value: JsonValue | undefined; codes: readonly string[] } => {

@@ -1,5 +1,6 @@
 import { diagnosticCodes } from '../../src/model/diagnostic-codes.js'
-import { type DiagnosticHelp, diagnosticHelp } from '../../src/report/diagnostic-help.js'
+import { diagnosticHelp } from '../../src/report/diagnostic-help.js'
+import type { DiagnosticHelp } from '../../src/report/diagnostics/help-entry.js'
 
 const door = `# Diagnostics
 

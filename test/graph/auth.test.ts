@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createTokenSource, type TokenSettings } from '../../src/graph/auth.js'
-import type { Grant, SecretGrant } from '../../src/graph/sign-in.js'
+import type { Grant, SecretGrant } from '../../src/graph/sign-in/grants.js'
 import { SignInError, UsageError } from '../../src/model/errors.js'
 import {
   afterRequest,

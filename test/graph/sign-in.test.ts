@@ -1,7 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cloudRoot } from '../../src/graph/roots.js'
-import { type ConfidentialGrant, type GrantSettings, readGrant } from '../../src/graph/sign-in.js'
+import type { ConfidentialGrant } from '../../src/graph/sign-in/grants.js'
+import { type GrantSettings, readGrant } from '../../src/graph/sign-in.js'
 import { SignInError } from '../../src/model/errors.js'
 
 const test = suite('graph/sign-in')

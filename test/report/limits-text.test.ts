@@ -2,8 +2,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { RoleComparison } from '../../src/model/app-role.js'
 import type { Usage } from '../../src/model/plan.js'
+import type { PlanReport } from '../../src/model/plan-report.js'
 import { formatLimits, formatRoles } from '../../src/report/limits-text.js'
-import type { PlanReport } from '../../src/report/plan-text.js'
 
 const test = suite('limits-text')
 const plain = { hasColor: false, columns: 200 }

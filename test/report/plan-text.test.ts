@@ -1,9 +1,10 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Plan } from '../../src/model/plan.js'
+import type { PlanReport } from '../../src/model/plan-report.js'
 import { createPlan } from '../../src/plan/create-plan.js'
 import { totalsOf } from '../../src/plan/totals.js'
-import { formatPlan, type PlanReport } from '../../src/report/plan-text.js'
+import { formatPlan } from '../../src/report/plan-text.js'
 import { entryOf, inputOf, payloadOf } from '../plan/fakes.js'
 
 const test = suite('plan-text')

@@ -1,6 +1,6 @@
+import type { RenderedCall } from '../../compile/call/rendered-call.js'
 import { formatCall } from '../../compile/canonical.js'
 import type { Summary } from '../../compile/compile.js'
-import type { RenderedCall } from '../../compile/compile-call.js'
 import { digestOfCall } from '../../compile/create-payload.js'
 import { markEnvironment } from '../../compile/environment/mark-values.js'
 import { isCompiledPayload } from '../../compile/own-payload.js'

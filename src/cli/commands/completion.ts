@@ -4,10 +4,11 @@ import type { Host } from '../../model/host.js'
 import { showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import { completionScripts, type Shell, shells } from '../completion-scripts.js'
+import type { Commands } from '../frame/command.js'
 
-export async function completion(args: Arguments, host: Host): Promise<ExitCode> {
+export async function completion(args: Arguments, host: Host, commands: Commands): Promise<ExitCode> {
   const line = args.text('for')
-  if (line !== undefined) return complete(line, host)
+  if (line !== undefined) return complete(line, host, commands)
   const [shell] = args.positionals
   if (args.positionals.length !== 1 || !isShell(shell)) {
     throw new UsageError('`completion` prints a script for one shell.', `Shells: ${shells.join(', ')}.`)
@@ -19,8 +20,7 @@ export async function completion(args: Arguments, host: Host): Promise<ExitCode>
 const isShell = (word: string | undefined): word is Shell => (shells as readonly unknown[]).includes(word)
 
 /** A line for each word, with its meaning after a tab. Whatever is wrong is no business of a shell's. */
-async function complete(line: string, host: Host): Promise<ExitCode> {
-  const { commands } = await import('../command.js')
+async function complete(line: string, host: Host, commands: Commands): Promise<ExitCode> {
   const { completionNames } = await import('../complete-names.js')
   const { completeLine } = await import('../complete-words.js')
   const candidates = completeLine(line, commands, completionNames(host))

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../model/json.js'
 import { isJsonObject } from '../../model/json.js'
 import type { EnvironmentMark } from '../../model/payload.js'
-import type { RenderedCall } from '../compile-call.js'
-import { pointerToken } from '../render.js'
+import { pointerToken } from '../../model/pointer.js'
+import type { RenderedCall } from '../call/rendered-call.js'
 import { anyItem } from './sources.js'
 
 type Marked = Pick<RenderedCall, 'sites' | 'arranged' | 'surroundings'>

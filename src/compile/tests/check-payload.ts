@@ -1,14 +1,13 @@
 import { formatEndpoint } from '../../model/call.js'
 import type { DefinitionTest } from '../../model/definition-test.js'
-import type { ScalarNode } from '../../model/document.js'
+import { literalValue, type ScalarNode, startOf } from '../../model/document.js'
 import { isJsonObject, type JsonValue } from '../../model/json.js'
 import type { Payload } from '../../model/payload.js'
+import { tokensOf } from '../../model/pointer.js'
 import type { TestFailure } from '../../model/test-report.js'
-import { literalValue, startOf } from '../render.js'
-import { tokensOf } from '../validate.js'
-import type { TestedCall } from './check-test.js'
 import { compareNode, type Difference } from './compare-node.js'
 import { pathTo } from './places.js'
+import type { TestedCall } from './tested-call.js'
 
 /** What is expected of a compiled call alone, and does not hold. */
 export function checkPayload(

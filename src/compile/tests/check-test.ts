@@ -1,21 +1,12 @@
 import type { DefinitionTest, Expectation } from '../../model/definition-test.js'
-import { type Diagnostic, hasErrors } from '../../model/diagnostic.js'
+import { hasErrors } from '../../model/diagnostic.js'
 import type { ListNode } from '../../model/document.js'
-import type { Payload } from '../../model/payload.js'
 import type { TestFailure } from '../../model/test-report.js'
 import { didYouMean } from '../suggest.js'
 import { checkPayload } from './check-payload.js'
 import { compareSets } from './compare-sets.js'
 import { placeOf } from './places.js'
-
-/** A call that a test is about. */
-export interface TestedCall {
-  /** Absent for the definition that a test makes for itself. */
-  readonly address?: string
-  /** Absent when the call has errors. */
-  readonly payload?: Payload
-  readonly diagnostics: readonly Diagnostic[]
-}
+import type { TestedCall } from './tested-call.js'
 
 /** The calls that the workspace has, and whether those are all of them. */
 export interface KnownCalls {

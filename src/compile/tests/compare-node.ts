@@ -1,8 +1,8 @@
-import type { Node } from '../../model/document.js'
+import { literalValue, type Node, startOf } from '../../model/document.js'
 import { isJsonObject, type JsonValue } from '../../model/json.js'
+import { pointerToken } from '../../model/pointer.js'
 import type { Range } from '../../model/source.js'
 import type { TestEdit, TestPath } from '../../model/test-report.js'
-import { literalValue, pointerToken, startOf } from '../render.js'
 
 /** One place at which an expected value and the actual one differ. */
 export interface Difference {

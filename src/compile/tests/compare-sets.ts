@@ -1,7 +1,6 @@
 import type { DefinitionTest, Expectation } from '../../model/definition-test.js'
-import type { ListNode } from '../../model/document.js'
+import { type ListNode, startOf } from '../../model/document.js'
 import type { TestEdit, TestFailure } from '../../model/test-report.js'
-import { startOf } from '../render.js'
 import { pathTo } from './places.js'
 
 const sentences = {

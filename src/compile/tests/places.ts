@@ -1,7 +1,7 @@
 import type { DefinitionTest, Expectation, Expectations } from '../../model/definition-test.js'
+import { startOf } from '../../model/document.js'
 import type { Range } from '../../model/source.js'
 import type { TestPath } from '../../model/test-report.js'
-import { startOf } from '../render.js'
 
 /** The way to an expectation from the top of its file. */
 export const pathTo = ({ name }: DefinitionTest, expectation: Expectation): TestPath => [

@@ -2,7 +2,7 @@
 
 import type { DefinitionTest, TestSubject } from '../../model/definition-test.js'
 import { type Checked, createDiagnostic, type Diagnostic } from '../../model/diagnostic.js'
-import type { Document, MapEntry, MapNode, Node } from '../../model/document.js'
+import { type Document, literalValue, type MapEntry, type MapNode, type Node } from '../../model/document.js'
 import type { Range, Source } from '../../model/source.js'
 import { environmentNameProblem } from '../environment-names.js'
 import { Fields } from '../fields.js'
@@ -10,7 +10,6 @@ import { forgery, holdsPlaceholder } from '../forged.js'
 import { parse } from '../parse.js'
 import { readDefinition } from '../read-definitions.js'
 import { checkVariableNames } from '../read-settings.js'
-import { literalValue } from '../render.js'
 import { readExpectations } from './read-expectations.js'
 
 export const testFileKeys = ['tests']

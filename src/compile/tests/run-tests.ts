@@ -1,6 +1,7 @@
 import type { Budget } from '../../model/budget.js'
 import type { DefinitionTest } from '../../model/definition-test.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
+import { literalValue } from '../../model/document.js'
 import type { Source } from '../../model/source.js'
 import type { TestResult } from '../../model/test-report.js'
 import type { Workspace } from '../../model/workspace.js'
@@ -8,7 +9,6 @@ import { canonicalText } from '../canonical.js'
 import { chargeNodes, chargeText } from '../charge-document.js'
 import { parse } from '../parse.js'
 import type { ParseFile } from '../program.js'
-import { literalValue } from '../render.js'
 import { runGroup } from './run-group.js'
 
 export interface TestRun {

@@ -1,4 +1,4 @@
-import type { Node, ScalarNode } from '../../model/document.js'
+import { literalValue, type Node, type ScalarNode } from '../../model/document.js'
 import type { JsonValue } from '../../model/json.js'
 import type { Source } from '../../model/source.js'
 import type { TestEdit, TestPath } from '../../model/test-report.js'
@@ -6,7 +6,6 @@ import { canonicalText } from '../canonical.js'
 import { formatDocument } from '../format-document.js'
 import { formatYaml } from '../format-yaml.js'
 import { parse } from '../parse.js'
-import { literalValue } from '../render.js'
 import { isAlias, isMap, isNode, isScalar, visit, type YamlDocument } from '../yaml.js'
 import { applyEdits, inOrder } from './apply-edits.js'
 

@@ -3,9 +3,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { formatDocument } from '../../../src/compile/format-document.js'
 import { parse } from '../../../src/compile/parse.js'
-import { literalValue } from '../../../src/compile/render.js'
 import { compareNode } from '../../../src/compile/tests/compare-node.js'
 import { updateTests } from '../../../src/compile/tests/update-tests.js'
+import { literalValue } from '../../../src/model/document.js'
 import type { JsonValue } from '../../../src/model/json.js'
 
 // What was expected is made what is so, whatever the two are.

@@ -1,0 +1,2 @@
+/** How grave a diagnostic is. */
+export type Severity = 'error' | 'warning'
