@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { commands } from '../../src/cli/command.js'
-import { blocksOf, pagePaths, readPage, withoutBlocks } from './pages.js'
+import { type Block, blocksOf, pagePaths, readPage, replaceBlocks, withoutBlocks } from './pages.js'
 
 // What pages show is run: ```console blocks, whose output is compared (`UPDATE=1` rewrites it), the files that a reader
 // is to write (```yaml PATH), and in pages of steps the ```sh blocks. Each page has a folder of its own.
@@ -15,16 +15,17 @@ const isUpdating = process.env['UPDATE'] === '1'
 const bundle = resolve('dist/callctl.cjs')
 
 /** Pages of steps: they begin in an empty folder, and are followed word by word. */
-const pagesOfSteps: readonly string[] = []
+const pagesOfSteps: readonly string[] = ['docs/getting-started.md']
 
-/** What differs from run to run: ids of calls, times, commits, and the order in which calls end. */
+/** What differs from run to run: ids of calls, how far they are, times, commits, and the order in which calls end. */
 const normalize = (text: string): string =>
   text
     .replace(/(?:^(?:placed|ended) .*\n)+/gm, (lines) =>
       lines.replace(/ \S+$/gm, '').split('\n').sort().join('\n'),
     )
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uuid>')
-    .replace(/\b[0-9a-f]{7}\b/g, '<commit>')
+    .replace(/\([0-9a-f]{12}\)/g, '(<commit>)')
+    .replace(/\b(?:establishing|ringing|established) */g, '<live> ')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<time>')
 
 interface Desk {
@@ -32,7 +33,7 @@ interface Desk {
   run(script: string): { readonly status: number | null; readonly output: string }
 }
 
-/** `npx callctl` and `callctl` are the built program, `npm` installs nothing, and git knows nobody. */
+/** `npx callctl` and `callctl` are the built program, `npm` installs a link to this repository, and git knows one person. */
 function withDesk<Result>(isEmpty: boolean, use: (desk: Desk) => Result): Result {
   const root = mkdtempSync(join(tmpdir(), 'callctl-docs-'))
   const [bin, folder] = [join(root, 'bin'), join(root, 'calls-of-contoso')]
@@ -40,7 +41,7 @@ function withDesk<Result>(isEmpty: boolean, use: (desk: Desk) => Result): Result
   const programs = {
     callctl: `exec "${process.execPath}" "${bundle}" "$@"`,
     npx: 'exec "$@"',
-    npm: 'exit 0',
+    npm: `mkdir -p node_modules && ln -sfn "${resolve('.')}" node_modules/callctl`,
   }
   for (const [name, script] of Object.entries(programs)) {
     writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`)
@@ -83,31 +84,34 @@ const turnsOf = (block: string): readonly (readonly [string, string])[] =>
     .slice(1)
     .map((turn) => [turn.slice(0, turn.indexOf('\n')), turn.slice(turn.indexOf('\n') + 1)] as const)
 
-function follow(page: string, desk: Desk): string {
-  let updated = readPage(page)
-  for (const { language, path, text } of blocksOf(updated)) {
-    if (path !== undefined) {
-      mkdirSync(dirname(join(desk.folder, path)), { recursive: true })
-      writeFileSync(join(desk.folder, path), text)
-    } else if (language === 'sh' && pagesOfSteps.includes(page)) {
-      const { status, output } = desk.run(`set -e\n${text}`)
-      assert.is(status, 0, `${text}${output}`)
-    } else if (language === 'console') {
-      const printed = turnsOf(text).map(([command, shown]) => {
-        const { output } = desk.run(command)
-        if (!isUpdating) assert.fixture(normalize(output), normalize(shown), command)
-        return normalize(output) === normalize(shown) ? `$ ${command}\n${shown}` : `$ ${command}\n${output}`
-      })
-      updated = updated.replace(`\`\`\`console\n${text}`, () => `\`\`\`console\n${printed.join('')}`)
-    }
+/** A block of a page, done as a reader does it; the block as it should be. */
+function follow(block: Block, isStep: boolean, { folder, run }: Desk): string {
+  const { language, path, text } = block
+  if (path !== undefined) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  } else if (language === 'sh' && isStep) {
+    const { status, output } = run(`set -e\n${text}`)
+    assert.is(status, 0, `${text}${output}`)
+  } else if (language === 'console') {
+    const turns = turnsOf(text).map(([command, shown]) => {
+      const { output } = run(command)
+      const isSame = normalize(output) === normalize(shown)
+      if (!isUpdating) assert.fixture(normalize(output), normalize(shown), command)
+      return `$ ${command}\n${isSame ? shown : output}`
+    })
+    return turns.join('')
   }
-  return updated
+  return text
 }
 
 for (const page of pagePaths()) {
   if (!blocksOf(readPage(page)).some(({ language }) => language === 'console')) continue
   test(`${page} shows what its commands print`, () => {
-    const updated = withDesk(pagesOfSteps.includes(page), (desk) => follow(page, desk))
+    const isStep = pagesOfSteps.includes(page)
+    const updated = withDesk(isStep, (desk) =>
+      replaceBlocks(readPage(page), (block) => follow(block, isStep, desk)),
+    )
     if (isUpdating && updated !== readPage(page)) writeFileSync(page, updated)
   })
 }

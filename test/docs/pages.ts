@@ -27,6 +27,13 @@ const fenced = /^```(\S*)(?: (\S+))?\n([\s\S]*?)^```$/gm
 export const blocksOf = (text: string): readonly Block[] =>
   [...text.matchAll(fenced)].map(([, language, path, body]) => ({ language: language!, path, text: body! }))
 
+/** The page with other text in its blocks. */
+export const replaceBlocks = (page: string, change: (block: Block) => string): string =>
+  page.replace(fenced, (_, language: string, path: string | undefined, text: string) => {
+    const head = path === undefined ? language : `${language} ${path}`
+    return `\`\`\`${head}\n${change({ language, path, text })}\`\`\``
+  })
+
 export const withoutBlocks = (text: string): string => text.replace(fenced, '')
 
 /** The anchors that a page has, as GitHub makes them from its headings. */
