@@ -127,6 +127,19 @@ test('what README says to type does what it says', () => {
   }
 })
 
+test('the definitions of docs/templates.md compile over the stock templates', () => {
+  const blocks = blocksOf(readPage('docs/templates.md')).filter(({ language }) => language === 'yaml')
+  assert.ok(blocks.length > 0)
+  withDesk(true, ({ folder, run }) => {
+    for (const name of ['callctl.yaml', 'templates']) cpSync(name, join(folder, name), { recursive: true })
+    mkdirSync(join(folder, 'calls'))
+    for (const [index, { text }] of blocks.entries())
+      writeFileSync(join(folder, 'calls', `${index}.yaml`), text)
+    const { status, output } = run('callctl validate --strict')
+    assert.is(status, 0, output)
+  })
+})
+
 /** Every `callctl …` that a page tells to type, in a block of its own or within a sentence. */
 function typedIn(text: string): readonly string[] {
   const lines = blocksOf(text)

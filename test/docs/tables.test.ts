@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { parse } from 'yaml'
 import { commands } from '../../src/cli/command.js'
 import { findHelper, formatParameters, helperNames } from '../../src/compile/helpers.js'
 import { exitCodes } from '../../src/model/exit-code.js'
@@ -25,20 +26,61 @@ test('docs/diagnostics.md is what `npm run build:docs` makes of the codes and th
   assert.fixture(readPage('docs/diagnostics.md'), page)
 })
 
+/** The table beneath a heading is what the code has; with `UPDATE=1` it becomes that. */
+function holdTable(page: string, heading: string, head: readonly string[], rows: readonly string[][]): void {
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
+  const found = tableAfter(page, heading)
+  const wanted = lines.join('\n')
+  if (!isUpdating) assert.fixture(found, wanted)
+  else if (found !== wanted)
+    writeFileSync(
+      page,
+      readPage(page).replace(found, () => wanted),
+    )
+}
+
 test('docs/language.md has a row for every helper', () => {
   const rows = [...helperNames].map((name) => {
     const helper = findHelper(name)!
     const { meaning, example } = helper
-    return `| \`${name} ${formatParameters(helper)}\` | ${meaning} | \`${example[0]}\` → \`${JSON.stringify(example[1])}\` |`
+    return [
+      `\`${name} ${formatParameters(helper)}\``,
+      meaning,
+      `\`${example[0]}\` → \`${JSON.stringify(example[1])}\``,
+    ]
   })
-  const wanted = ['| helper | yields | example |', '| --- | --- | --- |', ...rows].join('\n')
-  const found = tableAfter('docs/language.md', '## Helpers')
-  if (isUpdating)
-    writeFileSync(
-      'docs/language.md',
-      readPage('docs/language.md').replace(found, () => wanted),
-    )
-  else assert.fixture(found, wanted)
+  holdTable('docs/language.md', '## Helpers', ['helper', 'yields', 'example'], rows)
+})
+
+interface StockTemplate {
+  readonly description: string
+  readonly extends?: string
+  readonly variables: Readonly<Record<string, object>>
+}
+
+const readTemplate = (name: string): StockTemplate =>
+  parse(readFileSync(`templates/${name}.yaml`, 'utf8')) as StockTemplate
+
+/** A template's variables, its parent's too. */
+function variablesOf(template: StockTemplate): Readonly<Record<string, object>> {
+  const inherited = template.extends === undefined ? {} : variablesOf(readTemplate(template.extends))
+  return { ...inherited, ...template.variables }
+}
+
+test('docs/templates.md has a row for every stock template, with its variables', () => {
+  const names = readdirSync('templates').flatMap((file) => /^([\w-]+)\.yaml$/.exec(file)?.[1] ?? [])
+  const rows = names.sort().map((name) => {
+    const template = readTemplate(name)
+    const variables = Object.entries(variablesOf(template))
+    const list = (isNeeded: boolean) =>
+      variables
+        .filter(([, schema]) => Object.hasOwn(schema, 'default') !== isNeeded)
+        .map(([variable]) => `\`${variable}\``)
+        .join(', ')
+    return [`\`${name}\``, template.description.trim(), list(true), list(false)]
+  })
+  const head = ['template', 'does', 'needs', 'takes as well']
+  holdTable('docs/templates.md', '## The stock templates', head, rows)
 })
 
 test('docs/commands.md has a row for every command', () => {
