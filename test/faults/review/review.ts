@@ -1,18 +1,16 @@
 // Generated pull requests against the review of each: whoever would be rung by an apply after the merge, and not before,
 // is named, and so is whoever is rung no longer. A model says who; a server in Graph's place sees who was.
 
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { created, type GraphServer, startGraphServer } from '../../helpers/graph-server.js'
-import { createDice, type Dice, uuidOf } from '../dice.js'
-import { callctl, type Ended, git } from '../in-process.js'
+import { createDice, type Dice } from '../dice.js'
+import { QuickGit } from '../quick-git/quick-git.js'
 import type { SuiteReport } from '../suite-report.js'
+import { checkReview } from './check-review.js'
 import { honestEdits, lockfileEdits, type Revision } from './edits.js'
-import { compareRevisions, type Difference, fold, listMayRing, type Rang } from './model.js'
-import { isNamed, type ReviewDocument } from './named.js'
-import { commit, readLockfile } from './repository.js'
-import { type EnvironmentName, environments, idOf, type State, whoOfOperator } from './world.js'
+import { compareRevisions, listMayRing } from './model.js'
+import { cloneOf, commit, fetchInto } from './repository.js'
+import { applyIn, type Site, withSite } from './site.js'
+import { environments, idOf, isBroken } from './world.js'
 
 export interface ReviewSettings {
   readonly count: number
@@ -21,103 +19,40 @@ export interface ReviewSettings {
   readonly only?: string | undefined
 }
 
-interface World {
-  readonly folder: string
-  readonly repository: string
-  readonly server: GraphServer
-  readonly base: Revision
-  readonly rang: Rang
-}
-
 /** Pull requests for one repository: making it takes as long as several of them. */
-const requestsPerWorld = 10
+const requestsPerSite = 10
+/** Of one repository in so many, git itself is asked whether it would answer as its stand-in does. */
+const sitesPerCheck = 5
 
 export async function runReview({ count, seed, only }: ReviewSettings): Promise<SuiteReport> {
   const totals = { requests: 0, differences: 0, rings: 0, refused: 0 }
   const violations: string[] = []
-  for (let number = 0; number * requestsPerWorld < count; number++) {
-    const worldSeed = seed * 1_000_000 + number
-    await withWorld(worldSeed, async (world) => {
-      for (let turn = 0; turn < requestsPerWorld && totals.requests < count; turn++) {
-        const found = await tryRequest(world, createDice(worldSeed * 100 + turn), { turn, only })
-        totals.requests += 1
-        totals.differences += found.differences
-        totals.rings += found.rings
-        if (found.isRefused) totals.refused += 1
-        violations.push(...found.violations.map((each) => `seed ${worldSeed}, request ${turn}: ${each}`))
-      }
-    })
-  }
+  const git = new QuickGit()
+  await git.standIn(async () => {
+    for (let number = 0; number * requestsPerSite < count; number++) {
+      const siteSeed = seed * 1_000_000 + number
+      git.isChecked = number % sitesPerCheck === 0
+      await withSite(siteSeed, git, async (site) => {
+        for (let turn = 0; turn < requestsPerSite && totals.requests < count; turn++) {
+          const found = await tryRequest(site, createDice(siteSeed * 100 + turn), { turn, only })
+          totals.requests += 1
+          totals.differences += found.differences
+          totals.rings += found.rings
+          if (found.isRefused) totals.refused += 1
+          const all = [...git.takeDifferences(), ...found.violations]
+          violations.push(...all.map((each) => `seed ${siteSeed}, request ${turn}: ${each}`))
+          git.isChecked = false
+        }
+      })
+    }
+  })
   const figures = [
     `${totals.requests} pull requests (seed ${seed}), ${totals.refused} of them not applied: refused or with errors`,
     `${totals.differences} changes of who is rung, each named in its review; ${totals.rings} rings, none that the model forbids`,
+    `${git.checks} answers of git’s stand-in compared with git’s own`,
   ]
   return { suite: 'review', figures, violations }
 }
-
-async function withWorld(seed: number, work: (world: World) => Promise<void>): Promise<void> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'callctl-review-')))
-  let count = 0
-  const server = await startGraphServer(() => created(uuidOf(createDice(seed * 7919 + ++count))))
-  try {
-    await work(await makeWorld(folder, server, createDice(seed)))
-  } finally {
-    await server.close()
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** Some calls placed and recorded by the program itself, some not: that is base. */
-async function makeWorld(folder: string, server: GraphServer, dice: Dice): Promise<World> {
-  const repository = join(folder, 'work')
-  mkdirSync(repository)
-  git(repository, folder, 'init', '-q', '-b', 'main')
-  const first: State = {
-    calls: Array.from({ length: 1 + dice.below(3) }, (_, index) => ({
-      name: `call-${index}`,
-      person: 10 + index,
-    })),
-    rows: Array.from({ length: 1 + dice.below(3) }, (_, index) => 40 + index),
-    who: { default: 60 },
-    limits: {},
-    env: [],
-  }
-  commit(repository, folder, { state: first, lockfiles: { default: undefined, staging: undefined } })
-  const placedIn = environments.filter((name) => name === 'default' || dice.below(2) === 0)
-  for (const name of placedIn) await applyIn(repository, server, name)
-  git(repository, folder, 'add', '-A')
-  git(repository, folder, 'commit', '-q', '--allow-empty', '-m', 'placed')
-  const rang = Object.fromEntries(
-    environments.map((name) => [
-      name,
-      new Set(Object.keys(readLockfile(repository, name)?.calls ?? {}).map(fold)),
-    ]),
-  ) as unknown as Rang
-  const state: State = {
-    ...first,
-    calls: [
-      ...first.calls,
-      ...Array.from({ length: dice.below(3) }, (_, index) => ({
-        name: `later-${index}`,
-        person: 20 + index,
-      })),
-      { name: 'whoever' },
-    ],
-  }
-  const lockfiles = {
-    default: readLockfile(repository, 'default'),
-    staging: readLockfile(repository, 'staging'),
-  }
-  const base = { state, lockfiles }
-  commit(repository, folder, base)
-  return { folder, repository, server, base, rang }
-}
-
-const applyIn = (folder: string, server: GraphServer, name: EnvironmentName): Promise<Ended> =>
-  callctl(folder, ['apply', '--yes', ...(name === 'default' ? [] : ['--env', name])], {
-    CALLCTL_GRAPH_ROOT: server.url,
-    WHO: idOf(whoOfOperator),
-  })
 
 interface Turn {
   readonly turn: number
@@ -131,23 +66,28 @@ interface Found {
   readonly violations: readonly string[]
 }
 
-async function tryRequest(world: World, dice: Dice, { turn, only }: Turn): Promise<Found> {
-  const { folder, repository, base, rang } = world
+async function tryRequest(site: Site, dice: Dice, { turn, only }: Turn): Promise<Found> {
+  const { folder, repository, reviewer, base, rang } = site
   const { head, titles } = makeHead(base, dice, only)
   const branch = `topic-${turn}`
-  git(repository, folder, 'checkout', '-q', '-b', branch, 'main')
-  commit(repository, folder, head)
-  const reviewer = cloneOf(world, `reviewer-${turn}`, 'main')
-  git(reviewer, folder, 'fetch', '-q', 'origin', `${branch}:${branch}`)
-  const differences = compareRevisions(base, head, rang)
-  const violations = await checkReview(reviewer, branch, { differences, titles }, dice)
+  commit(repository, head, branch)
+  fetchInto(reviewer, repository, branch)
+  const hasError = isBroken(head.state)
+  const differences = hasError ? [] : compareRevisions(base, head, rang)
+  const violations = await checkReview(
+    reviewer.folder,
+    branch,
+    { differences, titles, isBroken: hasError },
+    dice,
+  )
   let rings = 0
   let isRefused = false
-  const clone = cloneOf(world, `applier-${turn}`, branch)
+  const clone = cloneOf(repository, join(folder, `applier-${turn}`), branch)
+  site.git.add(clone)
   for (const name of environments) {
-    const from = world.server.requests.length
-    const ended = await applyIn(clone, world.server, name)
-    const rung = world.server.requests
+    const from = site.server.requests.length
+    const ended = await applyIn(clone.folder, site.server, name)
+    const rung = site.server.requests
       .slice(from)
       .flatMap(({ method, body }) => (method === 'POST' ? body : []))
     rings += rung.length
@@ -180,12 +120,6 @@ function makeHead(
   return { head, titles }
 }
 
-/** A fresh one, with all of the branch's history and nothing else. */
-function cloneOf({ folder, repository }: World, name: string, branch: string): string {
-  git(folder, folder, 'clone', '-q', '--single-branch', '-b', branch, repository, name)
-  return join(folder, name)
-}
-
 /** Those who were rung more often than the model allows. */
 function findForbidden(bodies: readonly string[], allowed: readonly number[]): readonly string[] {
   const left = allowed.map(idOf)
@@ -198,49 +132,3 @@ function findForbidden(bodies: readonly string[], allowed: readonly number[]): r
     return [/[0-9a-f-]{36}/.exec(body.slice(body.indexOf('"user"')))?.[0] ?? 'somebody']
   })
 }
-
-interface Expected {
-  readonly differences: readonly Difference[]
-  readonly titles: readonly string[]
-}
-
-/** Formats that say who would be rung; the others say so of edits of a lockfile alone. */
-const ringFormats = ['text', 'markdown', 'html']
-const recordFormats = ['github', 'sarif']
-
-async function checkReview(
-  folder: string,
-  branch: string,
-  expected: Expected,
-  dice: Dice,
-): Promise<string[]> {
-  const { differences, titles } = expected
-  const { code, stdout, stderr } = await callctl(folder, [
-    'diff',
-    'main',
-    branch,
-    '--json',
-    '--detailed-exitcode',
-  ])
-  if (![0, 2, 4, 7].includes(code)) return [`diff ended with ${code}: ${stderr.slice(0, 200)}`]
-  const review = JSON.parse(stdout) as ReviewDocument
-  const unnamed = differences.filter((difference) => !isNamed(review, difference))
-  const violations = unnamed.map(
-    ({ environment, address, person, kind }) =>
-      `${environment}: ${address} ${kind} ${idOf(person)}, which its review does not say`,
-  )
-  if (differences.some(({ kind }) => kind === 'rings') && code === 0 && hasNewRing(review))
-    violations.push('the exit code says that nobody new is rung')
-  const isRecordAlone = titles.every((title) => Object.hasOwn(lockfileEdits, title))
-  if (differences.length > 0 && isRecordAlone && code === 0)
-    violations.push('the exit code says that the lockfile changes nothing')
-  const format = dice.pick([...ringFormats, ...(isRecordAlone ? recordFormats : [])])
-  const { stdout: text } = await callctl(folder, ['diff', 'main', branch, '--format', format])
-  const missing = differences.filter(
-    ({ address, person }) => !text.includes(address) && !(person === whoOfOperator && text.includes('WHO')),
-  )
-  return [...violations, ...missing.map(({ address }) => `${format} does not say ${address}`)]
-}
-
-const hasNewRing = ({ rings = [], environments: others = [] }: ReviewDocument): boolean =>
-  rings.some(({ isNew }) => isNew) || others.some(({ review }) => hasNewRing(review))

@@ -24,7 +24,7 @@ export interface State {
   readonly env: readonly string[]
   /** The template rings this person, whatever the definition says. */
   readonly templatePerson?: number
-  /** The list is a link to another list, of these. */
+  /** The list is a link to another list, of these: an error, for a list is read from a file of its own. */
   readonly linkedRows?: readonly number[]
 }
 
@@ -42,14 +42,18 @@ export const whoOfOperator = 900
 
 export const rowName = (person: number): string => `row-${idOf(person).slice(-4)}`
 
+/** Nobody is rung by such a revision. */
+export const isBroken = ({ linkedRows }: State): boolean => linkedRows !== undefined
+
 /** A person of the list is told by a column of its own, so that an address follows the person. */
 export function listCalls(state: State, environment: EnvironmentName): ReadonlyMap<string, number> {
   const calls = new Map<string, number>()
+  if (isBroken(state)) return calls
   const ring = (name: string, person: number) => calls.set(name, state.templatePerson ?? person)
   for (const { name, person, byEnvironment } of state.calls) {
     ring(name, byEnvironment ? whoOfOperator : (person ?? state.who[environment] ?? state.who['default']!))
   }
-  for (const person of state.linkedRows ?? state.rows) ring(rowName(person), person)
+  for (const person of state.rows) ring(rowName(person), person)
   return calls
 }
 
