@@ -1,4 +1,5 @@
 import { fstatSync, statSync, writeSync } from 'node:fs'
+import type { Environment } from '../model/environment.js'
 import type { TerminalStyle, TextStream } from '../model/host.js'
 
 /** stdout or stderr. */
@@ -10,11 +11,7 @@ export interface Output extends TextStream {
 }
 
 /** `file` is its number, `open` makes Node's stream of it, which takes milliseconds: only what needs it has it. */
-export function createOutput(
-  file: number,
-  open: () => NodeJS.WriteStream,
-  environment: Readonly<Record<string, string | undefined>>,
-): Output {
+export function createOutput(file: number, open: () => NodeJS.WriteStream, environment: Environment): Output {
   let stream: NodeJS.WriteStream | undefined
   let isDirect: boolean | undefined
   const mayWriteDirectly = (): boolean => {
@@ -67,10 +64,7 @@ function writeDirectly(file: number, text: string | Uint8Array): Uint8Array {
   return bytes.subarray(at)
 }
 
-function styleOf(
-  terminal: NodeJS.WriteStream | undefined,
-  environment: Readonly<Record<string, string | undefined>>,
-): TerminalStyle {
+function styleOf(terminal: NodeJS.WriteStream | undefined, environment: Environment): TerminalStyle {
   const refusesColor = Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb'
   return {
     isTerminal: terminal !== undefined,

@@ -1,6 +1,6 @@
 import type { Review } from '../model/review.js'
-import type { Sources } from '../report/diagnostics-text.js'
 import type { Look } from '../report/paint.js'
+import type { Sources } from '../report/text/sources.js'
 
 /** What a format may need beside the review. */
 export interface ReviewSurroundings {

@@ -6,7 +6,7 @@ import { type Diagnostic, hasErrors } from '../model/diagnostic.js'
 import type { TestReport } from '../model/test-report.js'
 import type { Workspace } from '../model/workspace.js'
 import type { TestSources } from '../read/read-tests.js'
-import type { Sources } from '../report/diagnostics-text.js'
+import type { Sources } from '../report/text/sources.js'
 
 export interface TestedFiles {
   readonly report: TestReport

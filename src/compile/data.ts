@@ -6,13 +6,13 @@ import type { Range, Source } from '../model/source.js'
 import { chargeNodes, chargeText } from './charge-document.js'
 import { costs } from './costs.js'
 import { type CsvTable, createLocateCell, locateCell, readCsv } from './csv.js'
+import type { Items } from './data/items.js'
 import { forgery, holdsPlaceholder } from './forged.js'
 import { findJsonFault } from './json-fault.js'
 import { parseAny } from './parse.js'
 import { maximumDepth } from './parse-text.js'
 import { type Shape, shapeOfValue } from './shape.js'
 import { isWithin } from './size.js'
-import type { Items } from './variables.js'
 
 /** A list or map that definitions read from a file of the workspace. */
 export interface DataFile {

@@ -3,11 +3,11 @@ import type { JsonValue } from '../model/json.js'
 import { complain, omitted, type Render } from './bind/binder.js'
 import { type BoundDefinition, frameOf, type Item } from './bind-definition.js'
 import { costs } from './costs.js'
+import type { Items } from './data/items.js'
 import { textOf } from './helpers.js'
 import { holdsStandIn } from './placeholders.js'
 import type { Frame } from './scope.js'
 import { readPath } from './value-origin.js'
-import type { Items } from './variables.js'
 
 /** One call of a definition, by name; nothing of its payload is computed yet. */
 export interface Instance {

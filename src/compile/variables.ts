@@ -6,6 +6,7 @@ import type { VariableOrigin } from '../model/payload.js'
 import type { Range } from '../model/source.js'
 import type { SchemaType } from '../model/template.js'
 import { AlreadyReported, omitted, type Render } from './bind/binder.js'
+import type { Items } from './data/items.js'
 import { ExpressionProblem } from './expression-tree.js'
 import type { Value } from './helpers.js'
 import { maximumDepth } from './parse-text.js'
@@ -28,14 +29,6 @@ export interface Binding {
   readonly secret?: string
   /** Undefined when it is not set; throws AlreadyReported when it could not be computed. */
   read(): Value
-}
-
-/** What a list holds, one after the other. */
-export interface Items {
-  readonly count: number
-  /** How many values each is made of, where each is made when it is asked for. */
-  readonly width?: number
-  values(): Iterable<JsonValue>
 }
 
 /** The environment, and which of its variables may not be seen. */

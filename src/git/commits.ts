@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Environment } from '../model/environment.js'
 import { UsageError } from '../model/errors.js'
 import type { FoundRepository } from './find-repository.js'
-import { type ProgramEnvironment, runGit } from './program.js'
+import { runGit } from './program.js'
 
 /** A commit by what it was asked for as. */
 export interface NamedCommit {
@@ -18,7 +19,7 @@ export class Commits {
   readonly #git: Git
   readonly #isShallow: boolean
 
-  constructor({ gitFolder, commonFolder }: FoundRepository, environment: ProgramEnvironment) {
+  constructor({ gitFolder, commonFolder }: FoundRepository, environment: Environment) {
     this.#git = createGit(gitFolder, environment)
     this.#isShallow = existsSync(join(commonFolder, 'shallow'))
   }
@@ -85,7 +86,7 @@ const defaultBranches = [
 const idForm = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/
 
 /** The id that git answers with; undefined where it has none (status 1, or 128 for a name that is no revision). */
-function createGit(gitFolder: string, environment: ProgramEnvironment): Git {
+function createGit(gitFolder: string, environment: Environment): Git {
   return (words) => {
     const answer = runGit({ gitFolder, environment }, words)
     if (answer instanceof Uint8Array) {

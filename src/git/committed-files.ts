@@ -1,7 +1,8 @@
+import type { Environment } from '../model/environment.js'
 import { UsageError } from '../model/errors.js'
 import type { CommittedFile, CommittedFiles } from '../model/tree.js'
 import type { FoundRepository } from './find-repository.js'
-import { type ProgramEnvironment, runGit } from './program.js'
+import { runGit } from './program.js'
 
 /** Bytes of a listing: about half a million files. */
 const largestListing = 64 * 1024 * 1024
@@ -12,7 +13,7 @@ const largestBatch = 64 * 1024 * 1024
 export function openCommit(
   { gitFolder }: FoundRepository,
   commit: string,
-  environment: ProgramEnvironment,
+  environment: Environment,
 ): CommittedFiles {
   const place = { gitFolder, environment }
   const sizes = new Map<string, number>()

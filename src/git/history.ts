@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Environment } from '../model/environment.js'
 import { RecordError } from '../model/errors.js'
-import type { ProgramEnvironment } from './program.js'
 import type { RepositoryPath } from './repository-path.js'
 import { createGit, type Git } from './strict-git.js'
 import type { Tips } from './tips.js'
@@ -30,11 +30,7 @@ const largestVersion = 256 * 1024 * 1024
 export const isShallow = ({ gitFolder }: RepositoryPath): boolean => existsSync(join(gitFolder, 'shallow'))
 
 /** The lockfiles of every workspace and environment in the repository's own commits. */
-export function openHistory(
-  repository: RepositoryPath,
-  tips: Tips,
-  environment: ProgramEnvironment,
-): History {
+export function openHistory(repository: RepositoryPath, tips: Tips, environment: Environment): History {
   const run = createGit(repository, environment)
   const walked = [...(tips.hasUnreadLogs ? ['--reflog'] : []), '--stdin']
   const commits = tips.own.length === 0 && !tips.hasUnreadLogs ? [] : walk(run, walked, tips.own)
@@ -45,7 +41,7 @@ export function openHistory(
 export function openStrangeHistory(
   repository: RepositoryPath,
   tips: Tips,
-  environment: ProgramEnvironment,
+  environment: Environment,
 ): History {
   const run = createGit(repository, environment)
   const ids = [...tips.strange, ...tips.own.map((id) => `^${id}`)]

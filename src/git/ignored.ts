@@ -1,5 +1,6 @@
+import type { Environment } from '../model/environment.js'
 import type { FoundRepository } from './find-repository.js'
-import { type ProgramEnvironment, runGit } from './program.js'
+import { runGit } from './program.js'
 
 const noneIgnored = 1
 
@@ -13,7 +14,7 @@ export type Ignored = boolean | { readonly reason: string }
 export function isIgnored(
   { gitFolder, top }: FoundRepository,
   path: string,
-  environment: ProgramEnvironment,
+  environment: Environment,
 ): Ignored {
   const answer = runGit(
     { gitFolder, environment, workTree: top },

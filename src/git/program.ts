@@ -3,14 +3,13 @@
 // named, so that neither GIT_DIR nor the current folder decides which one it is.
 
 import { spawnSync } from 'node:child_process'
-
-/** The environment's PATH, and what Windows needs to start a program. */
-export type ProgramEnvironment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../model/environment.js'
 
 export interface GitPlace {
   /** The git folder of the work tree, absolute. */
   readonly gitFolder: string
-  readonly environment: ProgramEnvironment
+  /** Its PATH is used, and what Windows needs to start a program. */
+  readonly environment: Environment
   /** Absolute; only for what looks at files of the work tree. */
   readonly workTree?: string
   /** Bytes of an answer at which git is ended. */
@@ -67,7 +66,7 @@ export function runGit(place: GitPlace, words: readonly string[], input = ''): B
   return { reason, ...(status !== null && { status }) }
 }
 
-const environmentOf = ({ PATH, SystemRoot }: ProgramEnvironment) => ({
+const environmentOf = ({ PATH, SystemRoot }: Environment) => ({
   ...(PATH === undefined ? {} : { PATH }),
   ...(SystemRoot === undefined ? {} : { SystemRoot }),
   GIT_CONFIG_NOSYSTEM: '1',

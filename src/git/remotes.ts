@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Environment } from '../model/environment.js'
 import { RecordError } from '../model/errors.js'
-import { type ProgramEnvironment, runGit } from './program.js'
+import { runGit } from './program.js'
 import type { LogEntry } from './reflog.js'
 import type { RepositoryPath } from './repository-path.js'
 
@@ -26,7 +27,7 @@ const strangeName = new RegExp(`^refs/${strangePart}/`)
 
 export const isStrangeName = (name: string): boolean => strangeName.test(name)
 
-export function readRemotes(repository: RepositoryPath, environment: ProgramEnvironment): Remotes {
+export function readRemotes(repository: RepositoryPath, environment: Environment): Remotes {
   const settings = readSettings(repository, environment)
   const remotes = new Set<string>()
   const refspecs: Refspec[] = []
@@ -46,7 +47,7 @@ export function readRemotes(repository: RepositoryPath, environment: ProgramEnvi
 
 function readSettings(
   { gitFolder }: RepositoryPath,
-  environment: ProgramEnvironment,
+  environment: Environment,
 ): readonly (readonly [string, string])[] {
   const words = ['config', '--null', '--get-regexp', '^(remote|branch)\\.']
   const answer = runGit({ gitFolder, environment }, words)

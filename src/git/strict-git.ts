@@ -1,5 +1,6 @@
+import type { Environment } from '../model/environment.js'
 import { RecordError } from '../model/errors.js'
-import { type ProgramEnvironment, runGit } from './program.js'
+import { runGit } from './program.js'
 import type { RepositoryPath } from './repository-path.js'
 
 /** Runs git with words and input, and returns what it prints. */
@@ -9,10 +10,7 @@ export type Git = (words: readonly string[], input?: string, hasPatterns?: boole
 const longestRun = 10 * 60_000
 
 /** Git for what the history says of calls: whatever it cannot read is refused. */
-export function createGit(
-  { gitFolder }: Pick<RepositoryPath, 'gitFolder'>,
-  environment: ProgramEnvironment,
-): Git {
+export function createGit({ gitFolder }: Pick<RepositoryPath, 'gitFolder'>, environment: Environment): Git {
   return (words, input, hasPatterns = false) => {
     const answer = runGit({ gitFolder, environment, longestRun, hasPatterns }, words, input)
     if (answer instanceof Uint8Array) return answer

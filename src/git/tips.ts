@@ -3,7 +3,7 @@
 
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ProgramEnvironment } from './program.js'
+import type { Environment } from '../model/environment.js'
 import { allIds, type LogEntry, listLogs, madeIds, readLog } from './reflog.js'
 import { isOwnBranch, isOwnRemoteBranch, isStrangeName, type Remotes, readRemotes } from './remotes.js'
 import type { RepositoryPath } from './repository-path.js'
@@ -28,7 +28,7 @@ interface Ref {
   readonly isCheckedOut: boolean
 }
 
-export function findTips(repository: RepositoryPath, environment: ProgramEnvironment): Tips {
+export function findTips(repository: RepositoryPath, environment: Environment): Tips {
   const run = createGit(repository, environment)
   const refs = listRefs(run(['for-each-ref', `--format=${refFormat}`]))
   const remotes = readRemotes(repository, environment)

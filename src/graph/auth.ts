@@ -1,6 +1,5 @@
 import { SignInError } from '../model/errors.js'
 import { readTenant } from './claims.js'
-import { loadFetch } from './client.js'
 import { readAssertionFile, readCertificate } from './credential-files.js'
 import { refuseUncheckedTls } from './dial.js'
 import { askGitHub } from './github.js'
@@ -9,6 +8,7 @@ import { type GrantSettings, readGrant } from './sign-in.js'
 import { signInFailure } from './sign-in-failure.js'
 import { createTokenTransport, type TokenTransport, type TransportSettings } from './token-endpoint.js'
 import { createTokens, type Token, type TokenSource } from './tokens.js'
+import { loadFetch } from './wire/load-fetch.js'
 
 export interface TokenSettings extends GrantSettings {
   now(): number

@@ -1,15 +1,16 @@
 import type { Answer, Calls, Connection, GraphTarget } from '../model/call.js'
 import { formatEndpoint } from '../model/call.js'
+import type { Environment } from '../model/environment.js'
 import { NotSentError } from '../model/errors.js'
 import { readAnswer } from './answer.js'
 import { readCallId } from './call-body.js'
 import { readRoles } from './claims.js'
 import { dial, refuseUncheckedTls } from './dial.js'
-import { type Exchange, type Fetch, sendOn } from './exchange.js'
-import { loadOnce } from './load-once.js'
+import { type Exchange, sendOn } from './exchange.js'
 import { type Secret, unnamed } from './redact.js'
 import { checkedRoot, type GraphRoot } from './roots.js'
 import type { TokenSource } from './tokens.js'
+import { loadFetch } from './wire/load-fetch.js'
 import { type Wire, watchSocket } from './wire.js'
 
 export interface GraphSettings {
@@ -17,7 +18,7 @@ export interface GraphSettings {
   readonly tokens: TokenSource
   /** callctl's own, for User-Agent. */
   readonly version: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   now(): number
   /** Milliseconds for DNS, TCP and TLS together; 10 s when absent. */
   readonly connectTimeout?: number
@@ -131,9 +132,6 @@ function sentBy({
   ])
   return (text) => parts.has(text) || body.includes(JSON.stringify(text))
 }
-
-/** Loaded at the first request: commands that send none start faster. */
-export const loadFetch: () => Promise<Fetch> = loadOnce(async () => (await import('cross-fetch')).fetch)
 
 export function routeOf(root: GraphRoot, target: GraphTarget): string {
   if (root.cloud !== undefined && root.cloud !== target.cloud) {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
+import type { Environment } from '../model/environment.js'
 import { NotSentError, UsageError } from '../model/errors.js'
 import { describeFailure } from './failure.js'
 import { loadOnce } from './load-once.js'
@@ -13,7 +14,7 @@ export interface DialSettings {
   /** PEM certificates to trust instead of Node's own. */
   readonly trusted?: string | undefined
   /** Where proxies are named. */
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   /** Whether plain http may go to an address of the own network, as Azure's identity endpoints need. */
   readonly isNear?: boolean
 }
@@ -120,7 +121,7 @@ function refuseStrangers(socket: Socket, host: string, mayBeNear: boolean): void
 }
 
 /** Node would then accept any certificate wherever code does not say otherwise. Throws UsageError. */
-export function refuseUncheckedTls(environment: Readonly<Record<string, string | undefined>>): void {
+export function refuseUncheckedTls(environment: Environment): void {
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
   throw new UsageError(
     'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of certificates',

@@ -8,15 +8,8 @@ import { findNamedIds } from './named-ids.js'
 import { holdsSecret, redact, type Secret } from './redact.js'
 import { visibleText } from './text.js'
 import { unpack } from './unpack.js'
+import type { Fetch } from './wire/load-fetch.js'
 import { afterClose, type Wire } from './wire.js'
-
-/** The fetch of cross-fetch, which on Node is node-fetch 2 and takes an agent. */
-export type Fetch = (url: string, request: FetchRequest) => Promise<Response>
-export interface FetchRequest extends RequestInit {
-  readonly agent: Agent
-  /** Whether to unpack bodies by itself. */
-  readonly compress: boolean
-}
 
 export interface Exchange {
   readonly url: string

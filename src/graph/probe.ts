@@ -1,8 +1,8 @@
 import type { Probe } from '../model/doctor.js'
-import { loadFetch } from './client.js'
+import type { Environment } from '../model/environment.js'
 import { dial, refuseUncheckedTls } from './dial.js'
 import { sendOn } from './exchange.js'
-import type { Environment } from './sign-in-choice.js'
+import { loadFetch } from './wire/load-fetch.js'
 import { watchSocket } from './wire.js'
 
 export interface ProbeSettings {

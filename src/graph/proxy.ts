@@ -1,6 +1,6 @@
+import type { Environment } from '../model/environment.js'
 import { NotSentError } from '../model/errors.js'
 import { isLoopback } from './roots.js'
-import type { Environment } from './sign-in-choice.js'
 
 /** A proxy that opens tunnels. */
 export interface HttpProxy {

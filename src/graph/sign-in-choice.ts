@@ -1,3 +1,5 @@
+import type { Environment } from '../model/environment.js'
+
 /** How callctl proves who it is, the best first: what cannot leak, then what can be kept safe, then a password. */
 export const signInKinds = [
   'federated-token-file',
@@ -7,8 +9,6 @@ export const signInKinds = [
   'client-secret',
 ] as const
 export type SignInKind = (typeof signInKinds)[number]
-
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Which kind of sign-in an environment describes, and why. Names of variables alone, never their values. */
 export interface SignInChoice {

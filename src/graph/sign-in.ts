@@ -1,3 +1,4 @@
+import type { Environment } from '../model/environment.js'
 import { SignInError } from '../model/errors.js'
 import { readRequestUrl } from './github.js'
 import type { GraphRoot } from './roots.js'
@@ -11,13 +12,7 @@ import type {
   SecretGrant,
   TokenFileGrant,
 } from './sign-in/grants.js'
-import {
-  describeSignIn,
-  type Environment,
-  type SignInChoice,
-  type SignInKind,
-  variableOf,
-} from './sign-in-choice.js'
+import { describeSignIn, type SignInChoice, type SignInKind, variableOf } from './sign-in-choice.js'
 
 export interface GrantSettings {
   readonly environment: Environment

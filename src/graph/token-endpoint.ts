@@ -1,7 +1,8 @@
 import { longestBody, type RawAnswer } from './answer.js'
 import { type DialSettings, dial } from './dial.js'
-import { type Fetch, sendOn } from './exchange.js'
+import { sendOn } from './exchange.js'
 import { unnamed } from './redact.js'
+import type { Fetch } from './wire/load-fetch.js'
 import { watchSocket } from './wire.js'
 
 /** The part of msal's network module that it needs here. */

@@ -1,7 +1,9 @@
+import type { Environment } from './environment.js'
+
 /** The world outside, handed in at the edge: nothing else in `src/` touches process, clock or randomness. */
 export interface Host {
   readonly cwd: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   readonly stdout: TextStream
   readonly stderr: TextStream
   readonly terminal: Terminal

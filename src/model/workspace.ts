@@ -1,6 +1,7 @@
 import type { Budget } from './budget.js'
 import type { Diagnostic } from './diagnostic.js'
 import type { KnownDocuments } from './document.js'
+import type { Environment } from './environment.js'
 import type { JsonValue } from './json.js'
 import type { Range, Source } from './source.js'
 
@@ -34,7 +35,7 @@ export interface NamedPath {
 
 /** Values from outside the workspace: flags, value files, environment. */
 export interface Values {
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   readonly assignments: readonly Assignment[]
   /** `--env NAME`. */
   readonly environmentName?: string

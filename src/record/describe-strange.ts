@@ -1,8 +1,8 @@
 import { type HistoricText, openStrangeHistory } from '../git/history.js'
-import type { ProgramEnvironment } from '../git/program.js'
 import type { RepositoryPath } from '../git/repository-path.js'
 import { createGit } from '../git/strict-git.js'
 import type { Tips } from '../git/tips.js'
+import type { Environment } from '../model/environment.js'
 
 /** Warnings are for people: more of them would be read no more. */
 const mostWarnings = 5
@@ -11,7 +11,7 @@ const mostWarnings = 5
 export function describeStrange(
   repository: RepositoryPath,
   tips: Tips,
-  environment: ProgramEnvironment,
+  environment: Environment,
   search: (version: HistoricText) => readonly string[],
 ): readonly string[] {
   const found = new Map<string, HistoricText>()
@@ -27,7 +27,7 @@ function refsWith(
   commit: string,
   { strangeRefs }: Tips,
   repository: RepositoryPath,
-  environment: ProgramEnvironment,
+  environment: Environment,
 ): readonly string[] {
   const run = createGit(repository, environment)
   const names = run(['for-each-ref', `--contains=${commit}`, '--format=%(refname)']).toString('utf8')

@@ -13,13 +13,14 @@ import { platform, userInfo } from 'node:os'
 import { basename, dirname, isAbsolute, join, sep } from 'node:path'
 import { findRepository } from '../git/find-repository.js'
 import type { Document, KnownDocuments } from '../model/document.js'
+import type { Environment } from '../model/environment.js'
 import type { Source } from '../model/source.js'
 import { formatParts, parseParts } from './document-form.js'
 import { ensureFolder, errorCode, nodeFileSystem, readFile, removeQuietly } from './file-system.js'
 
 export interface CacheUse {
   readonly root: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   /** Differs wherever the same text could be parsed otherwise. */
   readonly fingerprint: string
   readonly processId: number

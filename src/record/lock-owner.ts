@@ -1,8 +1,7 @@
-import { readFileSync, readlinkSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { RecordError } from '../model/errors.js'
 import { isJsonObject } from '../model/json.js'
+import { type Machine, readProcessStart, thisMachine } from './disk/this-machine.js'
 import type { FileSystem } from './file-system.js'
 import { errorCode, readFile } from './file-system.js'
 import type { RecordPlace } from './folders.js'
@@ -18,15 +17,6 @@ export interface LockOwner extends Machine {
   /** ISO 8601, UTC. */
   readonly startedAt: string
   readonly operator?: string
-}
-
-/** What a process can see and what can see it. Absent where this system does not tell. */
-interface Machine {
-  readonly host: string
-  readonly machineId?: string
-  readonly bootId?: string
-  readonly pidNamespace?: string
-  readonly netNamespace?: string
 }
 
 export type OwnerRecord = LockOwner | 'unreadable' | undefined
@@ -55,30 +45,6 @@ function isOwner(value: unknown): value is LockOwner {
   )
 }
 
-export function thisMachine(): Machine {
-  return {
-    host: hostname(),
-    ...optional('machineId', readText('/etc/machine-id')),
-    ...optional('bootId', readText('/proc/sys/kernel/random/boot_id')),
-    ...optional('pidNamespace', readTarget('/proc/self/ns/pid')),
-    ...optional('netNamespace', readTarget('/proc/self/ns/net')),
-  }
-}
-
-const optional = <Key extends string>(
-  key: Key,
-  value: string | undefined,
-): { readonly [key in Key]?: string } =>
-  (value === undefined || value === '' ? {} : { [key]: value }) as { readonly [key in Key]?: string }
-
-/** The start of a process; undefined when there is no such process, or the system does not tell. */
-export function readProcessStart(pid: number): string | undefined {
-  // The second field, the program's name, may hold blanks and brackets.
-  return readText(`/proc/${pid}/stat`)
-    ?.replace(/^.*\) /s, '')
-    .split(' ')[19]
-}
-
 /**
  * What is left of the holder of a record, asked by one who holds the kernel's lock of name `lock`: `alive`,
  * `dead`, or `unknown` for one on a machine, or in a container, that this process cannot look into.
@@ -101,20 +67,4 @@ export function judgeOwner(owner: LockOwner, lock: string): 'alive' | 'dead' | '
 export function describeOwner({ pid, host, command, startedAt, operator }: LockOwner): string {
   const by = operator === undefined ? '' : ` by ${operator}`
   return `process ${pid} on ${host}, \`callctl ${command}\`, since ${startedAt}${by}`
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch {
-    return undefined
-  }
-}
-
-function readTarget(path: string): string | undefined {
-  try {
-    return readlinkSync(path)
-  } catch {
-    return undefined
-  }
 }

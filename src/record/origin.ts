@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { isJsonObject } from '../model/json.js'
+import { thisMachine } from './disk/this-machine.js'
 import { closeQuietly, type FileSystem, nodeFileSystem, readFile } from './file-system.js'
-import { thisMachine } from './lock-owner.js'
 import { publishFile } from './publish-file.js'
 
 // Where a record was begun. A copy, a restored backup and a snapshot have everything else in common with the original.

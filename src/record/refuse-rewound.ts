@@ -1,7 +1,7 @@
 import { type HistoricText, isShallow, openHistory } from '../git/history.js'
-import type { ProgramEnvironment } from '../git/program.js'
 import { findTips } from '../git/tips.js'
 import { keyOfAddress } from '../model/address.js'
+import type { Environment } from '../model/environment.js'
 import { RecordError } from '../model/errors.js'
 import type { Asked } from './asked.js'
 import { describeStrange } from './describe-strange.js'
@@ -26,7 +26,7 @@ export interface Ringing {
   readonly leave: readonly string[]
   /** As callctl.yaml declares them. */
   readonly environmentNames: readonly string[]
-  readonly environment: ProgramEnvironment
+  readonly environment: Environment
 }
 
 /**

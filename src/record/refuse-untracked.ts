@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import type { ProgramEnvironment } from '../git/program.js'
 import type { RepositoryPath } from '../git/repository-path.js'
 import { createGit } from '../git/strict-git.js'
+import type { Environment } from '../model/environment.js'
 import { RecordError } from '../model/errors.js'
 import type { RecordPlace } from './folders.js'
 
@@ -13,7 +13,7 @@ import type { RecordPlace } from './folders.js'
 export function refuseUntracked(
   { lockfile, home }: RecordPlace,
   repository: RepositoryPath,
-  environment: ProgramEnvironment,
+  environment: Environment,
 ): void {
   const base = join(dirname(lockfile), '.callctl')
   const environments = namesIn(join(base, 'environments')).map((name) => join(base, 'environments', name))

@@ -1,17 +1,11 @@
 import { RecordError } from '../model/errors.js'
+import { readProcessStart, thisMachine } from './disk/this-machine.js'
 import type { FileSystem } from './file-system.js'
 import { errorCode, makeFolder, nodeFileSystem, removeQuietly } from './file-system.js'
 import { type RecordPlace, requireCurrent } from './folders.js'
 import { holdKernelLock, type KernelLock, kernelLockName } from './kernel-lock.js'
 import type { LockOwner, OwnerRecord } from './lock-owner.js'
-import {
-  describeOwner,
-  judgeOwner,
-  ownerPath,
-  readOwner,
-  readProcessStart,
-  thisMachine,
-} from './lock-owner.js'
+import { describeOwner, judgeOwner, ownerPath, readOwner } from './lock-owner.js'
 import { replaceFile } from './replace-file.js'
 
 // One run at a time for each record. The lock is for order, not for safety: whoever may dial is decided by the

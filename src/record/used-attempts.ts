@@ -1,6 +1,6 @@
 import { openHistory } from '../git/history.js'
-import type { ProgramEnvironment } from '../git/program.js'
 import { findTips } from '../git/tips.js'
+import type { Environment } from '../model/environment.js'
 import type { RecordPlace } from './folders.js'
 
 const uuids = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
@@ -13,7 +13,7 @@ const uuids = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
 export function findInHistory(
   { repository }: RecordPlace,
   ids: ReadonlySet<string>,
-  environment: ProgramEnvironment,
+  environment: Environment,
 ): ReadonlySet<string> {
   const found = new Set<string>()
   if (repository === undefined || ids.size === 0) return found

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Range } from '../model/source.js'
-import { type Sources, sortDiagnostics } from './diagnostics-text.js'
+import { sortDiagnostics } from './diagnostics-text.js'
 import { writeJson } from './json-text.js'
 import { Positions } from './positions.js'
+import type { Sources } from './text/sources.js'
 
 /** Diagnostics for machines: offsets, and lines and columns from 1. */
 export const describeDiagnostics = (

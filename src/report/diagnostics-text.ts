@@ -1,9 +1,7 @@
 import type { Diagnostic, RelatedPlace } from '../model/diagnostic.js'
 import { formatCodeframe, placeOf } from './codeframe.js'
 import { type Look, paint, plural, showText, wrapText } from './paint.js'
-
-/** The texts of the files that ranges point into. */
-export type Sources = ReadonlyMap<string, string>
+import type { Sources } from './text/sources.js'
 
 export const shownDiagnostics = 20
 

@@ -2,9 +2,9 @@ import type { JsonValue } from '../model/json.js'
 import type { VariableOrigin } from '../model/payload.js'
 import type { Range } from '../model/source.js'
 import { describeRange } from './diagnostics-json.js'
-import type { Sources } from './diagnostics-text.js'
 import { cutText, type Look, paint, showText } from './paint.js'
 import { Positions } from './positions.js'
+import type { Sources } from './text/sources.js'
 
 /** Where the values of a call came from, as `compile/` explains it. */
 export interface ExplanationReport {

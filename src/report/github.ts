@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Range } from '../model/source.js'
-import { type Sources, sortDiagnostics } from './diagnostics-text.js'
+import { sortDiagnostics } from './diagnostics-text.js'
 import { showText } from './paint.js'
 import { Positions } from './positions.js'
+import type { Sources } from './text/sources.js'
 
 /**
  * Diagnostics as annotations of a GitHub workflow, one line each. `folder` leads from the repository to the

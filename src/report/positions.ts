@@ -1,7 +1,7 @@
 import type { Range } from '../model/source.js'
 import type { Position } from './codeframe.js'
-import type { Sources } from './diagnostics-text.js'
 import { showText } from './paint.js'
+import type { Sources } from './text/sources.js'
 
 /** Places in files, for reports of any number of them: each file's lines are counted once. */
 export class Positions {

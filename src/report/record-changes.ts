@@ -2,8 +2,8 @@ import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
 import type { JsonObject } from '../model/json.js'
 import type { Place, RecordChange, Review } from '../model/review.js'
 import type { Range } from '../model/source.js'
-import type { Sources } from './diagnostics-text.js'
 import { plural } from './paint.js'
+import type { Sources } from './text/sources.js'
 
 // Changes of the lockfile, for all formats: the same change of several calls is one, and nothing is left out.
 

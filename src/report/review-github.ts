@@ -1,8 +1,8 @@
 import type { RecordChange, Review } from '../model/review.js'
-import type { Sources } from './diagnostics-text.js'
 import { formatAnnotations } from './github.js'
 import { diagnoseRecord } from './record-changes.js'
 import { diagnosticsOf, recordOf, summarizeReview } from './review-summary.js'
+import type { Sources } from './text/sources.js'
 
 /** What the lockfile was made to say, the diagnostics that are new, beside their lines, and who would be rung as a notice. */
 export function formatReviewAnnotations(review: Review, sources: Sources, folder: string): string {

@@ -3,10 +3,11 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import { type DiagnosticCode, diagnosticCodes } from '../model/diagnostic-codes.js'
 import type { Range } from '../model/source.js'
 import { diagnosticHelp } from './diagnostic-help.js'
-import { type Sources, sortDiagnostics } from './diagnostics-text.js'
+import { sortDiagnostics } from './diagnostics-text.js'
 import { joinPath } from './github.js'
 import { writeJson } from './json-text.js'
 import { Positions } from './positions.js'
+import type { Sources } from './text/sources.js'
 
 export interface SarifRun {
   /** These stand first, in this order. */

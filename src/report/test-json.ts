@@ -1,7 +1,7 @@
 import type { TestFailure, TestReport } from '../model/test-report.js'
 import { describeRange, listDiagnostics } from './diagnostics-json.js'
-import type { Sources } from './diagnostics-text.js'
 import { Positions } from './positions.js'
+import type { Sources } from './text/sources.js'
 
 /** The results of tests for machines. */
 export function describeTests({ results, diagnostics }: TestReport, sources: Sources): object {

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { TestFailure, TestReport, TestResult } from '../model/test-report.js'
 import { placeOf } from './codeframe.js'
-import { formatDiagnostic, type Sources } from './diagnostics-text.js'
+import { formatDiagnostic } from './diagnostics-text.js'
 import { brokenFiles } from './test-files.js'
+import type { Sources } from './text/sources.js'
 
 const plain = { hasColor: false, columns: 100 }
 

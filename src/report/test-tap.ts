@@ -1,10 +1,10 @@
 import type { TestFailure, TestReport } from '../model/test-report.js'
 import { describeRange, listDiagnostics } from './diagnostics-json.js'
-import type { Sources } from './diagnostics-text.js'
 import { showText } from './paint.js'
 import { Positions } from './positions.js'
 import { brokenFiles } from './test-files.js'
 import { describeFailure } from './test-json.js'
+import type { Sources } from './text/sources.js'
 
 /** TAP version 14. A file of tests that has errors is a test point that failed. */
 export function formatTap({ results, diagnostics }: TestReport, sources: Sources): string {

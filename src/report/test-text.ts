@@ -2,8 +2,9 @@ import type { JsonValue } from '../model/json.js'
 import type { Range } from '../model/source.js'
 import type { TestFailure, TestReport, TestResult } from '../model/test-report.js'
 import { formatCodeframe, placeOf } from './codeframe.js'
-import { formatDiagnostic, formatDiagnostics, type Sources } from './diagnostics-text.js'
+import { formatDiagnostic, formatDiagnostics } from './diagnostics-text.js'
 import { cutText, type Look, paint, plural, showText, wrapText } from './paint.js'
+import type { Sources } from './text/sources.js'
 
 const shownFailures = 10
 const shownDiagnostics = 5

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { describeSignIn, type Environment, type SignInKind } from '../../src/graph/sign-in-choice.js'
+import { describeSignIn, type SignInKind } from '../../src/graph/sign-in-choice.js'
+import type { Environment } from '../../src/model/environment.js'
 
 const test = suite('graph/sign-in-choice')
 

@@ -105,7 +105,7 @@ test('each package is imported in exactly one file, where it can be replaced', (
 test('the packages that matter most are each imported in one file, where it can be replaced', () => {
   const uses = packageUses()
   assert.equal([...(uses.get('handlebars') ?? [])], ['src/compile/handlebars-expression.ts'])
-  assert.equal([...(uses.get('cross-fetch') ?? [])], ['src/graph/client.ts'])
+  assert.equal([...(uses.get('cross-fetch') ?? [])], ['src/graph/wire/load-fetch.ts'])
   assert.equal([...(uses.get('@azure/msal-node') ?? [])], ['src/graph/auth.ts'])
   assert.is(uses.get('ajv'), undefined, 'validators are built, and ajv is not loaded at run time')
 })

@@ -1,0 +1,2 @@
+/** The texts of the files that ranges point into. */
+export type Sources = ReadonlyMap<string, string>
