@@ -76,15 +76,20 @@ async function applyChange(run: Run, change: Change): Promise<CallResult> {
 function checkChanges(changes: readonly Change[]): void {
   const seen = new Set<string>()
   const placed = new Set<string>()
+  const hungUp = new Set<string>()
   const minted = new Set<string>()
   for (const { address, action, payload, entry, attemptId } of changes) {
-    if (seen.has(address)) throw new InternalError(`The plan has ${address} twice.`)
-    seen.add(address)
+    const name = action === 'hang-up' ? JSON.stringify([address, entry?.callId]) : address
+    if (seen.has(name)) throw new InternalError(`The plan has ${address} twice.`)
+    seen.add(name)
     const key = keyOfAddress(address)
     if (action !== 'hang-up' && placed.has(key)) {
       throw new InternalError(`The plan places ${address} in two spellings.`)
     }
-    if (action !== 'hang-up') placed.add(key)
+    if (action === 'hang-up' ? seen.has(address) : hungUp.has(address))
+      throw new InternalError(`The plan hangs up ${address}, and places it.`)
+    if (action === 'hang-up') hungUp.add(address)
+    else placed.add(key)
     if (attemptId !== undefined && minted.has(attemptId)) {
       throw new InternalError(`The plan has the attempt ${attemptId} twice.`)
     }

@@ -1,4 +1,5 @@
 import { RecordError } from '../model/errors.js'
+import { listLiveCalls } from '../model/live-calls.js'
 import type { Entry } from '../model/lockfile.js'
 import type { CallResult } from '../model/run.js'
 import { endCall } from './hang-up.js'
@@ -10,7 +11,8 @@ import type { Run } from './run.js'
 export async function redialCall(run: Run, placement: Placement, entry: Entry): Promise<CallResult> {
   const { address } = placement.payload
   let last: CallResult | undefined
-  for (const live of listLive(entry)) {
+  // An earlier call that nobody saw end is hung up too: two calls of one address are one too many.
+  for (const live of listLiveCalls(entry)) {
     last = await endRecorded(run, address, live)
     if (last.kind !== 'ended' || run.stop.reason() !== undefined) {
       run.report({ event: 'result', result: last })
@@ -23,19 +25,6 @@ export async function redialCall(run: Run, placement: Placement, entry: Entry): 
 /** Whether some attempt may have rung and nobody knows: then there is no leave that could be given. */
 export const isUnsettled = ({ state, attempts = [] }: Entry): boolean =>
   state === 'uncertain' || attempts.some((earlier) => earlier.state === 'uncertain')
-
-/** Oldest first. An earlier call that nobody saw end is hung up too: two calls of one address are one too many. */
-function listLive(entry: Entry): readonly LiveCall[] {
-  const earlier = (entry.attempts ?? []).map((attempt) => ({ ...placeOf(entry), ...attempt }) as Entry)
-  return [...earlier, entry].filter(({ state, callId }) => state === 'placed' && callId !== undefined)
-}
-
-/** Where an earlier attempt that does not say so was placed. */
-const placeOf = ({ endpoint, cloud, tenantId }: Entry) => ({
-  endpoint,
-  ...(cloud === undefined ? {} : { cloud }),
-  ...(tenantId === undefined ? {} : { tenantId }),
-})
 
 async function endRecorded(run: Run, address: string, live: LiveCall): Promise<CallResult> {
   const result = await endCall(run, address, live)

@@ -133,6 +133,7 @@ export const commands: Commands = {
     usage: 'hangup ADDRESS… | --all',
     help: [
       ['--all', 'Every call that is recorded as placed.'],
+      ['--attempt ID', 'Of an address with several calls, only that one.'],
       deadlineHelp,
       simulatorHelp,
       ['--json', 'Print NDJSON events on stdout.'],
@@ -144,6 +145,7 @@ export const commands: Commands = {
       ...jsonOption,
       ...deadlineOption,
       all: { type: 'boolean' },
+      attempt: { type: 'string' },
     },
     load: async () => (await import('./commands/hangup.js')).hangup,
   },

@@ -1,5 +1,6 @@
 import { suggest } from '../compile/suggest.js'
 import { type AddressIndex, indexKeys } from '../model/address-index.js'
+import { attemptsOf } from '../model/attempt-evidence.js'
 import { UsageError } from '../model/errors.js'
 import type { Lockfile } from '../model/lockfile.js'
 
@@ -16,6 +17,27 @@ export function createRecordedFinder({ calls }: Pick<Lockfile, 'calls'>): (wante
     if (found !== undefined) return found
     throw unknownAddress(wanted, index.spellingsOf(wanted), calls)
   }
+}
+
+export interface RecordedAttempt {
+  readonly address: string
+  readonly attempt: string
+}
+
+/** An address and its attempt as the lockfile spells them. Throws UsageError where it has no such attempt. */
+export function requireAttempt(
+  lockfile: Pick<Lockfile, 'calls'>,
+  wanted: string,
+  attempt: string,
+): RecordedAttempt {
+  const address = findRecorded(lockfile, wanted)
+  const known = attemptsOf(lockfile.calls[address]!).map((each) => each.attempt)
+  const found = known.find((id) => id !== '' && id.toLowerCase() === attempt.toLowerCase())
+  if (found !== undefined) return { address, attempt: found }
+  throw new UsageError(
+    `\`${attempt}\` is no attempt of \`${address}\`.`,
+    `It has ${known.map((id) => `\`${id}\``).join(', ')}; \`callctl audit\` lists them with their calls.`,
+  )
 }
 
 function unknownAddress(wanted: string, spellings: readonly string[], calls: Lockfile['calls']): UsageError {

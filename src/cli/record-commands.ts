@@ -40,8 +40,12 @@ export const recordCommands: Readonly<Record<string, Command>> = {
   forget: {
     summary: 'let an address that has ended or failed be placed anew',
     usage: 'forget ADDRESS',
-    help: [addressYesHelp, ...recordHelp],
-    options: { ...recordOptions, yes: { type: 'boolean' } },
+    help: [
+      ['--attempt ID', 'Take out that attempt alone, which has ended or failed; the others stay.'],
+      addressYesHelp,
+      ...recordHelp,
+    ],
+    options: { ...recordOptions, yes: { type: 'boolean' }, attempt: { type: 'string' } },
     load: async () => (await import('./commands/forget.js')).forget,
   },
   import: {

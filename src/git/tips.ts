@@ -1,7 +1,7 @@
 // Which commits are the repository's own, and which came from strangers to be looked at. By refs, their logs and the
 // repository's settings of remotes alone: nothing that a stranger pushes can make his commits own.
 
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../model/environment.js'
 import { allIds, type LogEntry, listLogs, madeIds, readLog } from './reflog.js'
@@ -128,9 +128,21 @@ function findHeads({ gitFolder, treeFolder }: RepositoryPath): Heads {
     isHere: sameFolder(head.folder, treeFolder),
   }))
   return {
-    own: heads.filter(({ isHere, log }) => isHere || log === undefined).map(({ name }) => name),
+    own: [
+      ...heads.filter(({ isHere, log }) => isHere || log === undefined).map(({ name }) => name),
+      ...readMerged(treeFolder),
+    ],
     logs: heads.map(({ log }) => sortLog(log ?? [], false)),
   }
+}
+
+/** What is being merged here, and has stopped at a conflict: its lockfile may have been left out so far. */
+function readMerged(treeFolder: string): readonly string[] {
+  const path = join(treeFolder, 'MERGE_HEAD')
+  if (!existsSync(path)) return []
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => /^[0-9a-f]{40,64}$/.test(line))
 }
 
 const sameFolder = (a: string, b: string): boolean => a === b

@@ -1,4 +1,5 @@
 import { type AddressIndex, indexKeys } from '../model/address-index.js'
+import { listCalls } from '../model/live-calls.js'
 import type { Entry, Lockfile } from '../model/lockfile.js'
 import type { Change, Plan } from '../model/plan.js'
 import { describeUncertain } from './compare-call.js'
@@ -8,26 +9,45 @@ export interface HangUpPlanInput {
   readonly lockfile: Lockfile
   /** The addresses that the user named, or `all` of the lockfile. */
   readonly addresses: readonly string[] | 'all'
+  /** The id of the only attempt of these addresses whose call is meant. */
+  readonly attempt?: string
 }
 
-/** The plan of one hangup: `hang-up` for each call that may be live, for the others the reason why not. */
-export function createHangUpPlan({ lockfile, addresses }: HangUpPlanInput): Plan {
+/**
+ * The plan of one hangup: `hang-up` for each call that may be live, an address's earlier ones too, for the others the
+ * reason why not. `attempt` leaves all of an address's calls but one out.
+ */
+export function createHangUpPlan({ lockfile, addresses, attempt }: HangUpPlanInput): Plan {
   const index = indexKeys(lockfile.calls)
   const names =
     addresses === 'all'
       ? Object.keys(lockfile.calls)
       : [...new Set(addresses.map((address) => index.find(address) ?? address))]
-  const changes = names.map((address): Change => {
+  const changes = names.flatMap((address): readonly Change[] => {
     const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
-    if (entry !== undefined) return { address, entry, ...decide(entry) }
-    return {
-      address,
-      action: 'blocked',
-      code: 'plan/unknown-address',
-      reason: describeUnknown(address, index),
-    }
+    if (entry !== undefined) return decideAll(entry, attempt).map((each) => ({ address, ...each }))
+    return [
+      {
+        address,
+        action: 'blocked',
+        code: 'plan/unknown-address',
+        reason: describeUnknown(address, index),
+      },
+    ]
   })
   return { changes: changes.sort(byAddress) }
+}
+
+type Decided = Pick<Change, 'action' | 'reason' | 'code' | 'entry'>
+
+function decideAll(entry: Entry, attempt: string | undefined): readonly Decided[] {
+  const calls = listCalls(entry).map((call) => ({ entry: call, ...decide(call) }))
+  if (attempt !== undefined) return calls.filter((each) => each.entry.attempt === attempt)
+  const earlier = calls.slice(0, -1).filter(({ action }) => action === 'hang-up')
+  const own = { entry, ...decide(entry) }
+  if (earlier.length === 0) return [own]
+  const told = earlier.map((each) => ({ ...each, reason: `an earlier call; ${each.reason}` }))
+  return own.action === 'none' ? told : [...told, own]
 }
 
 function describeUnknown(address: string, index: AddressIndex): string {

@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.js'
-import type { ForgottenAttempt, Lockfile } from '../model/lockfile.js'
-import { listAttempts } from './attempt-entries.js'
+import type { Entry, ForgottenAttempt, Lockfile } from '../model/lockfile.js'
+import { type AttemptEntry, arrangeEntry, listAttempts } from './attempt-entries.js'
 
 /** Ids of the attempts that `forget` took out. Their files stay, so that numbers go on after them. */
 export const forgottenIds = ({ forgotten }: Lockfile): ReadonlySet<string> =>
@@ -11,17 +11,20 @@ export interface Forgetting {
   /** ISO 8601, UTC. */
   readonly at: string
   readonly by?: string
+  /** The only attempt to take out. */
+  readonly attempt?: string
 }
 
 /**
  * The lockfile without the address, so that it may be placed anew. Its attempts, by their ids, go to `forgotten`:
  * the attempts folder, other clones and git's history cannot bring them back, and no call id is lost. A lockfile
- * from before makes the address known again, which never dials.
+ * from before makes the address known again, which never dials. With `attempt`, that one alone; the others stay.
  */
-export function forgetAddress(lockfile: Lockfile, { address, at, by }: Forgetting): Lockfile {
+export function forgetAddress(lockfile: Lockfile, { address, at, by, attempt }: Forgetting): Lockfile {
   const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
   if (entry === undefined) throw new UsageError(`\`${address}\` is not in the lockfile.`)
-  const attempts = listAttempts(entry)
+  const isMeant = (each: AttemptEntry): boolean => attempt === undefined || each.attempt === attempt
+  const attempts = listAttempts(entry).filter(isMeant)
   if (attempts.some(({ state }) => state === 'uncertain')) {
     throw new UsageError(
       `\`${address}\` may have rung: an uncertain attempt cannot be forgotten.`,
@@ -35,7 +38,9 @@ export function forgetAddress(lockfile: Lockfile, { address, at, by }: Forgettin
     )
   }
   const calls: Record<string, typeof entry> = Object.assign(Object.create(null), lockfile.calls)
-  delete calls[address]
+  const left = arrangeEntry(listAttempts(entry).filter((each) => !isMeant(each)))
+  if (left === undefined) delete calls[address]
+  else calls[address] = withNames(left, attempts)
   const gone = attempts.map(
     (attempt): ForgottenAttempt => ({
       ...attempt,
@@ -48,4 +53,11 @@ export function forgetAddress(lockfile: Lockfile, { address, at, by }: Forgettin
   const before = lockfile.forgotten ?? {}
   const all = Object.hasOwn(before, address) ? [...before[address]!, ...gone] : gone
   return { ...lockfile, calls, forgotten: Object.assign(Object.create(null), before, { [address]: all }) }
+}
+
+/** The names that its call had stay known: attempts of this machine have them for ever. */
+function withNames(entry: Entry, gone: readonly AttemptEntry[]): Entry {
+  const lists = [...gone, entry].map(({ movedFrom }) => (Array.isArray(movedFrom) ? movedFrom : []))
+  const names = [...new Set(lists.flat() as string[])]
+  return names.length === 0 ? entry : { ...entry, movedFrom: names }
 }

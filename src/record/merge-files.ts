@@ -15,11 +15,17 @@ export interface MergeFiles {
 }
 
 /**
- * Writes the merged lockfile over `ours`. Where the two cannot be merged, both texts go there between conflict
+ * Writes the merged lockfile over `ours`. What is no lockfile is left as it is, and RecordError is thrown: it may be
+ * any file. Where the two cannot be merged, both texts go there between conflict
  * markers, so that nobody can take one side for the whole, and RecordError is thrown.
  */
 export function mergeFiles({ ours, theirs, name }: MergeFiles): Omit<Merge, 'lockfile'> {
   const [mine, other] = [readText(ours), readText(theirs)]
+  for (const [text, path] of [
+    [mine, ours],
+    [other, theirs],
+  ] as const)
+    requireLockfile(text, path, name)
   try {
     const sides = [parseSide(mine, `${name} (ours)`), parseSide(other, `${name} (theirs)`)] as const
     requireOneLineage(sides, name)
@@ -42,6 +48,16 @@ function readText(path: string): string {
   } catch (cause) {
     throw new RecordError(`${path} cannot be read (${errorCode(cause)})`, undefined, { cause })
   }
+}
+
+/** One that is damaged, cut off, empty or in conflict is a lockfile all the same. */
+function requireLockfile(text: string, path: string, name: string): void {
+  if (text.trim() === '' || text.includes('"lockfileVersion"')) return
+  const of = path === name ? '' : ` (of ${name})`
+  throw new RecordError(
+    `${path}${of} is no lockfile: nothing was merged, and both sides are as they were`,
+    'It takes BASE OURS THEIRS PATH, as git’s merge driver: `callctl lock merge %O %A %B %P`, for `calls*.lock.json` alone.',
+  )
 }
 
 /** A side that contradicts itself would make the other one say the same. */

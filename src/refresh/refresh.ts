@@ -5,6 +5,7 @@ import { type Answer, type Calls, type GraphTarget, parseEndpoint } from '../mod
 import { clampConcurrency, forEachConcurrently } from '../model/concurrency.js'
 import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
 import { createGate, type Gate } from '../model/gate.js'
+import { listLiveCalls } from '../model/live-calls.js'
 import type { Entry } from '../model/lockfile.js'
 import type { Observation } from '../model/plan.js'
 import { interruptiblePauses } from './pauses.js'
@@ -27,20 +28,20 @@ const firstPause = 500
 const longestPause = 60_000
 const throttleJitter = 1_000
 
-/** One observation for each placed call that has an id, sorted by address. Never rejects: see `problem`. */
+/** One observation for each placed call that has an id, earlier ones too, sorted by address. Never rejects: see `problem`. */
 export async function refresh(
   entries: Readonly<Record<string, Entry>>,
   ports: RefreshPorts,
 ): Promise<readonly Observation[]> {
-  const addresses = Object.keys(entries)
-    .filter((address) => entries[address]?.state === 'placed' && entries[address].callId !== undefined)
+  const calls = Object.keys(entries)
     .sort()
-  const observations = new Array<Observation>(addresses.length)
+    .flatMap((address) => listLiveCalls(entries[address]!).map((entry) => ({ address, entry })))
+  const observations = new Array<Observation>(calls.length)
   const { pause, end } = interruptiblePauses(ports)
   const gate = createGate(pause, () => ports.random() * throttleJitter)
   const session = { ports, signIn: signInUntilRefused(ports.calls), pause, gate }
-  await forEachConcurrently(addresses, clampConcurrency(ports.concurrency), async (address, index) => {
-    observations[index] = await observe(address, entries[address]!, session)
+  await forEachConcurrently(calls, clampConcurrency(ports.concurrency), async ({ address, entry }, index) => {
+    observations[index] = await observe(address, entry, session)
   })
   end()
   return observations

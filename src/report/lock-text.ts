@@ -58,10 +58,10 @@ export const formatDoubles = (file: string, doubles: readonly DoubleClaim[], loo
       const name = addresses.map(showText).join(' and ')
       const title = `${paint(look, 'red', 'rang twice')}: ${name} was dialed on both sides of the merge`
       const sides = [ours, theirs].map((side, index) => {
-        const call = side.callId === undefined ? `call id unknown, attempt ${side.attempt}` : side.callId
+        const call = `${side.callId ?? 'call id unknown'}, attempt ${side.attempt}`
         return `  ${index === 0 ? 'ours  ' : 'theirs'}  ${side.state}  ${showText(call)}\n`
       })
-      const hint = `  Both may be live: look at both, hang up one. ${showText(file)} keeps both; then \`git add\` it.\n`
+      const hint = `  Both may be live: look at both, hang up one (\`hangup ADDRESS --attempt ID\`). ${showText(file)} keeps both; then \`git add\` it.\n`
       return `${title}\n${sides.join('')}${paint(look, 'cyan', hint)}`
     })
     .join('')

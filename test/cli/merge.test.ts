@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { run } from '../../src/cli/run.js'
+import { formatLockfile } from '../../src/record/format-lockfile.js'
 import { bundle, callctl, type Finished } from '../helpers/callctl.js'
 import { peerCalls, readEntries, type Workspace, withWorkspace } from '../helpers/callctl-workspace.js'
 import { created, withGraphServer } from '../helpers/graph-server.js'
+import { lockfileOf } from '../record/lockfile-samples.js'
+import { fakeHost } from './fake-host.js'
 
 // Two clones that diverge, merged by a real git with callctl as its merge driver.
 
@@ -186,6 +190,48 @@ test('a side that cannot be read leaves both between conflict markers', () =>
     assert.match(text, '<<<<<<< ours')
     assert.match(text, 'call-1')
     assert.match(text, '=======\n{ "lockfileVersion": 1,\n>>>>>>> theirs')
+  }))
+
+const noLockfiles: readonly (readonly [string, string])[] = [
+  ['a definition', 'calls: {}\n'],
+  ['another tool’s lockfile', '{ "name": "x", "version": "1.0.0" }\n'],
+  ['a list', '[]\n'],
+  ['bytes', '\u0000\ufffd\n'],
+]
+for (const [what, text] of noLockfiles) {
+  test(`${what} on either side is no lockfile: nothing is written`, () =>
+    withWorkspace({ other: text, 'calls.lock.json': formatLockfile(lockfileOf({})) }, async (workspace) => {
+      const before = workspace.read('calls.lock.json')
+      for (const [ours, theirs] of [
+        ['other', 'calls.lock.json'],
+        ['calls.lock.json', 'other'],
+      ] as const) {
+        const host = fakeHost({ cwd: workspace.folder })
+        assert.is(await run(['lock', 'merge', 'base', ours, theirs], host), 7)
+        assert.match(host.written.stderr, /other/)
+        assert.is(workspace.read('other'), text)
+        assert.is(workspace.read('calls.lock.json'), before)
+      }
+    }))
+}
+
+test('where git merges a side that is no lockfile, ours stays, in conflict, and what theirs placed is not rung', () =>
+  withClones(['a', 'b', 'c'], ['a'], async (ours, theirs) => {
+    assert.is((await ours.apply('c')).code, 0)
+    commit(ours)
+    assert.is((await theirs.apply('b')).code, 0)
+    commit(theirs)
+    theirs.workspace.write('calls.lock.json', 'gone\n')
+    commit(theirs)
+    const before = ours.workspace.read('calls.lock.json')
+    const { status, output } = ours.git('pull', '-q', '--no-rebase', theirs.workspace.folder, 'main')
+    assert.is.not(status, 0)
+    assert.match(output, 'is no lockfile')
+    assert.match(mustGit(ours, 'status', '--short'), 'UU calls.lock.json')
+    assert.is(ours.workspace.read('calls.lock.json'), before)
+    const { code, stderr } = await ours.apply('b')
+    assert.is(code, 7)
+    assert.match(stderr, 'b was placed before: commit ')
   }))
 
 test('a fresh clone at an old commit does not dial what a later one records', () =>

@@ -34,6 +34,35 @@ test('the others get the reason why not', () => {
   ])
 })
 
+const double = lockfileOf({
+  both: entryOf({
+    attempt: 'uuid-2',
+    callId: 'call-2',
+    attempts: [
+      { attempt: 'uuid-0', state: 'ended', callId: 'call-0', endedAt },
+      { attempt: 'uuid-1', state: 'placed', callId: 'call-1' },
+    ],
+  }),
+  left: entryOf({ state: 'ended', endedAt, attempts: [{ attempt: 'u', state: 'placed', callId: 'call-3' }] }),
+  unsure: entryOf({ state: 'uncertain', attempts: [{ attempt: 'u', state: 'placed', callId: 'call-4' }] }),
+})
+const hungUp = (address: string, attempt?: string): readonly string[] =>
+  createHangUpPlan({ lockfile: double, addresses: [address], ...(attempt && { attempt }) }).changes.map(
+    ({ action, entry }) => `${action} ${entry?.callId}`,
+  )
+
+test('earlier calls of an address that nobody saw end are hung up too', () => {
+  assert.equal(hungUp('both'), ['hang-up call-1', 'hang-up call-2'])
+  assert.equal(hungUp('left'), ['hang-up call-3'])
+  assert.equal(hungUp('unsure'), ['hang-up call-4', 'uncertain call-1'])
+})
+
+test('of several calls one can be chosen', () => {
+  assert.equal(hungUp('both', 'uuid-1'), ['hang-up call-1'])
+  assert.equal(hungUp('both', 'uuid-2'), ['hang-up call-2'])
+  assert.equal(hungUp('both', 'uuid-0'), ['none call-0'])
+})
+
 test('an address named twice is hung up once', () => {
   assert.is(planned('live', 'live').length, 1)
 })

@@ -35,6 +35,18 @@ test('asks for nothing else', async () => {
   assert.equal(ports.log, [])
 })
 
+test('asks for earlier calls of an address that nobody saw end', async () => {
+  const attempts = [
+    { attempt: 'uuid-1', state: 'placed', callId: 'call-1' },
+    { attempt: 'uuid-2', state: 'ended', callId: 'call-2' },
+  ] as const
+  const { observations } = await look(fakeCalls(), { a: entryOf({ attempts }) })
+  assert.equal(
+    observations.map(({ address, callId }) => `${address} ${callId}`),
+    ['a call-1', 'a call-9'],
+  )
+})
+
 test('a call that Graph does not know is gone, with or without an error code', async () => {
   const error = { code: '8522', message: 'Call not found.' }
   for (const answer of [{ status: 404 }, { status: 404, error }, { status: 410 }]) {

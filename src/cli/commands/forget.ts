@@ -6,7 +6,7 @@ import { loadRecord, saveLockfile } from '../../record/load-record.js'
 import { showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
 import { findPlace } from '../find-place.js'
-import { findRecorded } from '../find-recorded.js'
+import { findRecorded, requireAttempt } from '../find-recorded.js'
 import { withRunLock } from '../with-run-lock.js'
 import { confirmAddress } from '../witness.js'
 
@@ -17,14 +17,26 @@ export async function forget(args: Arguments, host: Host): Promise<ExitCode> {
   const place = await findPlace(args, host)
   return withRunLock(place, host, 'forget', async () => {
     const { lockfile } = loadRecord(place)
-    const address = findRecorded(lockfile, wanted)
+    const named = args.text('attempt')
+    const { address, attempt } =
+      named === undefined
+        ? { address: findRecorded(lockfile, wanted), attempt: undefined }
+        : requireAttempt(lockfile, wanted, named)
     const by = host.operator
     const at = new Date(host.now()).toISOString()
-    const after = forgetAddress(lockfile, { address, at, ...(by !== undefined && { by }) })
-    const warning = `callctl will no longer know that ${showText(address)} was placed, and may place it anew.`
+    const after = forgetAddress(lockfile, {
+      address,
+      at,
+      ...(by !== undefined && { by }),
+      ...(attempt !== undefined && { attempt }),
+    })
+    const what = attempt === undefined ? 'was placed, and may place it anew' : `had the attempt ${attempt}`
+    const warning = `callctl will no longer know that ${showText(address)} ${what}.`
     if (!(await confirmAddress(address, warning, args, host))) return exitCodes.refused
     saveLockfile(place, after)
-    host.stdout.write(`${showText(address)}: forgotten.\n`)
+    host.stdout.write(
+      `${showText(address)}: ${attempt === undefined ? '' : `attempt ${attempt} `}forgotten.\n`,
+    )
     return exitCodes.done
   })
 }

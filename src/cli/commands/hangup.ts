@@ -12,6 +12,7 @@ import type { Arguments } from '../arguments.js'
 import { compileSettings, showProblems } from '../compile-workspace.js'
 import { readDuration } from '../duration.js'
 import { type EventStream, withEvents } from '../event-stream.js'
+import { requireAttempt } from '../find-recorded.js'
 import { chooseGraph, type GraphAccess } from '../graph-access.js'
 import { lookElsewhere } from '../live-elsewhere.js'
 import { runPlan } from '../run-plan.js'
@@ -24,6 +25,9 @@ async function hangUpCalls(args: Arguments, host: Host, stream: EventStream): Pr
   const { positionals } = args
   if (args.has('all') === positionals.length > 0) {
     throw new UsageError('Name the addresses to hang up, or give `--all`.')
+  }
+  if (args.has('attempt') && positionals.length !== 1) {
+    throw new UsageError('`--attempt` takes one address.', 'Name the one whose attempt it is.')
   }
   const deadline = readDuration(args, 'deadline')
   const compiled = compileSettings(args, host)
@@ -49,9 +53,12 @@ interface HangUp {
 async function carryOut({ settings, graph, args, host, stream, elsewhere }: HangUp): Promise<ExitCode> {
   const { positionals } = args
   const record = loadRecord(graph.place)
+  const named = args.text('attempt')
+  const only = named === undefined ? undefined : requireAttempt(record.lockfile, positionals[0]!, named)
   const plan = createHangUpPlan({
     lockfile: record.lockfile,
     addresses: args.has('all') ? 'all' : positionals,
+    ...(only !== undefined && { attempt: only.attempt }),
   })
   const report = {
     plan,

@@ -1,6 +1,7 @@
 import { SignInError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import { hasLiveCall, listLiveCalls } from '../../model/live-calls.js'
 import type { Entry } from '../../model/lockfile.js'
 import type { Observation } from '../../model/plan.js'
 import { loadRecord, saveLockfile } from '../../record/load-record.js'
@@ -48,17 +49,29 @@ async function askGraph(
   const entries = selectEntries(lockfile.calls, args.positionals)
   const observations = await observe(entries, graph, compiled, host)
   if (args.has('refresh')) saveLockfile(graph.place, recordEnded(lockfile, endingsSeen(observations)))
-  const seen = new Map(observations.map((observation) => [observation.address, observation]))
-  const lines = Object.keys(entries)
-    .sort()
-    .map((address): StatusLine => {
-      const observation = seen.get(address)
-      return { address, entry: entries[address]!, ...(observation !== undefined && { observation }) }
-    })
+  const lines = linesOf(entries, observations)
   const shared = warnShared(record, host)
   if (args.has('json')) host.stdout.write(formatJson({ ...describeStatus(lines), ...shared, ...elsewhere }))
   else host.stdout.write(formatStatus(lines, host.terminal.stdout))
   return worstExitCode(lines.map(codeOf))
+}
+
+/** One for each address; and one more for each earlier call of it that may be live. */
+function linesOf(
+  entries: Readonly<Record<string, Entry>>,
+  observations: readonly Observation[],
+): readonly StatusLine[] {
+  const seen = new Map(observations.map((each) => [`${each.callId} ${each.address}`, each]))
+  return Object.keys(entries)
+    .sort()
+    .flatMap((address) => {
+      const entry = entries[address]!
+      const earlier = listLiveCalls(entry).filter(({ attempt }) => attempt !== entry.attempt)
+      return [...earlier, entry].map((call): StatusLine => {
+        const observation = seen.get(`${call.callId} ${address}`)
+        return { address, entry: call, ...(observation !== undefined && { observation }) }
+      })
+    })
 }
 
 function codeOf({ entry, observation }: StatusLine): ExitCode {
@@ -87,7 +100,7 @@ async function observe(
   compiled: CompiledWorkspace,
   host: Host,
 ): Promise<readonly Observation[]> {
-  if (!Object.values(entries).some((entry) => entry.state === 'placed')) return []
+  if (!Object.values(entries).some(hasLiveCall)) return []
   const { concurrency } = compiled.compilation.settings.limits
   const open = await graph.open()
   try {
