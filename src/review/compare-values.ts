@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
+import { pointerToken } from '../model/pointer.js'
 import type { PropertyChange } from '../model/review.js'
 import { matchItems } from './match-items.js'
 
@@ -83,8 +84,6 @@ const removed = (before: JsonValue, { base }: Places): ValueChange => ({
 })
 
 const within = ({ base, head }: Places, before: string, after: string): Places => ({
-  base: `${base}/${tokenOf(before)}`,
-  head: `${head}/${tokenOf(after)}`,
+  base: `${base}/${pointerToken(before)}`,
+  head: `${head}/${pointerToken(after)}`,
 })
-
-const tokenOf = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
 import type { Origin } from '../model/payload.js'
+import { pointerToken } from '../model/pointer.js'
 import type { Cause, CauseVariable, Place } from '../model/review.js'
 import type { Range } from '../model/source.js'
 import type { ValueChange } from './compare-values.js'
@@ -105,7 +106,7 @@ function pointersIn(pointer: string, value: JsonValue): readonly string[] {
       return
     }
     for (const [name, inner] of Object.entries(each)) {
-      visit(`${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, inner as JsonValue)
+      visit(`${at}/${pointerToken(name)}`, inner as JsonValue)
     }
   }
   visit(pointer, value)

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
 import { maskName, maskNumber } from '../model/mask.js'
 import type { Payload } from '../model/payload.js'
+import { tokensOf } from '../model/pointer.js'
 import { findQuotedTexts } from './quoted-texts.js'
 import type { Replacement } from './replace-texts.js'
 import type { ReviewInput, Revision } from './revision.js'
@@ -58,14 +59,11 @@ function collect(payload: Payload, revision: Revision, texts: Texts): void {
   for (const { id } of numbers) texts.number.add(id)
 }
 
-function valueAt(call: JsonObject, pointer: string): JsonValue | undefined {
-  const names = pointer.split('/').slice(1)
-  return names.reduce<JsonValue | undefined>((value, name) => {
-    const key = name.replaceAll('~1', '/').replaceAll('~0', '~')
-    if (Array.isArray(value)) return value[Number(key)]
-    return isJsonObject(value) ? value[key] : undefined
+const valueAt = (call: JsonObject, pointer: string): JsonValue | undefined =>
+  tokensOf(pointer).reduce<JsonValue | undefined>((value, name) => {
+    if (Array.isArray(value)) return value[Number(name)]
+    return isJsonObject(value) ? value[name] : undefined
   }, call)
-}
 
 /** What stands for a secret or for what another call will yield is nobody's name. */
 const isPlaceholder = (text: string): boolean => /^\((?:secret|env|known after apply)\b.*\)$/.test(text)

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../model/json.js'
+import { pointerToken } from '../../model/pointer.js'
 import type { Cause, PropertyChange, ReviewedCall } from '../../model/review.js'
 import { showText } from '../paint.js'
 
@@ -129,7 +130,7 @@ function childrenOf({ value, pointer, depth }: Spot): readonly Spot[] {
   return Object.entries(value as JsonObject).map(([key, each], index, all) => ({
     value: each,
     ...(!isList && { key }),
-    pointer: `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`,
+    pointer: `${pointer}/${pointerToken(key)}`,
     depth: depth + 1,
     isLast: index === all.length - 1,
   }))
