@@ -1,10 +1,11 @@
 // Carries out a plan through ports: per call sign in, connect, claim, check, send, settle, report. This
 // folder does not decide which calls to place, reads no file and opens no socket; the clock is a port too.
 
+import { acts } from '../model/action.js'
 import { keyOfAddress } from '../model/address.js'
 import { forEachConcurrently } from '../model/concurrency.js'
 import { InternalError } from '../model/errors.js'
-import type { Action, Change, Plan } from '../model/plan.js'
+import type { Change, Plan } from '../model/plan.js'
 import type { CallResult, RunResult } from '../model/run.js'
 import { hangUpCall } from './hang-up.js'
 import { placeCall } from './place-call.js'
@@ -45,7 +46,7 @@ export function applyPlan(plan: Plan, ports: ApplyPorts): Promise<RunResult> {
 }
 
 async function carryOut(run: Run, plan: Plan): Promise<readonly CallResult[]> {
-  const changes = plan.changes.filter(({ action }) => acts.has(action))
+  const changes = plan.changes.filter(({ action }) => acts(action))
   checkChanges(changes)
   const results = new Array<CallResult>(changes.length)
   await forEachConcurrently(changes, lanesOf(run), async (change, index) => {
@@ -63,8 +64,6 @@ async function carryOut(run: Run, plan: Plan): Promise<readonly CallResult[]> {
  * followed by the next request at once; and outcomes are written meanwhile. One at a time is just that.
  */
 const lanesOf = ({ concurrency }: Run): number => (concurrency === 1 ? 1 : 2 * concurrency)
-
-const acts: ReadonlySet<Action> = new Set<Action>(['place', 'redial', 'hang-up'])
 
 async function applyChange(run: Run, change: Change): Promise<CallResult> {
   if (change.action === 'hang-up') return hangUpCall(run, change.address, change.entry!)

@@ -1,5 +1,6 @@
 import { type PlanRun, withPlanRun } from '../apply/apply-plan.js'
 import type { ApplyPorts } from '../apply/ports.js'
+import { acts } from '../model/action.js'
 import type { Plan } from '../model/plan.js'
 import type { CallResult, RunResult } from '../model/run.js'
 import { splitWaves } from '../plan/waves.js'
@@ -35,12 +36,9 @@ const hasReferences = ({ changes }: Plan): boolean =>
   changes.some(({ payload }) => (payload?.references?.length ?? 0) > 0)
 
 function skipAll({ changes }: Plan, reason: string, ports: ApplyPorts): readonly CallResult[] {
-  const acting = changes.filter(
-    ({ action }) => action === 'place' || action === 'redial' || action === 'hang-up',
-  )
-  const results = acting.map(
-    ({ address }): CallResult => ({ address, kind: 'skipped', message: `not tried: ${reason}` }),
-  )
+  const results = changes
+    .filter(({ action }) => acts(action))
+    .map(({ address }): CallResult => ({ address, kind: 'skipped', message: `not tried: ${reason}` }))
   for (const result of results) ports.report({ event: 'result', result })
   return results
 }

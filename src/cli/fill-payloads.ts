@@ -1,5 +1,6 @@
 import { fillPlaceholders } from '../compile/placeholders.js'
 import type { Secret } from '../graph/redact.js'
+import { rings } from '../model/action.js'
 import { type AddressIndex, indexKeys } from '../model/address-index.js'
 import { UsageError } from '../model/errors.js'
 import type { Lockfile } from '../model/lockfile.js'
@@ -36,7 +37,7 @@ export const keepPlaceholders = (plan: Plan): Plan =>
 export function secretsOf(plan: Plan): readonly Secret[] {
   const secrets = new Map<string, string>()
   for (const change of plan.changes) {
-    if (!isPlacement(change)) continue
+    if (!rings(change.action)) continue
     for (const [placeholder, value] of change.payload?.revealSecrets?.() ?? []) {
       if (value !== undefined) secrets.set(placeholder, value)
     }
@@ -55,7 +56,7 @@ export function fillReferences(plan: Plan, { calls }: Lockfile): FilledPlan {
   const skipped: CallResult[] = []
   const index = indexKeys(calls)
   const changes = plan.changes.flatMap((change): readonly Change[] => {
-    const references = isPlacement(change) ? (change.payload?.references ?? []) : []
+    const references = rings(change.action) ? (change.payload?.references ?? []) : []
     if (references.length === 0) return [change]
     const values = new Map(references.map((each) => [each.placeholder, findValue(each, calls, index)]))
     const missing = references.find((each) => values.get(each.placeholder) === undefined)
@@ -83,10 +84,8 @@ function fill(payload: PlannedPayload, values: ReadonlyMap<string, string | unde
   return { ...rest, text: fillPlaceholders(payload.text, values) }
 }
 
-const isPlacement = ({ action }: Change): boolean => action === 'place' || action === 'redial'
-
 const mapPlacements = (plan: Plan, change: (payload: PlannedPayload) => PlannedPayload): Plan => ({
   changes: plan.changes.map((each) =>
-    isPlacement(each) && each.payload !== undefined ? { ...each, payload: change(each.payload) } : each,
+    rings(each.action) && each.payload !== undefined ? { ...each, payload: change(each.payload) } : each,
   ),
 })

@@ -1,8 +1,8 @@
+import { rings } from '../model/action.js'
 import { formatEndpoint } from '../model/call.js'
 import type { JsonObject } from '../model/json.js'
 import type { Plan } from '../model/plan.js'
 import type { PlanReport, Sends } from '../model/plan-report.js'
-import { rings } from '../plan/totals.js'
 import { type PlanSources, reportPlan } from './plan-calls.js'
 
 /**

@@ -1,4 +1,5 @@
 import type { ApplyPorts, ApplySettings } from '../apply/ports.js'
+import { acts } from '../model/action.js'
 import { keyOfAddress } from '../model/address.js'
 import { RecordError } from '../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../model/exit-code.js'
@@ -43,7 +44,7 @@ export async function runPlan(run: PlannedRun): Promise<ExitCode> {
     createLockfile(graph.place, record.exists ? record.lockfile.lineage : (run.lineage ?? host.uuid()))
     const recordEnding = endingsRecorder(takeOver(plan, record, graph), graph)
     const leave = (): ExitCode => leaveAtOnce(attempts.isAnyUnknown(), stream)
-    stream.begin(plan.changes.filter(({ action }) => acts.has(action)).length)
+    stream.begin(plan.changes.filter(({ action }) => acts(action)).length)
     const result = await interruptible(
       host,
       (interrupted) =>
@@ -72,8 +73,6 @@ export async function runPlan(run: PlannedRun): Promise<ExitCode> {
     await open.close()
   }
 }
-
-const acts: ReadonlySet<string> = new Set(['place', 'redial', 'hang-up'])
 
 const portsOf = ({ now, elapsed, uuid, random, wait, operator }: Host) => ({
   now,

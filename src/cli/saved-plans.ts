@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { createTextReader, type ReadPayload } from '../compile/check-text.js'
 import type { Summary } from '../compile/compile.js'
+import { rings } from '../model/action.js'
 import { StalePlanError, UsageError } from '../model/errors.js'
 import type { Host } from '../model/host.js'
 import { hasValueAt, type JsonObject } from '../model/json.js'
@@ -59,7 +60,7 @@ export function writePlan(path: string, { plan, compiled, graph, record, args, h
 /** The bytes to be sent are not known before apply, and a secret belongs in no file. */
 function refusePlaceholders({ changes }: Plan): void {
   for (const { address, action, payload } of changes) {
-    if (action !== 'place' && action !== 'redial') continue
+    if (!rings(action)) continue
     const needs = payload?.revealSecrets === undefined ? 'another call’s id' : 'a secret'
     if (payload?.revealSecrets === undefined && (payload?.references?.length ?? 0) === 0) continue
     throw new UsageError(

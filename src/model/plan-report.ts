@@ -1,6 +1,7 @@
+import type { Action } from './action.js'
 import type { RoleComparison } from './app-role.js'
 import type { PayloadHead, PlannedPayload } from './payload.js'
-import type { Action, Plan, Usage } from './plan.js'
+import type { Plan, Usage } from './plan.js'
 
 /** What a plan adds up to, as `plan/` counts it. */
 export interface PlanTotals {

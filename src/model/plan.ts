@@ -1,3 +1,4 @@
+import type { Action } from './action.js'
 import type { GraphTarget } from './call.js'
 import type { Entry, EntryState } from './lockfile.js'
 import type { EnvironmentMark, PayloadHead, PlannedPayload, Touches } from './payload.js'
@@ -20,8 +21,6 @@ export interface EarlierOccasions {
   /** How many are recorded as placed, and not as ended. */
   readonly live: number
 }
-
-export type Action = 'place' | 'none' | 'changed' | 'redial' | 'uncertain' | 'retired' | 'blocked' | 'hang-up'
 
 /** Why a change is blocked, for programs: stable. */
 export type PlanCode =

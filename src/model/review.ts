@@ -1,8 +1,9 @@
+import type { Action } from './action.js'
 import type { GraphTarget } from './call.js'
 import type { Diagnostic } from './diagnostic.js'
 import type { JsonObject, JsonValue } from './json.js'
 import type { Callee, CallKind, EnvironmentMark, Touches, VariableLevel } from './payload.js'
-import type { Action, PlanCode } from './plan.js'
+import type { PlanCode } from './plan.js'
 
 /** What a change of the workspace's files does to payloads and to people: two revisions compared. A pure value. */
 export interface Review {

@@ -1,3 +1,4 @@
+import { rings } from '../model/action.js'
 import type { Entry } from '../model/lockfile.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change, Observation } from '../model/plan.js'
@@ -24,7 +25,7 @@ export function compareCall<Held extends PayloadHead>(payload: Held, known: Know
   const decision = entry === undefined ? placeFirst(isNamed) : decide(payload, entry, known)
   const reason =
     recordedAs === address ? decision.reason : `${decision.reason}; recorded as \`${recordedAs}\``
-  const hasLeave = isNamed && (decision.action === 'place' || decision.action === 'redial')
+  const hasLeave = isNamed && rings(decision.action)
   return { address, payload, ...(entry && { entry }), ...decision, reason, ...(hasLeave && { hasLeave }) }
 }
 

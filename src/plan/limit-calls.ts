@@ -1,7 +1,7 @@
+import { rings } from '../model/action.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change, PlanCode, Usage } from '../model/plan.js'
 import { type Counted, countUsage } from './count-calls.js'
-import { rings } from './totals.js'
 
 /** Blocks all placements when they would go beyond a limit on calls, as limitPeople does. Graph's quota blocks none. */
 export function limitCalls<Held extends PayloadHead>(

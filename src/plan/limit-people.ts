@@ -1,7 +1,8 @@
+import { rings } from '../model/action.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change } from '../model/plan.js'
 import type { Limits } from '../model/settings.js'
-import { rings, totalsOf } from './totals.js'
+import { totalsOf } from './totals.js'
 
 /** Blocks all placements when they would ring too many: half of a mass notification is worse than none. */
 export function limitPeople<Held extends PayloadHead>(

@@ -1,3 +1,4 @@
+import { rings } from '../model/action.js'
 import { keyOfAddress } from '../model/address.js'
 import type { EarlierAttempt, Entry } from '../model/lockfile.js'
 import type { PayloadHead } from '../model/payload.js'
@@ -5,7 +6,6 @@ import type { Change } from '../model/plan.js'
 import { type DefinedAddresses, nameOf } from './defined.js'
 import { describePlaced, foldedDigestOf, isSameCall } from './entries.js'
 import type { PlanInput } from './plan-input.js'
-import { rings } from './totals.js'
 
 type Known = Pick<PlanInput<PayloadHead>, 'payloads' | 'lockfile' | 'onlyNames' | 'redialNames'>
 

@@ -1,8 +1,8 @@
+import { rings } from '../model/action.js'
 import { findAppRole, type RoleComparison } from '../model/app-role.js'
 import type { PlannedPayload } from '../model/payload.js'
 import type { Change, Plan, PlanCode } from '../model/plan.js'
 import { compareRoles, type Roles } from './compare-roles.js'
-import { rings } from './totals.js'
 
 export interface CheckedPlan {
   readonly plan: Plan

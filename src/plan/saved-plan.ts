@@ -1,3 +1,4 @@
+import { acts, rings } from '../model/action.js'
 import type { Lockfile } from '../model/lockfile.js'
 import type { PlannedPayload } from '../model/payload.js'
 import type { Change, Plan, SavedAction, SavedChange, SavedPlan } from '../model/plan.js'
@@ -7,9 +8,9 @@ import { describePlaced, type Entries, type FoundEntry, indexEntries } from './e
 /** What a plan does, for a file; what it leaves alone is left out. `mint` gives a new UUID each time. */
 export function* saveChanges(plan: Plan, mint: () => string): Generator<SavedChange> {
   for (const change of plan.changes) {
-    if (!acts(change)) continue
     const { address, action, entry, movedFrom, payload, hasLeave } = change
-    const isPlaced = action === 'place' || action === 'redial'
+    if (!acts(action) && movedFrom === undefined) continue
+    const isPlaced = rings(action)
     const { target, digest, touches, environment } = payload ?? {}
     const marks = environment === undefined ? {} : { environment }
     yield {
@@ -23,9 +24,6 @@ export function* saveChanges(plan: Plan, mint: () => string): Generator<SavedCha
     } as SavedChange
   }
 }
-
-const acts = ({ action, movedFrom }: Change): boolean =>
-  action === 'place' || action === 'redial' || action === 'hang-up' || movedFrom !== undefined
 
 /** What there is now, for a saved plan to be held against. */
 export interface Present {

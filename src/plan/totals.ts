@@ -1,5 +1,6 @@
+import { type Action, rings } from '../model/action.js'
 import type { PayloadHead } from '../model/payload.js'
-import type { Action, Plan } from '../model/plan.js'
+import type { Plan } from '../model/plan.js'
 
 export interface Totals {
   /** How many changes have each action. */
@@ -30,8 +31,6 @@ export function totalsOf(plan: Plan<PayloadHead>): Totals {
   const calls = actions.place + actions.redial
   return { actions, calls, people, numbers, permissions: [...permissions].sort() }
 }
-
-export const rings = (action: Action): boolean => action === 'place' || action === 'redial'
 
 const noActions = (): Record<Action, number> => ({
   place: 0,

@@ -1,3 +1,4 @@
+import { rings } from '../model/action.js'
 import type { Change, Plan } from '../model/plan.js'
 
 /**
@@ -8,7 +9,7 @@ export function splitWaves(plan: Plan): readonly Plan[] {
   const waves: Change[][] = []
   let waiting = [...plan.changes]
   while (waiting.length > 0) {
-    const pending = new Set(waiting.filter(isPlacement).map((change) => change.address))
+    const pending = new Set(waiting.filter(({ action }) => rings(action)).map((change) => change.address))
     const next = waiting.filter((change) => !needsAny(change, pending))
     // The compiler refuses cycles; without progress the rest goes on as it is, and is refused when it is filled.
     waves.push(next.length === 0 ? waiting : next)
@@ -17,7 +18,5 @@ export function splitWaves(plan: Plan): readonly Plan[] {
   return waves.map((changes) => ({ changes }))
 }
 
-const isPlacement = ({ action }: Change): boolean => action === 'place' || action === 'redial'
-
 const needsAny = (change: Change, addresses: ReadonlySet<string>): boolean =>
-  isPlacement(change) && (change.payload?.references ?? []).some((each) => addresses.has(each.address))
+  rings(change.action) && (change.payload?.references ?? []).some((each) => addresses.has(each.address))

@@ -1,3 +1,4 @@
+import { type Action, rings } from '../model/action.js'
 import { keyOfAddress } from '../model/address.js'
 import { isJsonObject } from '../model/json.js'
 import type { SavedChange, SavedPlan } from '../model/plan.js'
@@ -50,7 +51,7 @@ export function isSavedChange(change: unknown): change is SavedChange {
   if (!isAddress(address) || !isSavedEntry(entry)) return false
   if (movedFrom !== undefined && (!isAddress(movedFrom) || movedFrom === address || entry === null))
     return false
-  const isPlacement = action === 'place' || action === 'redial'
+  const isPlacement = rings(action as Action)
   if (isPlacement !== (payload !== undefined) || isPlacement !== (attemptId !== undefined)) return false
   if (hasLeave !== undefined && !(isPlacement && hasLeave === true)) return false
   if (!canFollow(action, stateOf(entry), movedFrom !== undefined)) return false

@@ -1,3 +1,4 @@
+import { rings } from '../model/action.js'
 import type { EnvironmentMark, PayloadHead } from '../model/payload.js'
 import type { Change } from '../model/plan.js'
 import { type Look, paint, showText, wrapText } from './paint.js'
@@ -16,7 +17,9 @@ const formatMarks = (marks: readonly EnvironmentMark[]): string => showText(desc
 
 /** The marks that all calls have which would ring: said once, however many calls there are. */
 export function findCommonMarks(changes: readonly Change<PayloadHead>[]): readonly EnvironmentMark[] {
-  const [first, ...others] = changes.filter(rings).map(({ payload }) => payload?.environment ?? [])
+  const [first, ...others] = changes
+    .filter(({ action }) => rings(action))
+    .map(({ payload }) => payload?.environment ?? [])
   let common = first ?? []
   for (const marks of others) {
     if (marks === first || common.length === 0) continue
@@ -25,8 +28,6 @@ export function findCommonMarks(changes: readonly Change<PayloadHead>[]): readon
   }
   return common
 }
-
-const rings = ({ action }: Change<PayloadHead>): boolean => action === 'place' || action === 'redial'
 
 const keyOf = ({ pointer, name }: EnvironmentMark): string => `${pointer}\n${name}`
 

@@ -1,6 +1,7 @@
+import { type Action, rings } from '../model/action.js'
 import { maskNumber } from '../model/mask.js'
 import type { Callee, CallKind, EnvironmentMark, PayloadHead, Touches } from '../model/payload.js'
-import type { Action, Change, EarlierOccasions } from '../model/plan.js'
+import type { Change, EarlierOccasions } from '../model/plan.js'
 import type { PlanReport, Sends } from '../model/plan-report.js'
 import { findCommonMarks, formatCommonMarks, formatOwnMarks } from './environment-text.js'
 import { formatLimits, formatRoles } from './limits-text.js'
@@ -134,7 +135,7 @@ function formatSection(
 function formatChange(change: Change<PayloadHead>, width: number, report: Shown, look: Look): string {
   const address = showText(change.address).padEnd(width)
   const { payload } = change
-  if (change.action === 'place' || change.action === 'redial') {
+  if (rings(change.action)) {
     const head = `  ${paint(look, 'bold', address)}  ${describeTouches(payload!.touches)}`
     const who = formatWho(payload!, report.showsPeople)
     const people = who === '' ? '' : `\n      ${wrapText(who, look.columns - 6, '      ')}`

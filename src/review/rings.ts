@@ -1,3 +1,4 @@
+import { rings } from '../model/action.js'
 import { keyOfAddress } from '../model/address.js'
 import type { Callee, Payload } from '../model/payload.js'
 import type { Change, Plan } from '../model/plan.js'
@@ -22,7 +23,7 @@ export function listRings(plan: Plan<Payload>, basePlans: readonly Plan<Payload>
   const mark = (kind: 'people' | 'numbers', callees: readonly Callee[]): readonly RungCallee[] =>
     callees.map((callee) => ({ ...callee, isNew: isNew(kind, callee.id) }))
   return plan.changes.flatMap(({ address, action, reason, payload }) => {
-    if (payload === undefined || (action !== 'place' && action !== 'redial')) return []
+    if (payload === undefined || !rings(action)) return []
     const { kind, people, numbers } = payload.touches
     const names = [address, ...(payload.movedFrom === undefined ? [] : [payload.movedFrom])]
     return {
@@ -43,7 +44,7 @@ function findRung({ changes }: Plan<Payload>): Rung {
   const people = new Set<string>()
   const numbers = new Set<string>()
   for (const { address, action, payload } of changes) {
-    if (payload === undefined || (action !== 'place' && action !== 'redial')) continue
+    if (payload === undefined || !rings(action)) continue
     addresses.add(keyOfAddress(address))
     for (const { id } of payload.touches.people) people.add(id)
     for (const { id } of payload.touches.numbers) numbers.add(id)

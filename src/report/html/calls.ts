@@ -1,4 +1,4 @@
-import type { Action } from '../../model/plan.js'
+import type { Action } from '../../model/action.js'
 import type { PropertyChange, Review, ReviewedCall } from '../../model/review.js'
 import { plural } from '../paint.js'
 import { bdi, code, type Html, html, joinHtml } from './markup.js'
