@@ -28,11 +28,14 @@ export const blocksOf = (text: string): readonly Block[] =>
   [...text.matchAll(fenced)].map(([, language, path, body]) => ({ language: language!, path, text: body! }))
 
 /** The page with other text in its blocks. */
-export const replaceBlocks = (page: string, change: (block: Block) => string): string =>
-  page.replace(fenced, (_, language: string, path: string | undefined, text: string) => {
-    const head = path === undefined ? language : `${language} ${path}`
-    return `\`\`\`${head}\n${change({ language, path, text })}\`\`\``
+export function replaceBlocks(page: string, change: (block: Block, index: number) => string): string {
+  let index = 0
+  return page.replace(fenced, (_, language: string, path: string | undefined, text: string) => {
+    const changed = change({ language, path, text }, index)
+    index += 1
+    return `\`\`\`${path === undefined ? language : `${language} ${path}`}\n${changed}\`\`\``
   })
+}
 
 export const withoutBlocks = (text: string): string => text.replace(fenced, '')
 

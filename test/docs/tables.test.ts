@@ -5,12 +5,16 @@ import { parse } from 'yaml'
 import { commands } from '../../src/cli/command.js'
 import { findHelper, formatParameters, helperNames } from '../../src/compile/helpers.js'
 import { exitCodes } from '../../src/model/exit-code.js'
+import type { CallResult, RunEvent } from '../../src/model/run.js'
+import type { Look } from '../../src/report/paint.js'
+import { formatEvent } from '../../src/report/run-text.js'
 import { diagnosticsPage } from './diagnostics-page.js'
 import { readPage, tableAfter } from './pages.js'
 
 // Tables of the documents against what the code has. `UPDATE=1` rewrites those that follow from the code alone.
 
 const test = suite('docs/tables')
+const plain: Look = { hasColor: false, columns: 80 }
 const isUpdating = process.env['UPDATE'] === '1'
 
 /** The first cells of a table's rows, without the code marks. */
@@ -98,6 +102,35 @@ test('docs/commands.md has a row for every exit code', () => {
       .sort((a, b) => a - b)
       .map(String),
   )
+})
+
+test('docs/operating.md says for every exit code what to type', () => {
+  const exits = firstCells(tableAfter('docs/operating.md', '## At 3 a.m.'))
+  assert.equal(exits, firstCells(tableAfter('docs/commands.md', '## Exit codes')))
+})
+
+/** Every way in which a call can end; one that is missing here does not compile. */
+const results: Readonly<Record<CallResult['kind'], true>> = {
+  placed: true,
+  ended: true,
+  refused: true,
+  'not-sent': true,
+  uncertain: true,
+  'hang-up-failed': true,
+  skipped: true,
+  elsewhere: true,
+  blocked: true,
+}
+
+test('docs/operating.md says for every line of a run what to type', () => {
+  const table = /\nWhere a line says:\n\n([\s\S]*?)\n\n/.exec(readPage('docs/operating.md'))![1]!
+  const words = Object.keys(results).map((kind) => {
+    const result = { kind, address: 'ADDRESS', message: '' } as CallResult
+    return `\`${formatEvent({ event: 'result', result } as RunEvent, plain)
+      .slice(0, 9)
+      .trim()}\``
+  })
+  assert.equal([...firstCells(table)].sort(), words.sort())
 })
 
 test('docs/architecture.md has a row for every dependency', () => {
