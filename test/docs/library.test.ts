@@ -1,0 +1,66 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { blocksOf, readPage } from './pages.js'
+
+// The examples of docs/library.md, compiled and run as programs of somebody who has the package installed.
+
+const test = suite('docs/library')
+const page = readPage('docs/library.md')
+
+/** What each example prints, in this repository as the workspace. */
+const printed: Readonly<Record<string, RegExp>> = {
+  'preview.mts': /^7 people, 2 numbers\n[\s\S]*^incident-bridge: group, Calls\.InitiateGroupCall\.All$/m,
+  'simulate.mts': /^201 establishing$/m,
+}
+
+const settings = {
+  compilerOptions: {
+    ...{ module: 'nodenext', target: 'es2022', strict: true, outDir: 'out' },
+    ...{ types: ['node'], typeRoots: [resolve('node_modules/@types')] },
+  },
+  files: Object.keys(printed),
+}
+
+test('its examples compile strictly, and do what they say', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callctl-library-'))
+  try {
+    mkdirSync(join(folder, 'node_modules'))
+    symlinkSync(process.cwd(), join(folder, 'node_modules', 'callctl'))
+    const examples = blocksOf(page).flatMap(({ path, text }) => (path === undefined ? [] : [{ path, text }]))
+    assert.equal(examples.map(({ path }) => path).sort(), Object.keys(printed).sort())
+    for (const { path, text } of examples) writeFileSync(join(folder, path), text)
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings))
+    const checked = spawnSync(resolve('node_modules/.bin/tsc'), ['-p', '.'], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    assert.is(checked.stdout, '')
+    for (const [path, wanted] of Object.entries(printed)) {
+      const program = join(folder, 'out', path.replace('.mts', '.mjs'))
+      assert.match(execFileSync(process.execPath, [program], { encoding: 'utf8' }), wanted)
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('it names everything that the package exports, and nothing else', () => {
+  const exported = [...readFileSync('src/index.ts', 'utf8').matchAll(/^export (?:type )?\{([^}]*)\}/gm)]
+    .flatMap(([, names]) => names!.split(','))
+    .map((name) => name.trim().replace(/^type /, ''))
+    .filter(Boolean)
+  const named = [...page.slice(0, page.indexOf('\n## Check')).matchAll(/`(\w+)(?:\([^)]*\))?`/g)].map(
+    ([, name]) => name!,
+  )
+  const words = ['cwd', 'paths', 'payloads', 'diagnostics']
+  assert.equal(
+    [...new Set(named)].filter((name) => !words.includes(name)).sort(),
+    [...new Set(exported)].sort(),
+  )
+})
+
+test.run()
