@@ -1,6 +1,7 @@
 import type { Outcome } from '../model/attempt.js'
 import type { Answer } from '../model/call.js'
 import { LostAnswerError, NotSentError } from '../model/errors.js'
+import { meaningOf } from '../model/meaning.js'
 
 /** What an attempt came to, and whether another attempt may follow once that is recorded. */
 export interface Verdict {
@@ -19,8 +20,6 @@ export type Next =
   | { readonly kind: 'retry' }
 
 const done: Next = { kind: 'done' }
-/** Statuses by which Graph says that it did nothing. 401 and 429 are dealt with apart. */
-const refusals: ReadonlySet<number> = new Set([400, 403, 404, 405, 409, 410, 413, 415, 422])
 /** A part of an id would be none: a longer one is left out. */
 const longestChain = 256
 /** Enough of an answer without a readable id for a person to find the call by. */
@@ -49,7 +48,8 @@ export function pauseOf({ status, retryAfter }: Answer): number | undefined {
 
 function judge(answer: Answer, at: string): Verdict {
   const { status, callId, retryAfter } = answer
-  if (status >= 200 && status <= 299) {
+  const meaning = meaningOf(status, retryAfter)
+  if (meaning === 'done') {
     return {
       outcome: callId ? placed(answer, callId, at) : uncertain(answer, 'without a call id', at),
       next: done,
@@ -65,9 +65,9 @@ function judge(answer: Answer, at: string): Verdict {
   }
   // What it would have said after its status may have been anything.
   if (answer.isCut) return { outcome: uncertain(answer, 'whose body was cut', at), next: done }
-  if (refusals.has(status)) return { outcome: refused(answer, at), next: done }
-  if (status === 401) return { outcome: refused(answer, at), next: { kind: 'renew-token' } }
-  if (status === 429 && retryAfter !== undefined && Number.isFinite(retryAfter)) {
+  if (meaning === 'refused') return { outcome: refused(answer, at), next: done }
+  if (meaning === 'sign-in') return { outcome: refused(answer, at), next: { kind: 'renew-token' } }
+  if (meaning === 'throttled') {
     return { outcome: refused(answer, at), next: { kind: 'throttled' } }
   }
   return { outcome: uncertain(answer, describeError(answer), at), next: done }

@@ -1,6 +1,7 @@
 import { type Answer, type GraphTarget, parseEndpoint } from '../model/call.js'
 import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
 import type { Entry } from '../model/lockfile.js'
+import { mayPass } from '../model/meaning.js'
 import type { CallResult } from '../model/run.js'
 import { backoffTime, throttleTime } from './backoff.js'
 import { pauseOf } from './classify-answer.js'
@@ -74,8 +75,7 @@ function readAnswer(answer: Answer): Asked {
   const { status } = answer
   if ((status >= 200 && status <= 299) || status === 404 || status === 410) return { kind: 'ended' }
   const message = describe(answer)
-  const mayPass = status === 408 || status === 429 || status >= 500
-  return { kind: 'failed', message, mayPass, answer }
+  return { kind: 'failed', message, mayPass: mayPass(status), answer }
 }
 
 /** How long all senders wait: where Graph asks for it, or throttles without saying how long. */

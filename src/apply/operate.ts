@@ -1,5 +1,6 @@
 import type { Answer, Calls, GraphTarget } from '../model/call.js'
 import { LostAnswerError, NotSentError } from '../model/errors.js'
+import { mayPass, meaningOf } from '../model/meaning.js'
 import type { CallOperations, Effect, OperationRequest } from '../model/operation.js'
 
 /** The world, as far as one operation needs it. */
@@ -49,8 +50,8 @@ export async function operate(
       ports.calls.forgetToken()
       continue
     }
-    const mayPass = effect === 'acts' ? isProvablyRefused(got) : mayPassLater(got)
-    if (!mayPass || tries >= tryLimit || ports.interrupted.aborted) return conclude(got, effect)
+    const isRepeated = effect === 'acts' ? isProvablyRefused(got) : mayPassLater(got)
+    if (!isRepeated || tries >= tryLimit || ports.interrupted.aborted) return conclude(got, effect)
     await ports.wait(pauseAfter(got, tries, ports.random()), ports.interrupted)
   }
 }
@@ -79,13 +80,13 @@ async function sendOnce(
 const isAnswer = (got: Got): got is Answer => !(got instanceof Error)
 
 function mayPassLater(got: Got): boolean {
-  if (isAnswer(got)) return got.status === 408 || got.status === 429 || got.status >= 500
+  if (isAnswer(got)) return mayPass(got.status)
   return got instanceof NotSentError ? got.retryable : true
 }
 
 /** A 429 with Retry-After was refused by the throttle. */
 function isProvablyRefused(got: Got): boolean {
-  if (isAnswer(got)) return got.status === 429 && got.retryAfter !== undefined
+  if (isAnswer(got)) return meaningOf(got.status, got.retryAfter) === 'throttled'
   return got instanceof NotSentError && got.retryable
 }
 
@@ -105,7 +106,4 @@ function conclude(got: Got, effect: Effect): Operated {
 
 /** As for a call that is placed: only a plain refusal says that nothing was done. */
 const isUnclear = ({ status, retryAfter }: Answer): boolean =>
-  status >= 500 ||
-  status === 408 ||
-  (status >= 300 && status < 400) ||
-  (status === 429 && retryAfter === undefined)
+  meaningOf(status, retryAfter) === 'passing' || (status >= 300 && status < 400)

@@ -1,4 +1,5 @@
 import { SignInError } from '../model/errors.js'
+import { mayPass } from '../model/meaning.js'
 import { isLoopback } from './roots.js'
 import type { GitHubGrant } from './sign-in/grants.js'
 import { signInFailure } from './sign-in-failure.js'
@@ -38,6 +39,6 @@ export async function askGitHub(grant: GitHubGrant, transport: TokenTransport): 
   throw new SignInError(
     `GitHub gave no token for this job (HTTP ${status} from ${host})`,
     'The job needs `permissions: id-token: write`, which pull requests from forks never have.',
-    { isRetryable: status === 429 || status >= 500 },
+    { isRetryable: mayPass(status) },
   )
 }

@@ -1,4 +1,5 @@
 import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
+import { mayPass } from '../model/meaning.js'
 import { describeFailure } from './failure.js'
 import { type EntraCode, entraCodes } from './sign-in-codes.js'
 import { plainText, withoutSecrets } from './text.js'
@@ -12,16 +13,14 @@ export function signInFailure(error: unknown, host: string, last: Exchanged): Si
   const failure = last.failure ?? error
   const reason = withoutSecrets(failure instanceof Error ? failure.message : '', last.secrets)
   const text = failure instanceof NotSentError ? reason : describeFailure(new Error(reason))
-  return new SignInError(`Sign-in at ${host} failed: ${text}`, undefined, { isRetryable: mayPass(failure) })
+  return new SignInError(`Sign-in at ${host} failed: ${text}`, undefined, { isRetryable: isPassing(failure) })
 }
 
-function mayPass(failure: unknown): boolean {
+function isPassing(failure: unknown): boolean {
   if (failure instanceof NotSentError) return failure.retryable
-  if (failure instanceof UnreadableAnswerError) return isPassing(failure.status)
+  if (failure instanceof UnreadableAnswerError) return mayPass(failure.status)
   return failure instanceof LostAnswerError
 }
-
-const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500
 
 /** An answer that says no, in the form of OAuth 2.0. */
 interface Refusal {
@@ -53,7 +52,7 @@ function describeRefusal(refusal: Refusal, host: string, { secrets }: Exchanged)
   const { status, error, code, correlationId } = refusal
   const known: EntraCode | undefined = code === undefined ? undefined : entraCodes[code]
   const words = firstLine(refusal.description, secrets)
-  const options = { isRetryable: isPassing(status) || known?.isPassing === true }
+  const options = { isRetryable: mayPass(status) || known?.isPassing === true }
   const trace =
     correlationId === undefined ? [] : [`Correlation id for Entra’s sign-in log: ${correlationId}.`]
   if (known === undefined) {

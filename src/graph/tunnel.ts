@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { NotSentError } from '../model/errors.js'
+import { mayPass } from '../model/meaning.js'
 import { describeFailure } from './failure.js'
 import type { HttpProxy } from './proxy.js'
 
@@ -31,8 +32,6 @@ export async function openTunnel(socket: Socket, target: URL, proxy: HttpProxy):
     asking.end()
   })
 }
-
-const mayPass = (status: number): boolean => status === 429 || status >= 500
 
 function describeStatus(status: number): string {
   if (status === 407) return 'it wants a name and password, which HTTPS_PROXY may hold (HTTP 407)'

@@ -7,6 +7,7 @@ import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
 import { createGate, type Gate } from '../model/gate.js'
 import { listLiveCalls } from '../model/live-calls.js'
 import type { Entry } from '../model/lockfile.js'
+import { mayPass } from '../model/meaning.js'
 import type { Observation } from '../model/plan.js'
 import { interruptiblePauses } from './pauses.js'
 import { readState } from './read-state.js'
@@ -89,7 +90,7 @@ async function lookAt(
     const backoff = ports.random() * firstPause * 2 ** (tries - 1)
     const throttle = throttleOf(answer, backoff)
     if (throttle !== undefined) gate.close(throttle)
-    if (tries >= tryLimit || !mayPass(answer)) {
+    if (tries >= tryLimit || !mayAskAgain(answer)) {
       if (isAnswer(answer)) return readState(answer)
       throw answer
     }
@@ -112,14 +113,14 @@ const isAnswer = (value: unknown): value is Answer =>
   typeof value === 'object' && value !== null && !(value instanceof Error) && 'status' in value
 
 /** Whether the same question may get another answer a little later. */
-function mayPass(answer: unknown): boolean {
-  if (isAnswer(answer)) return answer.status === 408 || answer.status === 429 || answer.status >= 500
+function mayAskAgain(answer: unknown): boolean {
+  if (isAnswer(answer)) return mayPass(answer.status)
   return answer instanceof NotSentError ? answer.retryable : answer instanceof LostAnswerError
 }
 
 /** How long all requests wait: where Graph asks for it, or throttles without saying how long. */
 function throttleOf(answer: unknown, backoff: number): number | undefined {
-  if (!isAnswer(answer) || !mayPass(answer)) return undefined
+  if (!isAnswer(answer) || !mayAskAgain(answer)) return undefined
   const { status, retryAfter } = answer
   if (retryAfter !== undefined && retryAfter >= 0) return Math.min(longestPause, retryAfter * 1000)
   return status === 429 ? backoff : undefined

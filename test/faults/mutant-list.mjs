@@ -34,7 +34,7 @@ export const mutants = [
   },
   {
     name: 'M4 another attempt after 504',
-    file: 'src/apply/classify-answer.ts',
+    file: 'src/model/meaning.ts',
     from: 'status === 429 && retryAfter !== undefined',
     to: '(status === 429 || status === 504) && retryAfter !== undefined',
     suite: 'statuses --step 49',
