@@ -14,6 +14,7 @@ import { joinRecord } from './moved-entries.js'
 import { longestLockfile, parseLockfile } from './parse-lockfile.js'
 import { orRefuse, publishFile } from './publish-file.js'
 import { hasAttempts, readAttempts } from './read-attempts.js'
+import { refuseMissing } from './refuse-missing.js'
 import { replaceFile } from './replace-file.js'
 
 export interface LoadedRecord {
@@ -131,14 +132,6 @@ const decode = (bytes: Buffer): string =>
   isAscii(bytes)
     ? bytes.toString('latin1')
     : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-
-function refuseMissing(place: RecordPlace, lineage: string | undefined, isKnown: boolean): void {
-  if (lineage === undefined && !isKnown) return
-  throw new RecordError(
-    `${place.lockfile}: the lockfile is missing although ${place.attempts} shows that there was one`,
-    'Restore it with git, or run `callctl lock rebuild` if it was never committed.',
-  )
-}
 
 function publishLockfile(place: RecordPlace, lockfile: Lockfile, files: FileSystem): void {
   const text = formatLockfile(lockfile)

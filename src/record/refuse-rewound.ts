@@ -53,7 +53,7 @@ export function refuseRewound(place: RecordPlace, record: LoadedRecord, ringing:
   const inUse = refuseLeftBehind(place, asked, environmentNames, history.paths)
   const search = createSearch({ place, record, asked, inUse })
   for (const version of history.readVersions()) {
-    if (!record.exists && version.path === repository.path) throw missing(place, version)
+    if (!record.exists && version.path === repository.path) throw missing(place, version, inUse)
     const [found] = search(version)
     if (found !== undefined) throw describeFound(place, version, found)
   }
@@ -78,6 +78,8 @@ interface Search {
 interface Found extends Contradiction {
   /** Whether it lay where this lockfile lies, or has its lineage. */
   readonly isOwn: boolean
+  /** The lockfile that has its lineage now, of a workspace that lay here before. */
+  readonly wentTo?: string
 }
 
 /** What a version has of the addresses that are asked for, and the record has not. */
@@ -87,13 +89,16 @@ function createSearch({ place, record, asked, inUse }: Search): (version: Histor
   let known: Known | undefined
   return (version) => {
     const peeked = lineageIn(version.text)
-    const isOwn = version.path === path || (peeked !== undefined && peeked === lineage)
-    const isOther = inUse.environments.has(version.path) || inUse.lineages.has(peeked ?? '')
-    if (!isOwn && isOther) return []
+    const isOfLineage = peeked !== undefined && peeked === lineage
+    const wentTo = isOfLineage ? undefined : inUse.lineages.get(peeked ?? '')
+    const isHere = version.path === path
+    const isOwn = isOfLineage || (isHere && wentTo === undefined)
+    const isOther = inUse.environments.has(version.path) || wentTo !== undefined
+    if (!isOwn && !isHere && isOther) return []
     known ??= indexKnown(record)
     const { isOfOwn, isOfOther } = asked
     const found = contradictionsOf(parseHistoric(version.text), known, isOwn ? isOfOwn : isOfOther)
-    return found.map((each) => ({ ...each, isOwn }))
+    return found.map((each) => ({ ...each, isOwn, ...(wentTo !== undefined && { wentTo }) }))
   }
 }
 
@@ -104,11 +109,17 @@ const lineageIn = (text: string): string | undefined =>
 const short = ({ commit }: HistoricText): string => commit.slice(0, 12)
 
 function describeFound(place: RecordPlace, version: HistoricText, found: Found): RecordError {
-  const { address, isOwn } = found
+  const { address, isOwn, wentTo } = found
   if (isOwn) {
     return new RecordError(
       `${address} was placed before: commit ${short(version)} records it in ${version.path}, and ${place.lockfile} does not`,
       'Bring in the newest lockfile (merge that commit, or restore the entry from it); then see what `callctl plan` says.',
+    )
+  }
+  if (wentTo !== undefined) {
+    return new RecordError(
+      `${address} was placed before: commit ${short(version)} records it in ${version.path}, of the workspace that is ${wentTo}’s now`,
+      `There it is known. If this is a new workspace, whose call of that name is another one, \`--redial ${address}\` gives leave.`,
     )
   }
   const target = place.repository?.path
@@ -118,11 +129,21 @@ function describeFound(place: RecordPlace, version: HistoricText, found: Found):
   )
 }
 
-const missing = (place: RecordPlace, version: HistoricText): RecordError =>
-  new RecordError(
-    `${place.lockfile}: the lockfile is missing although commit ${short(version)} has it`,
-    `Restore it: git checkout ${short(version)} -- ${place.repository?.path}`,
+function missing(place: RecordPlace, version: HistoricText, { lineages }: InUse): RecordError {
+  const lineage = lineageIn(version.text)
+  const wentTo = lineages.get(lineage ?? '')
+  const begin = '`callctl lock rebuild` begins one of its own'
+  if (wentTo !== undefined) {
+    return new RecordError(
+      `${place.lockfile} does not exist, and another workspace was here before: commit ${short(version)} has its lockfile (lineage ${lineage}), which is ${wentTo} now`,
+      `If this is a new workspace, ${begin}.`,
+    )
+  }
+  return new RecordError(
+    `${place.lockfile}: the lockfile is missing although commit ${short(version)} has it (lineage ${lineage ?? 'unknown'})`,
+    `Restore it: git checkout ${short(version)} -- ${place.repository?.path}. If another workspace was here, which is gone, and this is a new one, ${begin}.`,
   )
+}
 
 const tooShallow = (place: RecordPlace): RecordError =>
   new RecordError(

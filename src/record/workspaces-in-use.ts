@@ -7,8 +7,8 @@ import { peekLineage } from './peek-lineage.js'
 // then; where nothing is left of a workspace, it may be what this one was before it was moved and begun anew.
 
 export interface InUse {
-  /** Lineages of lockfiles that lie beside a workspace's other files. */
-  readonly lineages: ReadonlySet<string>
+  /** Lineages of lockfiles that lie beside a workspace's other files, and where, from the top. */
+  readonly lineages: ReadonlyMap<string, string>
   /** Lockfiles of this workspace's other environments, as the settings declare them. */
   readonly environments: ReadonlySet<string>
 }
@@ -24,14 +24,14 @@ export function findInUse(
 ): InUse {
   const folder = dirname(own)
   const environments = [undefined, ...environmentNames].map((name) => pathIn(folder, lockfileName(name)))
-  const lineages = new Set<string>()
+  const lineages = new Map<string, string>()
   for (const path of new Set([...candidates, ...environments])) {
     if (path === own) continue
     const isHere = dirname(path) === folder
     // A lockfile of an environment that was renamed may still lie about.
     if (isHere ? !environments.includes(path) : !isWorkspace(join(top, dirname(path)))) continue
     const lineage = peekLineage(join(top, path))
-    if (lineage !== undefined) lineages.add(lineage)
+    if (lineage !== undefined) lineages.set(lineage, path)
   }
   return { lineages, environments: new Set(environments.filter((path) => path !== own)) }
 }

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -210,6 +210,73 @@ test(
     exits(await apply('ops'), 0)
     repository.remove('ops/calls.lock.json')
     exits(await apply('ops'), 7)
+    assert.is(rings('a'), 1)
+  }),
+)
+
+const hintOf = ({ stderr }: { readonly stderr: string }): string => stderr.replace(/\s+/g, ' ')
+
+test(
+  'a new workspace where another one was is told which, where that went, and how it begins its own record',
+  inWorld(team, async ({ repository, apply, callctl, rings }) => {
+    exits(await apply('team'), 0)
+    const first = repository.commit()
+    repository.git('mv', 'team', 'ops')
+    exits(await apply('ops'), 0)
+    repository.commit(callsIn('team', 'a', 'b'))
+    const { lineage } = JSON.parse(readFileSync(join(repository.folder, 'ops/calls.lock.json'), 'utf8')) as {
+      lineage: string
+    }
+    const withRecord = await apply('team', '--only', 'b')
+    exits(withRecord, 7)
+    for (const word of [
+      'workspaces/team',
+      lineage,
+      'ops/calls.lock.json',
+      `records/${lineage}`,
+      'lock rebuild',
+    ])
+      assert.match(hintOf(withRecord), word)
+    const base = join(repository.folder, '.git/callctl')
+    mkdirSync(join(base, 'records'))
+    renameSync(join(base, 'workspaces/team'), join(base, 'records', lineage))
+    const withHistory = await apply('team', '--only', 'b')
+    exits(withHistory, 7)
+    for (const word of [first.slice(0, 12), lineage, 'ops/calls.lock.json', 'lock rebuild'])
+      assert.match(hintOf(withHistory), word)
+    exits(await callctl('team', 'lock', 'rebuild'), 0)
+    exits(await apply('team', '--only', 'b'), 0)
+    const known = await apply('team')
+    exits(known, 7)
+    for (const word of ['ops/calls.lock.json', '--redial a']) assert.match(hintOf(known), word)
+    assert.is(rings('a'), 1)
+    exits(await apply('team', '--redial', 'a'), 0)
+    exits(await apply('ops'), 0)
+    assert.is(rings('a'), 2)
+    assert.is(rings('b'), 1)
+  }),
+)
+
+test(
+  'plan says before that history will refuse, in text and JSON',
+  inWorld(callsIn('', 'a', 'b'), async ({ repository, apply, callctl, rings, unproject }) => {
+    exits(await apply('', '--only', 'a'), 0)
+    const placed = repository.commit()
+    unproject('calls.lock.json')
+    rmSync(join(repository.folder, '.git/callctl'), { recursive: true })
+    const planned = await callctl('', 'plan')
+    exits(planned, 0)
+    assert.match(
+      hintOf(planned),
+      `warning: apply will refuse: a was placed before: commit ${placed.slice(0, 12)}`,
+    )
+    const { stdout } = await callctl('', 'plan', '--json')
+    const { refusal } = JSON.parse(stdout) as { refusal: { message: string; hint: string } }
+    assert.match(refusal.message, placed.slice(0, 12))
+    assert.ok(refusal.hint)
+    const other = await callctl('', 'plan', '--json', '--only', 'b')
+    assert.not('refusal' in JSON.parse(other.stdout))
+    exits(await apply(''), 7)
     assert.is(rings('a'), 1)
   }),
 )

@@ -4,17 +4,16 @@ import { rings } from '../../model/action.js'
 import { SignInError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import type { PlannedPayload } from '../../model/payload.js'
-import type { Change } from '../../model/plan.js'
 import type { PlanReport } from '../../model/plan-report.js'
 import { blocksItselfAlone } from '../../plan/require-roles.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../../record/load-record.js'
 import { requireRoom } from '../../record/lockfile-room.js'
-import { type Ringing, refuseRewound } from '../../record/refuse-rewound.js'
+import { refuseRewound } from '../../record/refuse-rewound.js'
 import { type LockfileMark, markLockfile, requireUnchanged } from '../../record/unchanged-lockfile.js'
 import { describePlan } from '../../report/plan-json.js'
 import { formatPlan } from '../../report/plan-text.js'
 import type { Arguments } from '../arguments.js'
+import { payloadsToRing, ringingOf } from '../check-history.js'
 import { type CheckedReport, checkRoles } from '../check-roles.js'
 import { compilePlanned } from '../compile-planned.js'
 import { type CompiledWorkspace, compileSettings, showProblems } from '../compile-workspace.js'
@@ -139,26 +138,6 @@ function stopEarly(reason: string, stream: EventStream): ExitCode {
   stream.report({ event: 'stopping', reason })
   return exitCodes.stopped
 }
-
-const ringingOf = (
-  report: PlanReport,
-  { compilation }: CompiledWorkspace<Summary>,
-  { environment }: Host,
-): Ringing => ({
-  addresses: payloadsToRing(report).map(({ address }) => address),
-  leave: payloadsToRing(report, ({ hasLeave }) => hasLeave === true).map(({ address }) => address),
-  environmentNames: compilation.settings.environmentNames,
-  environment,
-})
-
-const payloadsToRing = (
-  { plan }: PlanReport,
-  isWanted: (change: Change) => boolean = () => true,
-): readonly PlannedPayload[] =>
-  plan.changes.flatMap((change) => {
-    const { action, payload } = change
-    return payload !== undefined && rings(action) && isWanted(change) ? payload : []
-  })
 
 const unconfirmed = (args: Arguments): ExitCode =>
   args.has('detailed-exitcode') ? exitCodes.wouldRing : exitCodes.refused

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { headOf, type PayloadHead } from '../../model/payload.js'
 import type { PlanReport } from '../../model/plan-report.js'
-import { loadRecord } from '../../record/load-record.js'
+import { type LoadedRecord, loadRecord } from '../../record/load-record.js'
 import { findOutput, type NamedOutput } from '../../record/named-output.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics-json.js'
 import { isSavedPlan } from '../../report/own-output.js'
@@ -14,7 +14,7 @@ import type { Arguments } from '../arguments.js'
 import { compilePlanned } from '../compile-planned.js'
 import { type CompiledWorkspace, compileStream, showDiagnostics } from '../compile-workspace.js'
 import { withErrorDocument } from '../error-codes.js'
-import { chooseGraph } from '../graph-access.js'
+import { chooseGraph, type GraphAccess, showWarning } from '../graph-access.js'
 import { readOutput } from '../named-output.js'
 import { planCalls } from '../plan-calls.js'
 import { reportSavedPlan } from '../report-saved-plan.js'
@@ -24,13 +24,13 @@ import { warnShared } from '../warn-shared.js'
 export const plan = (args: Arguments, host: Host): Promise<ExitCode> =>
   withErrorDocument(args, host, async () => planAndShow(args, host))
 
-function planAndShow(args: Arguments, host: Host): ExitCode {
+function planAndShow(args: Arguments, host: Host): ExitCode | Promise<ExitCode> {
   const out = readOut(args) === undefined ? undefined : readOutput(args, host, isSavedPlan)
   return out === undefined ? planToShow(args, host) : planToSave(out, args, host)
 }
 
 /** Of each payload only what a plan shows is held: there may be very many. */
-function planToShow(args: Arguments, host: Host): ExitCode {
+async function planToShow(args: Arguments, host: Host): Promise<ExitCode> {
   const heads: PayloadHead[] = []
   const compiled = compileStream(args, host, (rendered) => void heads.push(headOf(createPayload(rendered))))
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
@@ -38,10 +38,14 @@ function planToShow(args: Arguments, host: Host): ExitCode {
   const record = loadRecord(graph.place)
   const { lockfile } = record
   const report = planCalls(heads, { compiled, lockfile, graph, args, host })
-  return show({ report, compiled, shared: warnShared(record, host), args, host })
+  const told = {
+    ...warnShared(record, host),
+    ...(await warnOfHistory({ report, graph, record, compiled, host })),
+  }
+  return show({ report, compiled, told, args, host })
 }
 
-function planToSave(out: NamedOutput, args: Arguments, host: Host): ExitCode {
+async function planToSave(out: NamedOutput, args: Arguments, host: Host): Promise<ExitCode> {
   // What is saved can be rung without another look at the files.
   const compiled = compilePlanned({ ...args, mayCache: false }, host)
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
@@ -52,29 +56,52 @@ function planToSave(out: NamedOutput, args: Arguments, host: Host): ExitCode {
   // What is blocked is not applied, so there is nothing to save.
   const isBlocked = report.totals.actions.blocked > 0
   if (!isBlocked) writePlan(findOutput(out).path, { plan: report.plan, compiled, graph, record, args, host })
-  const shared = warnShared(record, host)
-  const code = show({ report, compiled, shared, args, host, ...(!isBlocked && { saved: out.named }) })
+  const told = {
+    ...warnShared(record, host),
+    ...(await warnOfHistory({ report, graph, record, compiled, host })),
+  }
+  const code = show({ report, compiled, told, args, host, ...(!isBlocked && { saved: out.named }) })
   if (isBlocked) host.stderr.write('Not saved: the plan is blocked.\n')
   return code
+}
+
+interface Look {
+  readonly report: PlanReport<PayloadHead>
+  readonly graph: GraphAccess
+  readonly record: LoadedRecord
+  readonly compiled: CompiledWorkspace<Summary>
+  readonly host: Host
+}
+
+/** That an apply would refuse is said before; for machines, the same. Git is not run where nobody would be rung. */
+async function warnOfHistory({ report, graph, record, compiled, host }: Look): Promise<object> {
+  if (report.totals.calls === 0) return {}
+  const { ringingOf, viewHistory } = await import('../check-history.js')
+  const { refusal, warnings } = viewHistory(graph.place, record, ringingOf(report, compiled, host))
+  for (const text of warnings) showWarning(text, host)
+  if (refusal === undefined) return {}
+  const { message, hint } = refusal
+  showWarning(`apply will refuse: ${message}${hint === undefined ? '' : `. ${hint}`}`, host)
+  return { refusal }
 }
 
 interface Shown {
   readonly report: PlanReport<PayloadHead>
   readonly compiled: CompiledWorkspace<Summary>
-  /** Of ids that two attempts have, for machines. */
-  readonly shared: object
+  /** What was warned of, for machines. */
+  readonly told: object
   readonly args: Arguments
   readonly host: Host
   /** Where the plan was saved. */
   readonly saved?: string
 }
 
-function show({ report, compiled, shared, args, host, saved }: Shown): ExitCode {
+function show({ report, compiled, told, args, host, saved }: Shown): ExitCode {
   const { actions, calls } = report.totals
   if (args.has('json')) {
     const diagnostics = describeDiagnostics(compiled.diagnostics, compiled.sources)
     host.stdout.write(
-      formatJson({ ...describePlan(report), ...shared, ...(saved !== undefined && { saved }), diagnostics }),
+      formatJson({ ...describePlan(report), ...told, ...(saved !== undefined && { saved }), diagnostics }),
     )
   } else {
     host.stdout.write(formatPlan(report, host.terminal.stdout))
