@@ -19,6 +19,9 @@ export const isCallId = (value: unknown): value is string =>
 export const isAddress = (value: unknown): boolean =>
   typeof value === 'string' && value.length <= longestAddress && addressForm.test(value)
 
+/** Nobody writes one address in more ways: what compares each with each is left to a person then. */
+export const mostSpellings = 16
+
 const evidences: ReadonlySet<unknown> = new Set<Evidence>(['http-201', 'webhook', 'person'])
 
 export const isEvidence = (value: unknown): value is Evidence => evidences.has(value)

@@ -1,8 +1,10 @@
 import { keyOfAddress } from '../model/address.js'
 import type { Attempt } from '../model/attempt.js'
+import { RecordError } from '../model/errors.js'
 import { isJsonObject, type JsonObject } from '../model/json.js'
 import type { EntryState, Lockfile } from '../model/lockfile.js'
 import { type AttemptEntry, listAttempts } from './attempt-entries.js'
+import { AttemptGroup } from './attempt-group.js'
 
 // What a lockfile of git's history says, held against the one that is here. Placed stays placed, whoever edits.
 
@@ -33,10 +35,28 @@ export function parseHistoric(text: string): HistoricLockfile {
 /** What the record here accounts for. */
 export interface Known {
   /** By the keys of the addresses that an attempt has, and had. */
-  readonly present: ReadonlyMap<string, readonly AttemptEntry[]>
+  readonly present: ReadonlyMap<string, readonly AttemptGroup[]>
+  /** Of each entry. */
+  readonly groups: readonly AttemptGroup[]
   readonly forgotten: ReadonlyMap<string, AttemptEntry>
   /** Attempts of this machine that did not ring. */
   readonly over: ReadonlySet<string>
+  /** Counts entries of one address that were looked at, where they are several. Throws RecordError where they are more than any history of calls needs. */
+  look(entries: number): void
+}
+
+const mostLooks = 20_000_000
+
+function createLook(): Known['look'] {
+  let looks = 0
+  return (entries) => {
+    looks += entries
+    if (looks <= mostLooks) return
+    throw new RecordError(
+      'lockfiles of git’s history are too large to be held against the one that is here',
+      'Too many entries say that they had one address before. `callctl diff` shows who wrote that: restore the lockfile with git.',
+    )
+  }
 }
 
 export function indexKnown({
@@ -46,19 +66,23 @@ export function indexKnown({
   lockfile: Lockfile
   attempts: readonly Attempt[]
 }): Known {
-  const present = new Map<string, AttemptEntry[]>()
+  const present = new Map<string, AttemptGroup[]>()
+  const groups: AttemptGroup[] = []
   for (const address in lockfile.calls) {
     const entry = lockfile.calls[address]!
-    const all = listAttempts(entry)
-    for (const key of new Set([address, ...namesBefore(all)].map(keyOfAddress))) {
+    const group = new AttemptGroup(listAttempts(entry))
+    groups.push(group)
+    for (const key of new Set([address, ...namesBefore(group.attempts)].map(keyOfAddress))) {
       const before = present.get(key)
-      if (before === undefined) present.set(key, [...all])
-      else for (const each of all) before.push(each)
+      if (before === undefined) present.set(key, [group])
+      else before.push(group)
     }
   }
   const gone: readonly AttemptEntry[] = Object.values(lockfile.forgotten ?? {}).flat()
   return {
     present,
+    groups,
+    look: createLook(),
     forgotten: new Map(gone.map((each) => [each.attempt, each])),
     over: new Set(attempts.filter(isOver).map(({ attemptId }) => attemptId)),
   }
@@ -116,9 +140,13 @@ function attemptsOf(entry: unknown): readonly HistoricAttempt[] {
   }))
 }
 
-function isAnswered(historic: HistoricAttempt, key: string, { present, forgotten, over }: Known): boolean {
+function isAnswered(historic: HistoricAttempt, key: string, known: Known): boolean {
+  const { present, forgotten, over } = known
   if (historic.state === 'uncertain' && over.has(historic.attempt)) return true
-  const here = (present.get(key) ?? []).filter(({ attempt }) => attempt === historic.attempt)
+  const groups = present.get(key) ?? []
+  if (groups.length > 1) known.look(groups.length)
+  const here = groups.flatMap((group) => group.withId(historic.attempt))
+  if (here.length > 1) known.look(here.length)
   if (here.some((each) => each.state !== 'failed' || isSettled(each, historic))) return true
   const gone = forgotten.get(historic.attempt)
   return gone !== undefined && isForgettable(gone, historic)

@@ -6,21 +6,25 @@ export function mergeAttempts(
   ours: readonly AttemptEntry[],
   theirs: readonly AttemptEntry[],
 ): readonly AttemptEntry[] {
+  const others = new Map(theirs.toReversed().map((each) => [each.attempt, each]))
   const all = ours.map((mine) => {
-    const other = theirs.find(({ attempt }) => attempt === mine.attempt)
+    const other = others.get(mine.attempt)
     return other === undefined ? mine : mergeAlike(address, mine, other)
   })
   const news = notIn(theirs, ours)
   const isOlder = lastTime(news) < lastTime(notIn(ours, theirs))
-  const place = isOlder ? ours.findIndex((mine) => notIn([mine], theirs).length > 0) : all.length
+  const place = isOlder ? ours.findIndex(({ attempt }) => !others.has(attempt)) : all.length
   return [...all.slice(0, place), ...news, ...all.slice(place)]
 }
 
 export const notIn = (
   attempts: readonly AttemptEntry[],
   others: readonly AttemptEntry[],
-): readonly AttemptEntry[] =>
-  attempts.filter(({ attempt }) => !others.some((other) => other.attempt === attempt))
+): readonly AttemptEntry[] => {
+  if (others.length === 0) return attempts
+  const known = new Set(others.map(({ attempt }) => attempt))
+  return attempts.filter(({ attempt }) => !known.has(attempt))
+}
 
 const lastTime = (attempts: readonly AttemptEntry[]): string =>
   attempts.findLast(({ placedAt }) => placedAt !== undefined)?.placedAt ?? ''

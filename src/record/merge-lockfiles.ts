@@ -54,16 +54,20 @@ function remember(side: Lockfile, other: Lockfile, kept: readonly string[]): Loc
   const owners = new Map(
     kept.flatMap((address) => attemptsOf(other, address).map(({ attempt }) => [attempt, address] as const)),
   )
+  const back = new Map<string, AttemptEntry[]>()
   for (const [address, list] of Object.entries(side.forgotten)) {
     const left = list.filter(({ attempt }) => !owners.has(attempt))
     if (left.length > 0) forgotten[address] = left
     for (const { forgottenAt: _, forgottenBy: __, ...attempt } of list) {
       const owner = owners.get((attempt as AttemptEntry).attempt)
       if (owner === undefined) continue
-      const own = attemptsOf({ ...side, calls }, owner)
-      calls[owner] = arrangeEntry([...own, attempt as AttemptEntry])!
+      const known = back.get(owner)
+      if (known === undefined) back.set(owner, [attempt as AttemptEntry])
+      else known.push(attempt as AttemptEntry)
     }
   }
+  for (const [owner, attempts] of back)
+    calls[owner] = arrangeEntry([...attemptsOf(side, owner), ...attempts])!
   const { forgotten: _, ...rest } = side
   return { ...rest, calls, ...(Object.keys(forgotten).length > 0 && { forgotten }) }
 }
@@ -76,7 +80,7 @@ function mergeSides(ours: Lockfile, theirs: Lockfile): Omit<Merge, 'kept'> {
   const gone = forgottenIds(forgotten === undefined ? ours : { ...ours, forgotten })
   const known = (side: Lockfile, address: string): readonly AttemptEntry[] =>
     attemptsOf(side, address).filter(({ attempt }) => !gone.has(attempt))
-  for (const spellings of groupSpellings([ours, theirs])) {
+  for (const spellings of groupSpellings([ours.calls, theirs.calls])) {
     const mine = spellings.flatMap((address) => known(ours, address))
     const other = spellings.flatMap((address) => known(theirs, address))
     const spelled = spellings.map((address) => ({
@@ -120,6 +124,7 @@ function mergeForgotten(ours: Lockfile, theirs: Lockfile): Lockfile['forgotten']
     Object.create(null),
     ours.forgotten,
   )
+  groupSpellings([ours.forgotten, theirs.forgotten ?? {}])
   const index = indexKeys(ours.forgotten)
   for (const [address, attempts] of Object.entries(theirs.forgotten ?? {})) {
     const known = index.spellingsOf(address).flatMap((spelling) => merged[spelling]!)

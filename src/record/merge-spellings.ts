@@ -1,6 +1,7 @@
 import { keyOfAddress } from '../model/address.js'
-import type { Lockfile } from '../model/lockfile.js'
+import { RecordError } from '../model/errors.js'
 import { type AttemptEntry, mergeAlike } from './attempt-entries.js'
+import { mostSpellings } from './forms.js'
 import { mayHaveRung, mergeAttempts, notIn } from './merge-attempts.js'
 
 /** The attempts that an address has in one spelling. */
@@ -9,16 +10,22 @@ export interface Spelled {
   readonly attempts: readonly AttemptEntry[]
 }
 
-/** The addresses of several lockfiles, by what tells them apart: nearly always one spelling of each. */
-export function groupSpellings(lockfiles: readonly Lockfile[]): Iterable<readonly string[]> {
+/** The addresses that are keys of these objects, by what tells them apart: nearly always one spelling of each. */
+export function groupSpellings(objects: readonly object[]): readonly (readonly string[])[] {
   const groups = new Map<string, string[]>()
-  for (const address of new Set(lockfiles.flatMap(({ calls }) => Object.keys(calls)))) {
+  for (const address of new Set(objects.flatMap(Object.keys))) {
     const key = keyOfAddress(address)
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [address])
     else group.push(address)
   }
-  return groups.values()
+  const all = [...groups.values()]
+  const many = all.find((group) => group.length > mostSpellings)
+  if (many === undefined) return all
+  throw new RecordError(
+    `${many[0]}: the lockfiles have this address in ${many.length} spellings`,
+    'A person must choose: restore the lockfile of the side that has so many.',
+  )
 }
 
 /**

@@ -3,9 +3,9 @@ import { type AddressIndex, indexKeys } from '../model/address-index.js'
 import type { Attempt } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
 import type { Entry, Lockfile } from '../model/lockfile.js'
-import { type AttemptEntry, mergeAlike } from './attempt-entries.js'
+import { type AttemptEntry, listAttempts, mergeAlike } from './attempt-entries.js'
 import { refuseContradictions } from './contradictions.js'
-import { isAddress } from './forms.js'
+import { isAddress, mostSpellings } from './forms.js'
 import { joinAttempts } from './join-attempts.js'
 
 // Renamed calls. The entry goes to the new address and keeps, as `movedFrom`, the names that it had. Attempts on
@@ -39,11 +39,12 @@ export function moveEntries(lockfile: Lockfile, moves: ReadonlyMap<string, strin
 
 /** The attempts as joinAttempts has to see them: those of a moved entry under its new address, before its own. */
 export function moveAttempts(lockfile: Lockfile, attempts: readonly Attempt[]): readonly Attempt[] {
-  const owners = indexMoved(lockfile)
-  if (owners.size === 0) return attempts
+  const moved = attempts.length === 0 ? undefined : indexMoved(lockfile)
+  if (moved === undefined || moved.size === 0) return attempts
   return attempts.map((attempt) => {
-    const owner = owners.get(keyOfAddress(attempt.address))?.get(attempt.attemptId)
-    return owner === undefined ? attempt : { ...attempt, ...owner }
+    const key = keyOfAddress(attempt.address)
+    const found = moved.get(attempt.attemptId)?.findLast(({ keys }) => keys.has(key))
+    return found === undefined ? attempt : { ...attempt, ...found.owner }
   })
 }
 
@@ -57,41 +58,47 @@ export function foldMoved(lockfile: Lockfile): Lockfile {
   const moved = listMoved(lockfile)
   if (moved.length === 0) return lockfile
   const index = indexKeys(lockfile.calls)
-  refuseCircles(lockfile, moved, index)
-  for (const [address, entry] of moved) {
+  const twins = new Map(
+    moved.map(([address, entry]) => [address, findTwins(address, entry, { index, calls })]),
+  )
+  refuseCircles(twins)
+  for (const [address, olds] of twins) {
     // Folded into a later name already.
     if (calls[address] === undefined) continue
-    for (const old of spellingsBefore(address, entry, index)) {
-      const twin = calls[old]
-      if (twin === undefined || !knowsAll(entry, twin)) continue
-      calls[address] = foldInto(address, calls[address]!, twin)
-      delete calls[old]
-      hasFolded = true
-    }
+    const left = olds.filter((old) => calls[old] !== undefined)
+    if (left.length === 0) continue
+    calls[address] = foldInto(
+      address,
+      calls[address],
+      left.map((old) => calls[old]!),
+    )
+    for (const old of left) delete calls[old]
+    hasFolded = true
   }
   return hasFolded ? { ...lockfile, calls } : lockfile
 }
 
 /** Two entries that each were the other before, or more in a ring: branches that renamed a call there and back. */
-function refuseCircles(
-  { calls }: Lockfile,
-  moved: readonly (readonly [string, Entry])[],
-  index: AddressIndex,
-): void {
-  const olds = new Map(
-    moved.map(([address, entry]) => [
-      address,
-      spellingsBefore(address, entry, index).filter((old) => knowsAll(entry, calls[old]!)),
-    ]),
-  )
-  for (const [address] of moved) {
-    const seen = new Set<string>()
-    const left = [...(olds.get(address) ?? [])]
-    for (let old = left.pop(); old !== undefined; old = left.pop()) {
-      if (old === address) throw circle(address, olds.get(address) ?? [])
-      if (seen.has(old)) continue
-      seen.add(old)
-      for (const older of olds.get(old) ?? []) left.push(older)
+function refuseCircles(twins: ReadonlyMap<string, readonly string[]>): void {
+  const done = new Set<string>()
+  for (const start of twins.keys()) {
+    const path: { readonly address: string; readonly olds: Iterator<string> }[] = []
+    const onPath = new Set<string>()
+    const enter = (address: string): void => {
+      if (onPath.has(address)) throw circle(address, twins.get(address) ?? [])
+      if (done.has(address)) return
+      onPath.add(address)
+      path.push({ address, olds: (twins.get(address) ?? []).values() })
+    }
+    enter(start)
+    for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+      const { value, done: isOver } = last.olds.next()
+      if (isOver !== true) enter(value)
+      else {
+        done.add(last.address)
+        onPath.delete(last.address)
+        path.pop()
+      }
     }
   }
 }
@@ -102,11 +109,28 @@ const circle = (address: string, others: readonly string[]): RecordError =>
     'It is one call, renamed on one branch and back on another: keep the entry of the name that is defined, with its attempts, and take the other out of the lockfile.',
   )
 
-/** The entries of the names that an entry had, in whatever spelling they stand there. */
-const spellingsBefore = (address: string, entry: Entry, index: AddressIndex): readonly string[] =>
-  namesBefore(address, entry)
-    .flatMap((old) => index.spellingsOf(old))
-    .filter((old) => old !== address)
+interface Known {
+  readonly index: AddressIndex
+  readonly calls: Readonly<Record<string, Entry>>
+}
+
+/** The entries of the names that an entry had, in whatever spelling they stand there, of which it knows all. */
+function findTwins(address: string, entry: Entry, { index, calls }: Known): readonly string[] {
+  const ids = new Set(idsOf(entry))
+  const keys = new Set(namesBefore(address, entry).map(keyOfAddress))
+  return [...keys]
+    .flatMap((key) => refuseMany(index.spellingsOf(key)))
+    .filter((old) => old !== address && knowsAll(ids, calls[old]!))
+}
+
+/** Each would be held against every entry that had its name. */
+function refuseMany(spellings: readonly string[]): readonly string[] {
+  if (spellings.length <= mostSpellings) return spellings
+  throw new RecordError(
+    `${spellings[0]}: the lockfile has this address in ${spellings.length} spellings, and entries that had it before`,
+    'Restore it with git.',
+  )
+}
 
 /** Most lockfiles have none, and may be long: neither a list nor a copy is made of all entries. */
 function listMoved({ calls }: Lockfile): readonly (readonly [string, Entry])[] {
@@ -120,22 +144,28 @@ function listMoved({ calls }: Lockfile): readonly (readonly [string, Entry])[] {
 
 const hasNote = (attempt: Entry | AttemptEntry): boolean => attempt['movedFrom'] !== undefined
 
-const idsOf = (entry: Entry): readonly string[] => [
-  ...(entry.attempts ?? []).map(({ attempt }) => attempt),
-  entry.attempt,
-]
-
-const knowsAll = (entry: Entry, twin: Entry): boolean => {
-  const known = new Set(idsOf(entry))
-  return idsOf(twin).every((id) => known.has(id))
+function* idsOf({ attempts = [], attempt }: Entry): Generator<string> {
+  for (const earlier of attempts) yield earlier.attempt
+  yield attempt
 }
 
-function foldInto(address: string, entry: Entry, { attempts: earlier = [], ...newest }: Entry): Entry {
-  const twins = new Map([...earlier, newest as AttemptEntry].map((attempt) => [attempt.attempt, attempt]))
-  const fold = <Each extends AttemptEntry>(attempt: Each): Each => {
-    const twin = twins.get(attempt.attempt)
-    return twin === undefined ? attempt : (mergeAlike(address, attempt, twin) as Each)
+function knowsAll(ids: ReadonlySet<string>, twin: Entry): boolean {
+  for (const id of idsOf(twin)) if (!ids.has(id)) return false
+  return true
+}
+
+function foldInto(address: string, entry: Entry, others: readonly Entry[]): Entry {
+  const twins = new Map<string, AttemptEntry[]>()
+  for (const twin of others.flatMap(listAttempts)) {
+    const known = twins.get(twin.attempt)
+    if (known === undefined) twins.set(twin.attempt, [twin])
+    else known.push(twin)
   }
+  const fold = <Each extends AttemptEntry>(attempt: Each): Each =>
+    (twins.get(attempt.attempt) ?? []).reduce<AttemptEntry>(
+      (folded, twin) => mergeAlike(address, folded, twin),
+      attempt,
+    ) as Each
   const { attempts, ...own } = entry
   const folded = fold(own as Entry)
   return attempts === undefined ? folded : { ...folded, attempts: attempts.map(fold) }
@@ -143,19 +173,26 @@ function foldInto(address: string, entry: Entry, { attempts: earlier = [], ...ne
 
 type Owner = Pick<Attempt, 'address' | 'number'>
 
-/** Key of the old address → attempt id → the new address, and a number that keeps the order of the entry's history. */
-function indexMoved(lockfile: Lockfile): ReadonlyMap<string, ReadonlyMap<string, Owner>> {
-  const owners = new Map<string, Map<string, Owner>>()
+interface Moved {
+  readonly keys: ReadonlySet<string>
+  readonly owner: Owner
+}
+
+/** By attempt id: the keys of the old addresses, the new one, and a number that keeps the order of its history. */
+function indexMoved(lockfile: Lockfile): ReadonlyMap<string, readonly Moved[]> {
+  const moved = new Map<string, Moved[]>()
   for (const [address, entry] of listMoved(lockfile)) {
-    const ids = idsOf(entry)
-    for (const old of namesBefore(address, entry)) {
-      const index = owners.get(keyOfAddress(old)) ?? new Map<string, Owner>()
-      for (const [place, id] of ids.entries())
-        if (id !== '') index.set(id, { address, number: place - ids.length })
-      owners.set(keyOfAddress(old), index)
+    const ids = [...idsOf(entry)]
+    const keys = new Set(namesBefore(address, entry).map(keyOfAddress))
+    for (const [place, id] of ids.entries()) {
+      if (id === '') continue
+      const found = { keys, owner: { address, number: place - ids.length } }
+      const known = moved.get(id)
+      if (known === undefined) moved.set(id, [found])
+      else known.push(found)
     }
   }
-  return owners
+  return moved
 }
 
 /** A list that cannot be read would bring the old names back to life. */

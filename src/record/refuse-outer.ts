@@ -61,10 +61,10 @@ const readOther = (place: RecordPlace, { folder }: RecordFolder): readonly Attem
 
 /** Attempts that the record here owns up to. */
 function idsOf(record: LoadedRecord): ReadonlySet<string> {
-  const { present, forgotten } = indexKnown(record)
+  const { groups, forgotten } = indexKnown(record)
   const ids = new Set(forgotten.keys())
-  for (const entries of present.values())
-    for (const entry of entries) if (isOwnedUp(entry)) ids.add(entry.attempt)
+  for (const { attempts } of groups)
+    for (const entry of attempts) if (isOwnedUp(entry)) ids.add(entry.attempt)
   return ids
 }
 
