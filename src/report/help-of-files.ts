@@ -35,12 +35,12 @@ export const helpOfFiles = {
   },
   'file/too-large': {
     example: 'A file `calls/everybody.yaml` of 9 MiB.',
-    fix: 'Split it into several files, or keep the list that it repeats in one place.',
+    fix: 'Split it into several files, or keep the list that it repeats in one file of data.',
   },
   'file/unreadable': {
     example:
       'A file `calls/oncall.yaml` that is a link to `/etc/passwd`, or that you have no permission to read.',
-    fix: 'Give yourself the permission to read it, or put a real file inside the workspace in its place.',
+    fix: 'Give yourself the permission to read it, or put a real file inside the workspace instead.',
   },
   'record/changed': {
     example: 'A pull request in which calls.lock.json has an entry more, as an apply writes it.',

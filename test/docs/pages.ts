@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 
-const atTheDoor = ['README.md', 'schema/README.md']
+const atTheDoor = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'findings/README.md', 'schema/README.md']
 
 /** Every page, by its path from the root of the repository. */
 export const pagePaths = (): readonly string[] => [

@@ -133,6 +133,26 @@ test('docs/operating.md says for every line of a run what to type', () => {
   assert.equal([...firstCells(table)].sort(), words.sort())
 })
 
+test('docs/architecture.md has a row for every folder of src', () => {
+  const folders = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  assert.equal(
+    [...firstCells(tableAfter('docs/architecture.md', '## Folders'))].sort(),
+    folders.map(({ name }) => `\`${name}/\``).sort(),
+  )
+})
+
+test('findings/README.md has a row for every finding', () => {
+  const rows = firstCells(tableAfter('findings/README.md', '# Findings')).map(
+    (cell) => /\(([^)]+)\)/.exec(cell)?.[1],
+  )
+  assert.equal(
+    [...rows].sort(),
+    readdirSync('findings')
+      .filter((name) => name.endsWith('.sh'))
+      .sort(),
+  )
+})
+
 test('docs/architecture.md has a row for every dependency', () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>
   const cells = firstCells(tableAfter('docs/architecture.md', '## Dependencies'))
