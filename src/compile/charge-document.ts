@@ -5,7 +5,17 @@ import { costs } from './costs.js'
 
 /** Before a file is parsed, or found parsed already: it costs the same. */
 export const chargeText = ({ text }: Source, budget: Budget): void =>
-  budget.spend(text.length * costs.yamlCharacter)
+  budget.spend(
+    text.length * costs.yamlCharacter +
+      countOf('\n', text) * costs.yamlLine +
+      countOf(',', text) * costs.yamlComma,
+  )
+
+function countOf(mark: string, text: string): number {
+  let count = 0
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) count += 1
+  return count
+}
 
 /** What is done with a document follows the number of its nodes, aliases counted with all that they stand for. */
 export function chargeNodes(node: Node, budget: Budget): void {

@@ -161,7 +161,7 @@ function checkItems(values: readonly JsonValue[], schema: VariableSchema, checki
   for (const [index, value] of values.entries()) {
     if (seen !== undefined) {
       const text = JSON.stringify(value)
-      checking.spend(text.length + costs.deepValue)
+      checking.spend(text.length + costs.uniqueItem)
       if (seen.has(text)) addProblem('stands in the list already', checking, index)
       seen.add(text)
     }

@@ -5,6 +5,9 @@
 export const costs = {
   /** A character of YAML: reading it is by far the slowest of all. */
   yamlCharacter: 20,
+  /** A line of YAML, which is a value or two, and a comma, which may part two. */
+  yamlLine: 700,
+  yamlComma: 400,
   /** A node of YAML, aliases counted with all that they stand for. */
   node: 50,
   /** A character of CSV or JSON. */
@@ -17,6 +20,8 @@ export const costs = {
   value: 20,
   /** A value within a list or object that is compared or written as text. */
   deepValue: 60,
+  /** An item of a list in which all must differ: its text is made and kept. */
+  uniqueItem: 180,
   /** A call of a helper. */
   helper: 20,
   /** One round of a loop. */

@@ -29,6 +29,15 @@ test('--check lists, writes nothing, and fails', () =>
     assert.is(read('calls/a.yaml'), files['calls/a.yaml'])
   }))
 
+test('files that cost too much are left as they are, and the one that costs most is named', () =>
+  withWorkspace(files, async ({ folder, read }) => {
+    const environment = { CALLCTL_MAX_STEPS: '5000' }
+    const { code, stdout, stderr } = await callctl(['fmt'], { cwd: folder, environment })
+    assert.equal([code, stdout], [4, ''])
+    assert.match(stderr, 'callctl.yaml')
+    assert.is(read('callctl.yaml'), files['callctl.yaml'])
+  }))
+
 test('files can be named', () =>
   withWorkspace(files, async ({ folder, read }) => {
     assert.is((await callctl(['fmt', 'calls/a.yaml'], { cwd: folder })).stdout, 'calls/a.yaml\n')

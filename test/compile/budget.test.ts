@@ -61,6 +61,14 @@ const kinds: Readonly<Record<string, (size: number) => Files>> = {
   'keys that are no texts': (size) => ({
     'calls/a.yaml': `calls:\n${Array.from({ length: Math.min(size, 400) }, (_, index) => `  ? [a${index}]\n  : b\n`).join('')}`,
   }),
+  'lines of hardly anything': (size) => ({ 'calls/a.yaml': `calls:\n${'  a: 1\n'.repeat(size)}` }),
+  'items of hardly anything': (size) => ({ 'calls/a.yaml': `{ calls: { ${'a: 1,'.repeat(size)} } }\n` }),
+  'a long list in which all must differ, in each call': (size) =>
+    overRows(
+      `    uses: t\n    with: { v: [${Array.from({ length: 500 }, (_, index) => index).join()}] }\n`,
+      rows(size, () => 'a'),
+      { 'templates/t.yaml': `variables:\n  v: { type: array, uniqueItems: true }\ncall: { ${callback} }\n` },
+    ),
   'names that are like none': (size) => ({
     'calls/a.yaml': `calls:\n${Array.from({ length: size }, (_, index) => `  c${index}: { uses: tempalte${index} }\n`).join('')}`,
     'templates/template.yaml': `call: { ${callback} }\n`,
@@ -91,6 +99,22 @@ const loops = (count: number): Files =>
     `    call: { ${callback}, subject: "{{#each l}}{{/each}}{{f.id}}" }\n`,
     rows(count, () => 'a'),
   )
+
+for (const [name, text] of Object.entries({
+  'duplicate keys': `calls:\n${'  a: 1\n'.repeat(700_000)}`,
+  'duplicate keys of one line': `{ calls: { ${'a: 1,'.repeat(900_000)} } }\n`,
+  'items of one word': `data: { l: [ ${'a,'.repeat(1_000_000)} ] }\n`,
+  'empty lines': '\n'.repeat(800_000),
+})) {
+  test(`a file of a great many ${name} is not even parsed`, () => {
+    const { diagnostics } = run({ 'calls/a.yaml': text })
+    assert.equal(
+      diagnostics.map(({ code }) => code),
+      ['limit/steps'],
+    )
+    assert.is(diagnostics[0]!.range?.source, 'calls/a.yaml')
+  })
+}
 
 test('what costs too much ends with one error, which names the definition', () => {
   const { diagnostics } = run(loops(20_000))

@@ -1,6 +1,5 @@
 import type { ApplySettings } from '../../apply/ports.js'
 import type { Summary } from '../../compile/compile.js'
-import { rings } from '../../model/action.js'
 import { SignInError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'

@@ -1,3 +1,4 @@
+import { chargeText } from '../../compile/charge-document.js'
 import { formatDocument } from '../../compile/format-document.js'
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
@@ -11,6 +12,10 @@ import { replaceFile } from '../../record/replace-file.js'
 import { formatDiagnostics } from '../../report/diagnostics-text.js'
 import { showText } from '../../report/paint.js'
 import type { Arguments } from '../arguments.js'
+import { readBudget } from '../read-budget.js'
+
+/** A file is parsed, laid out until nothing changes, and parsed again. */
+const passes = 3
 
 /** Lists on stdout the files that it rewrote or, with `--check`, would rewrite. */
 export async function fmt(args: Arguments, host: Host): Promise<ExitCode> {
@@ -21,7 +26,11 @@ export async function fmt(args: Arguments, host: Host): Promise<ExitCode> {
   const root = workspace?.root ?? findWorkspaceRoot(host.cwd)
   const diagnostics: Diagnostic[] = [...(workspace?.diagnostics ?? []), ...tests.diagnostics]
   const sources = [...(workspace === undefined ? [] : chooseSources(workspace, args)), ...tests.sources]
+  const budget = readBudget(host.environment)
   const changed = sources.flatMap((source) => {
+    budget.addCall()
+    budget.charge({ range: { source: source.path, start: 0, end: 0 } })
+    for (let pass = 0; pass < passes; pass += 1) chargeText(source, budget)
     const { value: text, diagnostics: found } = formatDocument(source)
     for (const diagnostic of found) diagnostics.push(diagnostic)
     return text === source.text ? [] : [{ path: source.path, text }]

@@ -111,18 +111,22 @@ function pairItems(
 
 /** By name, in the order of after; those that are gone stand after the one that they followed. */
 function pairProperties(lefts: readonly Spot[], rights: readonly Spot[]): readonly SpotPair[] {
-  const names = new Map(lefts.map((spot) => [spot.key, spot]))
-  const pairs: SpotPair[] = rights.map((right) => [names.get(right.key), right])
-  let place = -1
+  const olds = new Map(lefts.map((spot) => [spot.key, spot]))
+  const news = new Set(rights.map(({ key }) => key))
+  const gone = new Map<Spot | undefined, SpotPair[]>()
+  let last: Spot | undefined
   for (const left of lefts) {
-    const at = pairs.findIndex(([from]) => from === left)
-    if (at >= 0) place = at
-    else {
-      place += 1
-      pairs.splice(place, 0, [left, undefined])
-    }
+    const after = gone.get(last)
+    if (news.has(left.key)) last = left
+    else if (after === undefined) gone.set(last, [[left, undefined]])
+    else after.push([left, undefined])
   }
-  return pairs
+  const goneAfter = (left: Spot | undefined): readonly SpotPair[] => gone.get(left) ?? []
+  const kept = rights.flatMap((right): readonly SpotPair[] => {
+    const left = olds.get(right.key)
+    return left === undefined ? [[undefined, right]] : [[left, right], ...goneAfter(left)]
+  })
+  return [...goneAfter(undefined), ...kept]
 }
 
 function childrenOf({ value, pointer, depth }: Spot): readonly Spot[] {
