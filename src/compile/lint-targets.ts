@@ -1,3 +1,4 @@
+import { keyOfNumber, keyOfPerson } from '../model/callee-key.js'
 import { isJsonObject, type JsonValue } from '../model/json.js'
 import { type Finding, isGiven, type LintRule, objectAt, type Subject } from './lint-rule.js'
 
@@ -34,7 +35,7 @@ function keyOf(target: JsonValue): string | undefined {
     const each = identity[slot]
     if (!isJsonObject(each) || typeof each['id'] !== 'string') continue
     const id = each['id']
-    const plain = slot === 'phone' && /^[+\d ().-]+$/.test(id) ? id.replace(/\D/g, '') : id.toLowerCase()
+    const plain = slot === 'phone' ? keyOfNumber(id) : keyOfPerson(id)
     return plain === '' ? undefined : `${slot} ${plain}`
   }
   return undefined

@@ -1,5 +1,6 @@
 import { rings } from '../model/action.js'
 import { keyOfAddress } from '../model/address.js'
+import { keyOfNumber, keyOfPerson } from '../model/callee-key.js'
 import type { Callee, Payload } from '../model/payload.js'
 import type { Change, Plan } from '../model/plan.js'
 import type { PlanBlock, Ring, RungCallee } from '../model/review.js'
@@ -11,6 +12,13 @@ interface Rung {
   readonly numbers: ReadonlySet<string>
 }
 
+/** Other spellings of the same are nothing new, and nobody else. */
+const keys: Readonly<Record<keyof Rung, (id: string) => string>> = {
+  addresses: keyOfAddress,
+  people: keyOfPerson,
+  numbers: keyOfNumber,
+}
+
 /**
  * Whom the plan at head rings. Not new is only what every plan of base rings too: with base's lockfile a call that was
  * placed since would seem about to ring anyway, and with head's a lockfile that lost an entry would go unseen.
@@ -18,8 +26,7 @@ interface Rung {
 export function listRings(plan: Plan<Payload>, basePlans: readonly Plan<Payload>[]): readonly Ring[] {
   const before = basePlans.map(findRung)
   const isNew = (kind: keyof Rung, id: string): boolean =>
-    before.length === 0 ||
-    before.some((rung) => !rung[kind].has(kind === 'addresses' ? keyOfAddress(id) : id))
+    before.length === 0 || before.some((rung) => !rung[kind].has(keys[kind](id)))
   const mark = (kind: 'people' | 'numbers', callees: readonly Callee[]): readonly RungCallee[] =>
     callees.map((callee) => ({ ...callee, isNew: isNew(kind, callee.id) }))
   return plan.changes.flatMap(({ address, action, reason, payload }) => {
@@ -45,9 +52,9 @@ function findRung({ changes }: Plan<Payload>): Rung {
   const numbers = new Set<string>()
   for (const { address, action, payload } of changes) {
     if (payload === undefined || !rings(action)) continue
-    addresses.add(keyOfAddress(address))
-    for (const { id } of payload.touches.people) people.add(id)
-    for (const { id } of payload.touches.numbers) numbers.add(id)
+    addresses.add(keys.addresses(address))
+    for (const { id } of payload.touches.people) people.add(keys.people(id))
+    for (const { id } of payload.touches.numbers) numbers.add(keys.numbers(id))
   }
   return { addresses, people, numbers }
 }
@@ -58,15 +65,22 @@ export function countRings(rings: readonly Ring[]) {
   const numbers = rings.flatMap((ring) => ring.numbers)
   return {
     calls: rings.length,
-    people: countIds(people),
-    numbers: countIds(numbers),
+    people: countIds('people', people),
+    numbers: countIds('numbers', numbers),
     newCalls: rings.filter(({ isNew }) => isNew).length,
-    newPeople: countIds(people.filter(({ isNew }) => isNew)),
-    newNumbers: countIds(numbers.filter(({ isNew }) => isNew)),
+    newPeople: countIds(
+      'people',
+      people.filter(({ isNew }) => isNew),
+    ),
+    newNumbers: countIds(
+      'numbers',
+      numbers.filter(({ isNew }) => isNew),
+    ),
   }
 }
 
-const countIds = (callees: readonly Callee[]): number => new Set(callees.map(({ id }) => id)).size
+const countIds = (kind: 'people' | 'numbers', callees: readonly Callee[]): number =>
+  new Set(callees.map(({ id }) => keys[kind](id))).size
 
 /** What is held back, by reason: for a limit that is the same for all calls. */
 export function listBlocks({ changes }: Plan): readonly PlanBlock[] {
