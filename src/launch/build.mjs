@@ -169,6 +169,7 @@ async function makeCommonJs({ text }, places) {
     .replace(/\bexport default (require_\w+\(\));\s*$/, 'module.exports=$1;')
   const { code } = await transform(named, {
     ...common,
+    minifyIdentifiers: true,
     logLevel: 'error',
     format: 'cjs',
     supported: { 'dynamic-import': false },

@@ -4,7 +4,10 @@
 
 const leastNode = 20
 
-/** Commands that send nothing: the others have better to do at their end than to write files for the next start. */
+/**
+ * Commands that send nothing. The others have better to do at their end than to write files for the next start, and
+ * start with those of `plan`, which does most of what they do.
+ */
 const preparing = new Set(
   '--version help validate compile plan diff test explain status fmt audit completion'.split(' '),
 )
@@ -16,5 +19,6 @@ if (Number(process.versions.node.split('.')[0]) < leastNode) {
 } else {
   const { chunksIn } = require('./chunks.cjs')
   const command = process.argv[2]
-  chunksIn(`${__dirname}/chunks`, preparing.has(command) ? command : undefined)('main')
+  const prepares = preparing.has(command)
+  chunksIn(`${__dirname}/chunks`, { command: prepares ? command : 'plan', prepares })('main')
 }

@@ -7,21 +7,21 @@ const { readForm, writeForms } = require('./compiled-form.cjs')
 
 /**
  * Returns how to require a piece: by the name of its file, or, where one file holds many, by `FILE/PIECE`.
- * With a command, the compiled forms are written when the process ends, as far as they lack what it needed.
+ * Compiled forms are a command's; where it `prepares`, those that it lacked are written when the process ends.
  */
-exports.chunksIn = (folder, command) => {
+exports.chunksIn = (folder, { command, prepares = false }) => {
   const files = new Map()
   const loaded = new Map()
   const pieces = []
-  if (command !== undefined) process.once('exit', () => writeForms(pieces, command))
+  if (prepares) process.once('exit', () => writeForms(pieces, command))
   const open = (name) => {
     const known = files.get(name)
     if (known !== undefined) return known
     const filename = `${folder}/${name}.cjs`
     const text = readFileSync(filename)
-    const form = readForm(filename, text)
-    const script = new Script(text.toString('latin1'), { filename, cachedData: form.data })
-    pieces.push({ filename, text, script, commands: script.cachedDataRejected ? [] : form.commands })
+    const cachedData = readForm(filename, text, command)
+    const script = new Script(text.toString('latin1'), { filename, cachedData })
+    pieces.push({ filename, text, script, hasForm: cachedData !== undefined && !script.cachedDataRejected })
     const opened = script.runInThisContext()
     files.set(name, opened)
     return opened

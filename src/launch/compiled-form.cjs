@@ -4,54 +4,51 @@
 // it is used only where all of that is the same. Comparing the text takes a fifth of a millisecond, and to hash it
 // would need node:crypto, which takes ten.
 //
-// A file begins with a head of 256 bytes, `callctl VERSION-PLATFORM-PROCESSOR TEXT-LENGTH COMMANDS`; then come the
-// text and the data, at a place that V8 need not align. The commands are those whose functions the data has.
+// A file begins with a head of 256 bytes, `callctl VERSION-PLATFORM-PROCESSOR TEXT-LENGTH`; then come the text and the
+// data, at a place that V8 need not align. Each command has files of its own, with the functions that it uses: V8
+// makes all that such data hold, and what other commands use would be a third of it.
 
 const { readFileSync, renameSync, unlinkSync, writeFileSync } = require('node:fs')
 
 const headLength = 256
 const maker = `${process.version}-${process.platform}-${process.arch}`
-const nothing = { data: undefined, commands: [] }
 
-const pathOf = (filename) => `${filename}.${maker}.cache`
+const pathOf = (filename, command) => `${filename}.${maker}.${command}.cache`
 const align = (length) => Math.ceil(length / 16) * 16
 
-/** The data for V8, undefined where there is none that fits, and the commands that it knows. */
-exports.readForm = (filename, text) => {
+/** The data for V8; undefined where there is none that fits. */
+exports.readForm = (filename, text, command) => {
   let bytes
   try {
-    bytes = readFileSync(pathOf(filename))
+    bytes = readFileSync(pathOf(filename, command))
   } catch {
-    return nothing
+    return undefined
   }
-  const [name, by, length, commands] = bytes.toString('latin1', 0, headLength).trimEnd().split(' ')
+  const [name, by, length] = bytes.toString('latin1', 0, headLength).trimEnd().split(' ')
   const end = headLength + text.length
-  if (name !== 'callctl' || by !== maker || Number(length) !== text.length) return nothing
-  if (bytes.length <= align(end) || !bytes.subarray(headLength, end).equals(text)) return nothing
-  return { data: bytes.subarray(align(end)), commands: commands.split(',') }
+  if (name !== 'callctl' || by !== maker || Number(length) !== text.length) return undefined
+  if (bytes.length <= align(end) || !bytes.subarray(headLength, end).equals(text)) return undefined
+  return bytes.subarray(align(end))
 }
 
 /**
- * Writes anew the forms of pieces that were used by a command which they do not know. It is never told when this fails:
- * the folder may be another user's, or the disk full. With options for V8 the data would not fit an ordinary run.
+ * Writes the forms of pieces that a command used and had none for. It is never told when this fails: the folder may be
+ * another user's, or the disk full. With options for V8 the data would not fit an ordinary run.
  */
 exports.writeForms = (pieces, command) => {
   if (process.execArgv.length > 0 || process.env.NODE_OPTIONS) return
-  for (const piece of pieces) {
-    if (piece.commands.includes(command)) continue
-    if (!writeForm(piece, [...piece.commands, command])) return
-  }
+  for (const piece of pieces) if (!piece.hasForm && !writeForm(piece, command)) return
 }
 
-function writeForm({ filename, text, script }, commands) {
-  const head = `callctl ${maker} ${text.length} ${commands.join(',')}`
+function writeForm({ filename, text, script }, command) {
+  const head = `callctl ${maker} ${text.length}`
   const start = align(headLength + text.length)
   const data = script.createCachedData()
   const bytes = Buffer.alloc(start + data.length)
   bytes.write(head.padEnd(headLength), 'latin1')
   text.copy(bytes, headLength)
   data.copy(bytes, start)
-  return replaceFile(pathOf(filename), bytes)
+  return replaceFile(pathOf(filename, command), bytes)
 }
 
 /** There must never be a torn file of that name: V8 looks at the length of its data, and at nothing else in it. */

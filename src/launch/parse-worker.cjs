@@ -2,4 +2,4 @@
 
 const { chunksIn } = require('./chunks.cjs')
 
-chunksIn(`${__dirname}/chunks`)('parse/parse-worker')
+chunksIn(`${__dirname}/chunks`, { command: 'plan' })('parse/parse-worker')
