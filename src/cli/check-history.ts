@@ -16,11 +16,15 @@ export const ringingOf = (
   { compilation }: CompiledWorkspace<Summary>,
   { environment }: Host,
 ): Ringing => ({
-  addresses: payloadsToRing(report).map(({ address }) => address),
-  leave: payloadsToRing(report, ({ hasLeave }) => hasLeave === true).map(({ address }) => address),
+  addresses: payloadsToRing(report).flatMap(namesOf),
+  leave: payloadsToRing(report, ({ hasLeave }) => hasLeave === true).flatMap(namesOf),
   environmentNames: compilation.settings.environmentNames,
   environment,
 })
+
+/** Where the old name’s entry is gone from the lockfile, history alone knows that the call was placed. */
+const namesOf = ({ address, movedFrom }: PayloadHead): readonly string[] =>
+  movedFrom === undefined ? [address] : [address, movedFrom]
 
 export const payloadsToRing = <Held extends PayloadHead>(
   { plan }: PlanReport<Held>,

@@ -165,6 +165,7 @@ const withText = (address: string, found: ReadPayload, saved: SavedPayload): Pla
   address,
   ...found,
   ...(saved.environment !== undefined && { environment: saved.environment }),
+  ...(saved.movedFrom !== undefined && { movedFrom: saved.movedFrom }),
   get text() {
     return saved.text
   },

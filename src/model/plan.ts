@@ -145,6 +145,8 @@ export interface SavedPayload {
   readonly touches: Touches
   /** For people who apply it: no text tells where its values come from. */
   readonly environment?: readonly EnvironmentMark[]
+  /** A name that the call had, by its definition: history is asked for it too. */
+  readonly movedFrom?: string
   /** Sent byte for byte. */
   readonly text: string
 }

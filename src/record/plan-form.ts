@@ -53,7 +53,14 @@ function knownOfChange(change: SavedChange): SavedChange {
   }
 }
 
-function knownOfPayload({ target, digest, touches, environment, text }: SavedPayload): SavedPayload {
+function knownOfPayload({
+  target,
+  digest,
+  touches,
+  environment,
+  movedFrom,
+  text,
+}: SavedPayload): SavedPayload {
   const { cloud, version, collection, applicationId } = target
   const { kind, people, numbers, permissions } = touches
   return {
@@ -61,6 +68,7 @@ function knownOfPayload({ target, digest, touches, environment, text }: SavedPay
     digest,
     touches: { kind, people: people.map(knownOfCallee), numbers: numbers.map(knownOfCallee), permissions },
     ...(environment !== undefined && { environment: environment.map(knownOfMark) }),
+    ...(movedFrom !== undefined && { movedFrom }),
     text,
   }
 }

@@ -75,7 +75,8 @@ const isSavedEntry = (entry: unknown): boolean =>
 
 function isSavedPayload(payload: unknown): boolean {
   if (!isJsonObject(payload)) return false
-  const { target, digest, touches, environment, text } = payload
+  const { target, digest, touches, environment, movedFrom, text } = payload
+  if (movedFrom !== undefined && !isAddress(movedFrom)) return false
   if (environment !== undefined && !areMarks(environment)) return false
   return isTarget(target) && isForm(digest, sha256Form) && isTouches(touches) && isText(text)
 }
