@@ -41,7 +41,7 @@ function writeIfChanged(name, text) {
 
 /** The compiler's own list of diagnostic codes. */
 async function readCodes() {
-  const file = fileURLToPath(beside('../src/model/diagnostic-codes.ts'))
+  const file = fileURLToPath(beside('../src/model/diagnostics/diagnostic-codes.ts'))
   const { outputFiles } = buildSync({ entryPoints: [file], write: false, format: 'esm' })
   const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
   return (await import(url)).diagnosticCodes

@@ -1,7 +1,7 @@
-import type { Claim, Outcome } from '../model/attempt.js'
 import { type Connection, formatEndpoint } from '../model/call.js'
 import { NotSentError, RecordError, SignInError } from '../model/errors.js'
 import type { PlannedPayload } from '../model/payload.js'
+import type { Claim, Outcome } from '../model/record/attempt.js'
 import { throttleTime } from './backoff.js'
 import { classifyAnswer, classifyFailure, type Verdict } from './classify-answer.js'
 import { lookAround, type Moment, momentOf } from './last-look.js'

@@ -1,4 +1,4 @@
-import type { Outcome } from '../model/attempt.js'
+import type { Outcome } from '../model/record/attempt.js'
 
 /** Counts unknown outcomes in a row, over the whole run, in the order in which they come in. */
 export interface CircuitBreaker {

@@ -1,7 +1,7 @@
-import type { Outcome } from '../model/attempt.js'
 import type { Answer } from '../model/call.js'
 import { LostAnswerError, NotSentError } from '../model/errors.js'
 import { meaningOf } from '../model/meaning.js'
+import type { Outcome } from '../model/record/attempt.js'
 
 /** What an attempt came to, and whether another attempt may follow once that is recorded. */
 export interface Verdict {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../model/attempt.js'
+import type { Outcome } from '../model/record/attempt.js'
 import type { CallResult } from '../model/run.js'
 
 /** The result of a call whose last attempt came to `outcome`; `remark` is what else a person must know. */

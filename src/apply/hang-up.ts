@@ -1,7 +1,7 @@
 import { type Answer, type GraphTarget, parseEndpoint } from '../model/call.js'
 import { LostAnswerError, NotSentError, SignInError } from '../model/errors.js'
-import type { Entry } from '../model/lockfile.js'
 import { mayPass } from '../model/meaning.js'
+import type { Entry } from '../model/record/lockfile.js'
 import type { CallResult } from '../model/run.js'
 import { backoffTime, throttleTime } from './backoff.js'
 import { pauseOf } from './classify-answer.js'

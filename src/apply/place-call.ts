@@ -1,6 +1,6 @@
-import type { Outcome } from '../model/attempt.js'
 import type { NotSentError } from '../model/errors.js'
 import type { PlannedPayload } from '../model/payload.js'
+import type { Outcome } from '../model/record/attempt.js'
 import type { CallResult, Ticket } from '../model/run.js'
 import { attemptCall, closeQuietly, getReady, isFresh, type Ready, type Tried } from './attempt-call.js'
 import { createPatience, type Patience } from './backoff.js'

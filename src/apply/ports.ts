@@ -1,5 +1,5 @@
-import type { Attempts } from '../model/attempt.js'
 import type { Calls } from '../model/call.js'
+import type { Attempts } from '../model/record/attempt.js'
 import type { RunEvent } from '../model/run.js'
 
 /** The world, as far as a run of apply needs it. */

@@ -1,6 +1,6 @@
 import { RecordError } from '../model/errors.js'
 import { listLiveCalls } from '../model/live-calls.js'
-import type { Entry } from '../model/lockfile.js'
+import type { Entry } from '../model/record/lockfile.js'
 import type { CallResult } from '../model/run.js'
 import { endCall } from './hang-up.js'
 import type { LiveCall } from './live-call.js'

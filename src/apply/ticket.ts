@@ -1,5 +1,5 @@
-import type { Claim } from '../model/attempt.js'
 import type { Answer } from '../model/call.js'
+import type { Claim } from '../model/record/attempt.js'
 import type { Ticket } from '../model/run.js'
 import { createTicketCode } from '../model/ticket-code.js'
 import type { Verdict } from './classify-answer.js'

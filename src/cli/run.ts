@@ -15,23 +15,23 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
 async function dispatch(words: readonly string[], host: Host): Promise<ExitCode> {
   const [name, ...rest] = words
   if (name === '--version' || name === 'version') return print(`${version}\n`, host)
-  const { commands } = await import('./command.js')
+  const { commands } = await import('./table/commands.js')
   const isHelp = name === undefined || name === 'help' || name === '--help' || name === '-h'
   const wanted = isHelp ? rest[0] : name
   if (wanted === undefined) {
-    const { formatHelp } = await import('./help.js')
+    const { formatHelp } = await import('./frame/help.js')
     return print(formatHelp(commands), host)
   }
   const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined
   if (command === undefined) {
-    const { didYouMean } = await import('../compile/suggest.js')
+    const { didYouMean } = await import('../model/suggest.js')
     throw new UsageError(`There is no command \`${wanted}\`.`, didYouMean(wanted, Object.keys(commands)))
   }
   if (isHelp || rest.includes('--help') || rest.includes('-h')) {
-    const { formatCommandHelp } = await import('./help.js')
+    const { formatCommandHelp } = await import('./frame/help.js')
     return print(formatCommandHelp(command), host)
   }
-  const { readArguments } = await import('./arguments.js')
+  const { readArguments } = await import('./frame/arguments.js')
   const execute = await command.load()
   return execute(readArguments(rest, command.options), host, commands)
 }
@@ -43,9 +43,9 @@ function print(text: string, host: Host): ExitCode {
 
 /** Says what went wrong in words; only a bug in callctl shows where in its code. */
 async function reportError(error: unknown, host: Host): Promise<ExitCode> {
-  const { paint, showText, wrapText } = await import('../report/paint.js')
+  const { paint, showText, wrapText } = await import('../report/text/paint.js')
   const look = host.terminal.stderr
-  const { exitCodeOf } = await import('./error-codes.js')
+  const { exitCodeOf } = await import('./frame/error-codes.js')
   const code = exitCodeOf(error)
   const isKnown = code !== exitCodes.internal
   const message = error instanceof Error ? error.message : String(error)

@@ -1,9 +1,9 @@
 import { NotSentError } from '../model/errors.js'
 import type { CallOperations } from '../model/operation.js'
-import { readCallId } from './call-body.js'
+import { readCallId } from './answer/call-body.js'
 import { type GraphSettings, openLine, routeOf } from './client.js'
-import { refuseUncheckedTls } from './dial.js'
-import { checkedRoot } from './roots.js'
+import { refuseUncheckedTls } from './wire/dial.js'
+import { checkedRoot } from './wire/roots.js'
 
 /** Operations on live calls behind their port. Throws UsageError as createGraphCalls does. */
 export function createGraphOperations(settings: GraphSettings): CallOperations {

@@ -1,9 +1,9 @@
 import type { Probe } from '../model/doctor.js'
 import type { Environment } from '../model/environment.js'
-import { dial, refuseUncheckedTls } from './dial.js'
-import { sendOn } from './exchange.js'
+import { sendOn } from './answer/exchange.js'
+import { dial, refuseUncheckedTls } from './wire/dial.js'
 import { loadFetch } from './wire/load-fetch.js'
-import { watchSocket } from './wire.js'
+import { watchSocket } from './wire/wire.js'
 
 export interface ProbeSettings {
   /** callctl's own, for User-Agent. */

@@ -78,18 +78,18 @@ async function buildChunks() {
     absWorkingDir: root,
     entryPoints: {
       main: 'src/main.ts',
-      'handlebars-expression': 'src/compile/handlebars-expression.ts',
-      phone: 'src/compile/phone.ts',
-      'quoted-csv': 'src/compile/quoted-csv.ts',
-      pattern: 'src/compile/pattern.ts',
-      packing: 'src/record/packing.ts',
-      'compiling-line': 'src/cli/compiling-line.ts',
-      hash: 'src/compile/hash.ts',
-      'document-cache': 'src/record/document-cache.ts',
-      'document-form': 'src/record/document-form.ts',
-      'parse-threads': 'src/cli/parse-threads.ts',
+      'handlebars-expression': 'src/compile/expression/handlebars-expression.ts',
+      phone: 'src/compile/expression/phone.ts',
+      'quoted-csv': 'src/compile/data/quoted-csv.ts',
+      pattern: 'src/compile/language/pattern.ts',
+      packing: 'src/record/held/packing.ts',
+      'compiling-line': 'src/cli/workspace/compiling-line.ts',
+      hash: 'src/compile/base/hash.ts',
+      'document-cache': 'src/record/cache/document-cache.ts',
+      'document-form': 'src/record/cache/document-form.ts',
+      'parse-threads': 'src/cli/workspace/parse-threads.ts',
       ignored: 'src/git/ignored.ts',
-      'parse-worker': 'src/cli/parse-worker.ts',
+      'parse-worker': 'src/cli/workspace/parse-worker.ts',
       ...Object.fromEntries(
         ['seed', 'beta', 'v1.0'].map((version) => [
           `validators-${version}.generated`,
@@ -142,8 +142,8 @@ function findPacks({ outputs }) {
     return reached
   }
   const reachAll = (...names) => names.flatMap((name) => [...reach(pathOf(`src/${name}.ts`))])
-  const core = reachAll('cli/command', 'cli/arguments', 'cli/commands/validate')
-  const parse = reachAll('cli/parse-worker')
+  const core = reachAll('cli/table/commands', 'cli/frame/arguments', 'cli/commands/validate')
+  const parse = reachAll('cli/workspace/parse-worker')
   const packs = new Map([...core.map((path) => [path, 'core']), ...parse.map((path) => [path, 'parse'])])
   for (const path of reachAll('main')) packs.delete(path)
   return new Map([...packs].map(([path, pack]) => [basename(path), pack]))

@@ -1,5 +1,5 @@
 import { LimitError } from './errors.js'
-import type { Range } from './source.js'
+import type { Range } from './language/source.js'
 
 /** What a run may cost. Steps are counted and not timed: the same on every machine. */
 export interface Allowance {

@@ -1,6 +1,6 @@
 // Thrown values: the world failed, or callctl has a bug. A user's mistake is a diagnostic, never thrown.
 
-import type { Range } from './source.js'
+import type { Range } from './language/source.js'
 
 /** A command line, a setting of the environment or a path that cannot be acted on (exit 3). */
 export class UsageError extends Error {

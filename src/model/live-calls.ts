@@ -1,5 +1,5 @@
-import { attemptsOf } from './attempt-evidence.js'
-import type { EarlierAttempt, Entry } from './lockfile.js'
+import { attemptsOf } from './record/attempt-evidence.js'
+import type { EarlierAttempt, Entry } from './record/lockfile.js'
 
 /**
  * The calls of an address that may be live and have an id, oldest first, each as an entry of its own. There is more

@@ -1,5 +1,5 @@
-import type { Outcome, Witness } from './attempt.js'
 import type { Answer, GraphTarget } from './call.js'
+import type { Outcome, Witness } from './record/attempt.js'
 
 /** What can be done to a live call, as the command line names it. */
 export type OperationName =

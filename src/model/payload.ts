@@ -1,6 +1,6 @@
 import type { GraphTarget } from './call.js'
 import type { JsonObject } from './json.js'
-import type { Range } from './source.js'
+import type { Range } from './language/source.js'
 
 /** What a plan has to know of a call: all but the text, which only sending needs. */
 export interface PayloadHead {

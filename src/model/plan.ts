@@ -1,7 +1,7 @@
 import type { Action } from './action.js'
 import type { GraphTarget } from './call.js'
-import type { Entry, EntryState } from './lockfile.js'
 import type { EnvironmentMark, PayloadHead, PlannedPayload, Touches } from './payload.js'
+import type { Entry, EntryState } from './record/lockfile.js'
 
 /**
  * What is intended, address by address. A pure value: showing, saving and applying use the same one. A plan that is

@@ -1,6 +1,6 @@
 import type { Action } from './action.js'
 import type { GraphTarget } from './call.js'
-import type { Diagnostic } from './diagnostic.js'
+import type { Diagnostic } from './diagnostics/diagnostic.js'
 import type { JsonObject, JsonValue } from './json.js'
 import type { Callee, CallKind, EnvironmentMark, Touches, VariableLevel } from './payload.js'
 import type { PlanCode } from './plan.js'

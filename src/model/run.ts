@@ -1,4 +1,4 @@
-import type { Outcome } from './attempt.js'
+import type { Outcome } from './record/attempt.js'
 
 /** What became of one address in a run of apply or hangup. */
 export interface CallResult {

@@ -1,7 +1,7 @@
 import { rings } from '../model/action.js'
-import type { Entry } from '../model/lockfile.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change, Observation } from '../model/plan.js'
+import type { Entry } from '../model/record/lockfile.js'
 import { describePlaced, isSameCall } from './entries.js'
 
 /** What is known of one call beside its payload. */

@@ -1,8 +1,8 @@
 import { rings } from '../model/action.js'
-import type { EarlierAttempt, Entry, Lockfile } from '../model/lockfile.js'
+import type { Limits } from '../model/language/settings.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change, Observation, Usage } from '../model/plan.js'
-import type { Limits } from '../model/settings.js'
+import type { EarlierAttempt, Entry, Lockfile } from '../model/record/lockfile.js'
 
 /** What Graph lets one app place, as documented until 2023. */
 export const quota = { concurrentCalls: 100, callsPerMonth: 10_000 } as const

@@ -1,7 +1,7 @@
-import { type AddressIndex, indexKeys } from '../model/address-index.js'
 import { listCalls } from '../model/live-calls.js'
-import type { Entry, Lockfile } from '../model/lockfile.js'
 import type { Change, Plan } from '../model/plan.js'
+import { type AddressIndex, indexKeys } from '../model/record/address-index.js'
+import type { Entry, Lockfile } from '../model/record/lockfile.js'
 import { describeUncertain } from './compare-call.js'
 import { byAddress, describePlaced } from './entries.js'
 

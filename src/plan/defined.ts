@@ -1,6 +1,6 @@
 import { keyOfAddress } from '../model/address.js'
-import { type AddressIndex, indexAddresses } from '../model/address-index.js'
 import type { PayloadHead } from '../model/payload.js'
+import { type AddressIndex, indexAddresses } from '../model/record/address-index.js'
 import type { PlanInput } from './plan-input.js'
 
 /** What is defined, by addresses in any spelling. */

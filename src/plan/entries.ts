@@ -1,7 +1,7 @@
-import { indexKeys } from '../model/address-index.js'
-import type { Entry, Lockfile } from '../model/lockfile.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Observation } from '../model/plan.js'
+import { indexKeys } from '../model/record/address-index.js'
+import type { Entry, Lockfile } from '../model/record/lockfile.js'
 
 /** An entry under the address that it is recorded by. */
 export interface FoundEntry {

@@ -1,7 +1,7 @@
 import { rings } from '../model/action.js'
+import type { Limits } from '../model/language/settings.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change } from '../model/plan.js'
-import type { Limits } from '../model/settings.js'
 import { totalsOf } from './totals.js'
 
 /** Blocks all placements when they would ring too many: half of a mass notification is worse than none. */

@@ -1,7 +1,7 @@
-import type { Lockfile } from '../model/lockfile.js'
+import type { Limits } from '../model/language/settings.js'
 import type { PayloadHead, PlannedPayload } from '../model/payload.js'
 import type { Observation } from '../model/plan.js'
-import type { Limits } from '../model/settings.js'
+import type { Lockfile } from '../model/record/lockfile.js'
 
 /** All that a plan depends on. */
 export interface PlanInput<Held extends PayloadHead = PlannedPayload> {

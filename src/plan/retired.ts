@@ -1,7 +1,7 @@
 import { keyOfAddress } from '../model/address.js'
-import type { Entry } from '../model/lockfile.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change, EarlierOccasions } from '../model/plan.js'
+import type { Entry } from '../model/record/lockfile.js'
 import { describeUncertain } from './compare-call.js'
 import type { DefinedAddresses } from './defined.js'
 import { describePlaced } from './entries.js'

@@ -1,7 +1,7 @@
 import { acts, rings } from '../model/action.js'
-import type { Lockfile } from '../model/lockfile.js'
 import type { PlannedPayload } from '../model/payload.js'
 import type { Change, Plan, SavedAction, SavedChange, SavedPlan } from '../model/plan.js'
+import type { Lockfile } from '../model/record/lockfile.js'
 import { compareCall } from './compare-call.js'
 import { describePlaced, type Entries, type FoundEntry, indexEntries } from './entries.js'
 

@@ -1,7 +1,7 @@
 import { rings } from '../model/action.js'
-import type { EntryState } from '../model/lockfile.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change } from '../model/plan.js'
+import type { EntryState } from '../model/record/lockfile.js'
 import { compareCall, describeUncertain, type Known } from './compare-call.js'
 import { describePlaced, type FoundEntry } from './entries.js'
 

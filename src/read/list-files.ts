@@ -1,5 +1,5 @@
-import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
-import { isTestFile } from '../model/source.js'
+import { createDiagnostic, type Diagnostic } from '../model/diagnostics/diagnostic.js'
+import { isTestFile } from '../model/language/source.js'
 import type { FileTree, TreeEntry } from './file-tree.js'
 import { isHidden } from './read-source.js'
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { createDiagnostic, type Diagnostic } from '../model/diagnostic.js'
-import type { Source } from '../model/source.js'
+import { createDiagnostic, type Diagnostic } from '../model/diagnostics/diagnostic.js'
+import type { Source } from '../model/language/source.js'
 
 /** In bytes. */
 export const largestFile = 8 * 1024 * 1024

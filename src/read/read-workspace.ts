@@ -3,10 +3,10 @@
 
 import { existsSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import type { Diagnostic } from '../model/diagnostic.js'
+import type { Diagnostic } from '../model/diagnostics/diagnostic.js'
 import { UsageError } from '../model/errors.js'
-import { isTestFile, type Source } from '../model/source.js'
-import type { NamedPath, Workspace } from '../model/workspace.js'
+import { isTestFile, type Source } from '../model/language/source.js'
+import type { NamedPath, Workspace } from '../model/language/workspace.js'
 import { openDiskTree } from './disk-tree.js'
 import { listFiles } from './list-files.js'
 import { readData, readSource } from './read-source.js'

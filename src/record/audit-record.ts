@@ -1,9 +1,9 @@
 import { keyOfAddress } from '../model/address.js'
-import { indexAddresses } from '../model/address-index.js'
-import type { Attempt } from '../model/attempt.js'
-import type { Lockfile } from '../model/lockfile.js'
-import { type AttemptEntry, listAttempts, projectAttempt } from './attempt-entries.js'
+import { indexAddresses } from '../model/record/address-index.js'
+import type { Attempt } from '../model/record/attempt.js'
+import type { Lockfile } from '../model/record/lockfile.js'
 import type { LoadedRecord } from './load-record.js'
+import { type AttemptEntry, listAttempts, projectAttempt } from './lockfile/attempt-entries.js'
 
 /** One attempt, as lockfile and attempts folder together know it. */
 export interface AuditedAttempt {

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import type { LiveElsewhere } from '../model/live-elsewhere.js'
-import type { Entry } from '../model/lockfile.js'
-import { findRecordPlace, type RecordUse } from './folders.js'
+import type { LiveElsewhere } from '../model/record/live-elsewhere.js'
+import type { Entry } from '../model/record/lockfile.js'
+import { findRecordPlace, type RecordUse } from './folders/folders.js'
 import { loadRecord } from './load-record.js'
 
 const lockfileForm = /^(?:calls|simulator)(?:\.(.+))?\.lock\.json$/

@@ -1,13 +1,13 @@
 import { dirname } from 'node:path'
 import { keyOfAddress } from '../model/address.js'
-import type { Attempt } from '../model/attempt.js'
 import { RecordError } from '../model/errors.js'
+import type { Attempt } from '../model/record/attempt.js'
 import type { Asked } from './asked.js'
-import { nodeFileSystem } from './file-system.js'
-import { lockfileName, type RecordPlace, singlePlaces } from './folders.js'
-import { readAttempts } from './read-attempts.js'
-import { listRecordFolders, type RecordFolder } from './record-folders.js'
-import { findInUse, type InUse } from './workspaces-in-use.js'
+import { readAttempts } from './attempts/read-attempts.js'
+import { nodeFileSystem } from './disk/file-system.js'
+import { lockfileName, type RecordPlace, singlePlaces } from './folders/folders.js'
+import { listRecordFolders, type RecordFolder } from './folders/record-folders.js'
+import { findInUse, type InUse } from './folders/workspaces-in-use.js'
 
 /**
  * Attempts of this machine under a path where no workspace is any more: it may be this one, which was moved, and whose

@@ -1,9 +1,9 @@
 import { dirname, join, relative, sep } from 'node:path'
 import { RecordError } from '../model/errors.js'
-import { lockfileName, type RecordPlace } from './folders.js'
-import { peekLineage } from './peek-lineage.js'
-import { listRecordFolders } from './record-folders.js'
-import { isWorkspace } from './workspaces-in-use.js'
+import { lockfileName, type RecordPlace } from './folders/folders.js'
+import { peekLineage } from './folders/peek-lineage.js'
+import { listRecordFolders } from './folders/record-folders.js'
+import { isWorkspace } from './folders/workspaces-in-use.js'
 
 /** A lockfile that is not there, though this machine knows of one. `lineage` is what this path has noted. */
 export function refuseMissing(place: RecordPlace, lineage: string | undefined, isKnown: boolean): void {

@@ -5,19 +5,19 @@ import type { Environment } from '../model/environment.js'
 import { RecordError } from '../model/errors.js'
 import type { Asked } from './asked.js'
 import { describeStrange } from './describe-strange.js'
-import type { RecordPlace } from './folders.js'
+import type { RecordPlace } from './folders/folders.js'
+import type { InUse } from './folders/workspaces-in-use.js'
+import type { LoadedRecord } from './load-record.js'
 import {
   type Contradiction,
   contradictionsOf,
   indexKnown,
   type Known,
   parseHistoric,
-} from './historic-lockfile.js'
-import type { LoadedRecord } from './load-record.js'
+} from './lockfile/historic-lockfile.js'
 import { refuseLeftBehind } from './refuse-left-behind.js'
 import { refuseOuter } from './refuse-outer.js'
 import { refuseUntracked } from './refuse-untracked.js'
-import type { InUse } from './workspaces-in-use.js'
 
 export interface Ringing {
   /** What would be placed. */

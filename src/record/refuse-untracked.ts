@@ -4,7 +4,7 @@ import type { RepositoryPath } from '../git/repository-path.js'
 import { createGit } from '../git/strict-git.js'
 import type { Environment } from '../model/environment.js'
 import { RecordError } from '../model/errors.js'
-import type { RecordPlace } from './folders.js'
+import type { RecordPlace } from './folders/folders.js'
 
 /**
  * In git, attempts in the tree are none of this record. Untracked ones may be this machine's, from before the folder

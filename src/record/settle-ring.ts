@@ -1,14 +1,14 @@
 import { keyOfAddress } from '../model/address.js'
-import { indexKeys } from '../model/address-index.js'
-import type { Witness } from '../model/attempt.js'
 import { RecordError, UsageError } from '../model/errors.js'
-import type { Lockfile } from '../model/lockfile.js'
 import type { RecordedRing, RingClaim, RingOutcome } from '../model/operation.js'
-import { listAttempts } from './attempt-entries.js'
-import type { RecordPlace } from './folders.js'
+import { indexKeys } from '../model/record/address-index.js'
+import type { Witness } from '../model/record/attempt.js'
+import type { Lockfile } from '../model/record/lockfile.js'
+import { isOpen, isSameCallId, openRings } from './attempts/rings.js'
+import type { RecordPlace } from './folders/folders.js'
 import { loadRecord } from './load-record.js'
-import { namesBefore } from './moved-entries.js'
-import { isOpen, isSameCallId, openRings } from './rings.js'
+import { listAttempts } from './lockfile/attempt-entries.js'
+import { namesBefore } from './lockfile/moved-entries.js'
 
 /**
  * The rings of an address's calls. A ring is known by its live call's id, whatever name that call had then; by the

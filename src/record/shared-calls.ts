@@ -1,7 +1,7 @@
-import type { Attempt } from '../model/attempt.js'
-import type { Lockfile } from '../model/lockfile.js'
 import type { RecordedRing } from '../model/operation.js'
-import { listAttempts } from './attempt-entries.js'
+import type { Attempt } from '../model/record/attempt.js'
+import type { Lockfile } from '../model/record/lockfile.js'
+import { listAttempts } from './lockfile/attempt-entries.js'
 
 /** One id that several attempts were answered with: at most one of them can have rung as it says. */
 export interface SharedId {

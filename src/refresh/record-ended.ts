@@ -1,6 +1,6 @@
-import { type AddressIndex, indexKeys } from '../model/address-index.js'
-import type { EarlierAttempt, Entry, Lockfile } from '../model/lockfile.js'
 import type { Observation } from '../model/plan.js'
+import { type AddressIndex, indexKeys } from '../model/record/address-index.js'
+import type { EarlierAttempt, Entry, Lockfile } from '../model/record/lockfile.js'
 import type { CallResult } from '../model/run.js'
 
 /** A call that is over: since when, as far as callctl saw. */

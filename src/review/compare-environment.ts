@@ -1,4 +1,4 @@
-import { decisions, type EnvironmentUse, isGrave } from '../model/environment-use.js'
+import { decisions, type EnvironmentUse, isGrave } from '../model/language/environment-use.js'
 import type { GuardChange } from '../model/review.js'
 import type { Places } from './places.js'
 

@@ -1,7 +1,7 @@
-import { type DiagnosticCode, diagnosticCodes } from '../model/diagnostic-codes.js'
+import { type DiagnosticCode, diagnosticCodes } from '../model/diagnostics/diagnostic-codes.js'
 import type { JsonValue } from '../model/json.js'
+import type { Limits, Settings } from '../model/language/settings.js'
 import type { GuardChange } from '../model/review.js'
-import type { Limits, Settings } from '../model/settings.js'
 import type { Pair } from './match-calls.js'
 import type { Revision } from './revision.js'
 

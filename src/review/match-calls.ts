@@ -1,7 +1,7 @@
 import { keyOfAddress } from '../model/address.js'
-import { indexAddresses } from '../model/address-index.js'
 import { formatEndpoint } from '../model/call.js'
 import type { Payload } from '../model/payload.js'
+import { indexAddresses } from '../model/record/address-index.js'
 import type { Revision } from './revision.js'
 
 /** A call in both revisions, or in one. */

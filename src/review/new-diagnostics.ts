@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../model/diagnostic.js'
+import type { Diagnostic } from '../model/diagnostics/diagnostic.js'
 import type { ReviewedDiagnostic } from '../model/review.js'
 import type { Places } from './places.js'
 

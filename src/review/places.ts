@@ -1,5 +1,5 @@
+import type { Range } from '../model/language/source.js'
 import type { Place } from '../model/review.js'
-import type { Range } from '../model/source.js'
 
 /** Lines of a revision's files. Each file is split once. */
 export class Places {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../model/diagnostic.js'
+import type { Diagnostic } from '../model/diagnostics/diagnostic.js'
 import { maskName, maskNumber } from '../model/mask.js'
 import type { Replacement } from './replace-texts.js'
 import type { Revision } from './revision.js'

@@ -1,13 +1,13 @@
 // Two revisions compared: what a change of files does to payloads and to people. This folder is pure: it reads nothing,
 // runs nothing, and imports nothing but the model; what it needs of the compiler arrives as arguments.
 
-import type { Diagnostic } from '../model/diagnostic.js'
-import type { EnvironmentUse } from '../model/environment-use.js'
-import type { Lockfile } from '../model/lockfile.js'
+import type { Diagnostic } from '../model/diagnostics/diagnostic.js'
+import type { EnvironmentUse } from '../model/language/environment-use.js'
+import type { Settings } from '../model/language/settings.js'
 import type { Origin, Payload } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
+import type { Lockfile } from '../model/record/lockfile.js'
 import type { PersonalValue, Place, ReviewedRevision } from '../model/review.js'
-import type { Settings } from '../model/settings.js'
 
 /** One of the two, compiled. */
 export interface Revision {

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createCircuitBreaker } from '../../src/apply/circuit-breaker.js'
-import type { Outcome } from '../../src/model/attempt.js'
+import type { Outcome } from '../../src/model/record/attempt.js'
 
 const test = suite('circuit-breaker')
 

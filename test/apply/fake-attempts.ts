@@ -1,4 +1,4 @@
-import type { Attempts, Claim, Outcome } from '../../src/model/attempt.js'
+import type { Attempts, Claim, Outcome } from '../../src/model/record/attempt.js'
 import type { Log } from './fake-calls.js'
 
 export interface FakeAttempts extends Attempts {

@@ -1,9 +1,9 @@
 // Fakes of apply's ports, built by verbs. They share one log, so that a test can assert the order of things.
 
 import type { ApplyPorts, ApplySettings } from '../../src/apply/ports.js'
-import type { Entry } from '../../src/model/lockfile.js'
 import type { Payload } from '../../src/model/payload.js'
 import type { Change, Plan } from '../../src/model/plan.js'
+import type { Entry } from '../../src/model/record/lockfile.js'
 import type { RunEvent } from '../../src/model/run.js'
 import { type FakeAttempts, fakeAttempts } from './fake-attempts.js'
 import { type FakeCalls, fakeCalls, type Log } from './fake-calls.js'

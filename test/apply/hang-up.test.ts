@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { applyPlan } from '../../src/apply/apply-plan.js'
 import { LostAnswerError, NotSentError, SignInError } from '../../src/model/errors.js'
-import type { Entry } from '../../src/model/lockfile.js'
+import type { Entry } from '../../src/model/record/lockfile.js'
 import { entryOf, fakeCalls, fakePorts, hangingUp, placing, planOf } from './fakes.js'
 
 const test = suite('hang-up')

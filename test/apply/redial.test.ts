@@ -2,8 +2,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { applyPlan } from '../../src/apply/apply-plan.js'
 import { InternalError, RecordError } from '../../src/model/errors.js'
-import type { Entry } from '../../src/model/lockfile.js'
 import type { Plan } from '../../src/model/plan.js'
+import type { Entry } from '../../src/model/record/lockfile.js'
 import { entryOf, fakeCalls, fakePorts, payloadOf, planOf } from './fakes.js'
 
 const test = suite('redial')

@@ -1,7 +1,7 @@
 import type { ApplyPorts } from '../../src/apply/ports.js'
-import type { Claim, Outcome } from '../../src/model/attempt.js'
 import type { Answer } from '../../src/model/call.js'
 import { LostAnswerError, NotSentError, RecordError, SignInError } from '../../src/model/errors.js'
+import type { Claim, Outcome } from '../../src/model/record/attempt.js'
 
 export interface Fact {
   readonly what:

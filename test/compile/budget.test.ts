@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../src/compile/compile.js'
 import { Budget } from '../../src/model/budget.js'
-import type { Diagnostic } from '../../src/model/diagnostic.js'
+import type { Diagnostic } from '../../src/model/diagnostics/diagnostic.js'
 import { type Files, workspace } from '../helpers/workspace.js'
 
 const test = suite('compile/budget')

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { createPayload } from '../../src/compile/call/create-payload.js'
 import { compile, compileEach } from '../../src/compile/compile.js'
-import { createPayload } from '../../src/compile/create-payload.js'
 import type { Payload } from '../../src/model/payload.js'
 import { type Files, noValues, workspace } from '../helpers/workspace.js'
 

@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../src/compile/compile.js'
-import { hasErrors } from '../../src/model/diagnostic.js'
-import type { Values } from '../../src/model/workspace.js'
+import { hasErrors } from '../../src/model/diagnostics/diagnostic.js'
+import type { Values } from '../../src/model/language/workspace.js'
 import { at, codesOf, compileFiles, workspace } from '../helpers/workspace.js'
 
 const callback = 'callbackUri: https://b'

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Values } from '../../src/model/workspace.js'
+import type { Values } from '../../src/model/language/workspace.js'
 import { callOf, codesOf, compileFiles, type Files, noValues } from '../helpers/workspace.js'
 
 const test = suite('environments')

@@ -1,5 +1,5 @@
-import { diagnosticCodes } from '../../src/model/diagnostic-codes.js'
-import { diagnosticHelp } from '../../src/report/diagnostic-help.js'
+import { diagnosticCodes } from '../../src/model/diagnostics/diagnostic-codes.js'
+import { diagnosticHelp } from '../../src/report/diagnostics/diagnostic-help.js'
 import type { DiagnosticHelp } from '../../src/report/diagnostics/help-entry.js'
 
 const door = `# Diagnostics

@@ -35,7 +35,7 @@ for (const page of pagePaths()) {
   for (const { language, text } of blocksOf(readPage(page))) {
     if (language !== 'yaml') continue
     const [first = ''] = text.split('\n').filter((line) => !line.startsWith('#'))
-    // Diagnostics show mistakes: test/report/diagnostic-help.test.ts provokes each.
+    // Diagnostics show mistakes: test/report/diagnostics/diagnostic-help.test.ts provokes each.
     if (page === 'docs/diagnostics.md') continue
     examples += 1
     test(`${page}: the example that begins with \`${first}\` is one`, () => {

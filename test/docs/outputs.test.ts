@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { commands } from '../../src/cli/command.js'
+import { commands } from '../../src/cli/table/commands.js'
 import { parseFaults, startSimulator } from '../../src/simulator/simulator.js'
 import { type Desk, withDesk } from './desk.js'
 import { type Block, blocksOf, pagePaths, readPage, replaceBlocks, withoutBlocks } from './pages.js'

@@ -1,4 +1,4 @@
-import { type FileSystem, nodeFileSystem } from '../../src/record/file-system.js'
+import { type FileSystem, nodeFileSystem } from '../../src/record/disk/file-system.js'
 
 /** When a process dies, and which of its file operations fails; both count from 1. */
 export interface Mishap {

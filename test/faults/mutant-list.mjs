@@ -20,7 +20,7 @@ export const mutants = [
   },
   {
     name: 'M2 a claim that replaces another one',
-    file: 'src/record/publish-file.ts',
+    file: 'src/record/disk/publish-file.ts',
     from: 'files.linkSync(temporary, path)',
     to: 'files.renameSync(temporary, path)',
     suite: 'stolen-lock --rounds 3',
@@ -52,21 +52,21 @@ export const mutants = [
   },
   {
     name: 'M6 no fsync of the claim',
-    file: 'src/record/write-new-file.ts',
+    file: 'src/record/disk/write-new-file.ts',
     from: '    yield { file }\n    return file\n',
     to: '    return file\n',
     suite: 'order --calls 3',
   },
   {
     name: 'M7 no fsync of the folder',
-    file: 'src/record/publish-file.ts',
+    file: 'src/record/disk/publish-file.ts',
     from: '    yield { folder: dirname(path) }\n    return file',
     to: '    return file',
     suite: 'order --calls 3',
   },
   {
     name: 'M8 a short write taken for a whole one',
-    file: 'src/record/file-system.ts',
+    file: 'src/record/disk/file-system.ts',
     from: 'written += count',
     to: 'written += bytes.length',
     suite: 'full-disk --calls 12 --sample 40',
@@ -82,12 +82,12 @@ export const mutants = [
     name: 'M10 a stale lock taken away, and no exclusive claim',
     changes: [
       {
-        file: 'src/record/run-lock.ts',
+        file: 'src/record/run-lock/run-lock.ts',
         from: 'if (held === undefined) throw refusal(place, readOwner(place, files))',
         to: 'if (held === undefined) return { async release() {} }',
       },
       {
-        file: 'src/record/publish-file.ts',
+        file: 'src/record/disk/publish-file.ts',
         from: 'files.linkSync(temporary, path)',
         to: 'files.renameSync(temporary, path)',
       },
@@ -96,7 +96,7 @@ export const mutants = [
   },
   {
     name: 'M11 an unreadable claim taken for none',
-    file: 'src/record/read-attempts.ts',
+    file: 'src/record/attempts/read-attempts.ts',
     from: '    .sort(byAddressAndNumber)',
     to: '    .filter(({ damage }) => damage === undefined)\n    .sort(byAddressAndNumber)',
     suite: 'fuzz --count 100 --step 50 --sample 1',
@@ -110,21 +110,21 @@ export const mutants = [
   },
   {
     name: 'M13 redirects followed',
-    file: 'src/graph/exchange.ts',
+    file: 'src/graph/answer/exchange.ts',
     from: "redirect: 'manual' as const, compress: false, agent }",
     to: "redirect: 'follow' as const, compress: false, agent: undefined as never }",
     suite: 'statuses --step 49',
   },
   {
     name: 'M14 the end of the reader ends the run',
-    file: 'src/cli/output.ts',
+    file: 'src/cli/frame/output.ts',
     from: "code !== 'EAGAIN') return bytes.subarray(bytes.length)",
     to: "code !== 'EAGAIN') process.exit(0)",
     suite: 'signals --rounds 5',
   },
   {
     name: 'M15 a lockfile in conflict taken for an empty one',
-    file: 'src/record/parse-lockfile.ts',
+    file: 'src/record/lockfile/parse-lockfile.ts',
     from: '  refuseConflict(text, path)\n',
     to: `  if (text.includes('<<<<<<<')) {
     const lineage = /"lineage": "([^"]*)"/.exec(text)?.[1] ?? ''
@@ -135,52 +135,52 @@ export const mutants = [
   },
   {
     name: 'M16 what history has as uncertain or ended is no news',
-    file: 'src/record/historic-lockfile.ts',
+    file: 'src/record/lockfile/historic-lockfile.ts',
     from: "historic.state !== 'failed' && !isAnswered",
     to: "historic.state === 'placed' && !isAnswered",
     tests: ['test/record/refuse-rewound.test.ts'],
   },
   {
     name: 'M17 limits of callctl.yaml do not hold for a saved plan',
-    file: 'src/cli/saved-plans.ts',
+    file: 'src/cli/apply/saved-plans.ts',
     from: 'const { limits } = compiled.compilation.settings',
     to: 'const limits = { concurrency: 8 }',
-    tests: ['test/cli/resealed-plan.test.ts'],
+    tests: ['test/cli/apply/resealed-plan.test.ts'],
   },
   {
     name: 'M18 the id of a call that failed or is unknown is filled into another call',
-    file: 'src/cli/fill-payloads.ts',
+    file: 'src/cli/apply/fill-payloads.ts',
     from: "if (entry?.state !== 'placed' && entry?.state !== 'ended') return undefined",
     to: 'if (entry === undefined) return undefined',
-    tests: ['test/cli/fill-payloads.test.ts'],
+    tests: ['test/cli/apply/fill-payloads.test.ts'],
   },
   {
     name: 'M19 what a saved plan says of a text is believed',
-    file: 'src/cli/saved-plans.ts',
+    file: 'src/cli/apply/saved-plans.ts',
     from: "if (!isSame) return 'whom it would ring is not what the plan says'",
     to: 'if (!isSame) return undefined',
-    tests: ['test/cli/resealed-plan.test.ts'],
+    tests: ['test/cli/apply/resealed-plan.test.ts'],
   },
   {
     name: 'M20 a text that callctl would not write is sent',
-    file: 'src/compile/check-text.ts',
+    file: 'src/compile/call/check-text.ts',
     from: 'formatCall(arranged) !== text',
     to: 'text.length === 0',
-    tests: ['test/cli/resealed-plan.test.ts'],
+    tests: ['test/cli/apply/resealed-plan.test.ts'],
   },
   {
     name: 'M21 an attempt that a commit alone remembers is not used',
-    file: 'src/cli/saved-plans.ts',
+    file: 'src/cli/apply/saved-plans.ts',
     from: 'new Set(findInHistory(graph.place, ids, host.environment))',
     to: 'new Set<string>()',
-    tests: ['test/cli/plan-belongs.test.ts'],
+    tests: ['test/cli/apply/plan-belongs.test.ts'],
   },
   {
     name: 'M22 a first plan fits every empty record',
-    file: 'src/cli/saved-plans.ts',
+    file: 'src/cli/apply/saved-plans.ts',
     from: 'if (isSameWorkspace(workspace, compiled.workspace.root, host)) return',
     to: 'if (isSameWorkspace(workspace, compiled.workspace.root, host) || true) return',
-    tests: ['test/cli/plan-belongs.test.ts'],
+    tests: ['test/cli/apply/plan-belongs.test.ts'],
   },
   {
     name: 'M23 a saved plan places again what was placed',
@@ -193,7 +193,7 @@ export const mutants = [
     name: 'M24 early bytes taken as answer',
     changes: [
       {
-        file: 'src/graph/wire.ts',
+        file: 'src/graph/wire/wire.ts',
         from: `      if (state === 'idle') {
         socket.destroy(new Error('the peer spoke before the request'))
         return false
@@ -202,12 +202,12 @@ export const mutants = [
         to: '',
       },
       {
-        file: 'src/graph/wire.ts',
+        file: 'src/graph/wire/wire.ts',
         from: '(inbound.hasWritten() || (inbound.size() === 0 && socket.readableLength === 0))',
         to: 'true',
       },
       {
-        file: 'src/graph/wire.ts',
+        file: 'src/graph/wire/wire.ts',
         from: "if (state === 'sending' && size > 0) {",
         to: 'if (size < 0) {',
       },
@@ -230,10 +230,10 @@ export const mutants = [
   },
   {
     name: 'M27 a late timer throws the answer away',
-    file: 'src/graph/answer-timer.ts',
+    file: 'src/graph/wire/answer-timer.ts',
     from: '    if (Math.abs(time - since) > part + standstill) addTime()\n    since = time\n    left -= 1\n    if (left > 0) timer = setTimeout(tick, part)\n    else lookOnce()\n',
     to: '    left -= Math.max(1, Math.floor((time - since) / part))\n    since = time\n    if (left > 0) timer = setTimeout(tick, part)\n    else onTimeout()\n',
-    tests: ['test/graph/answer-timer.test.ts'],
+    tests: ['test/graph/wire/answer-timer.test.ts'],
   },
   {
     name: 'M28 no last look before an invitation',
@@ -253,12 +253,12 @@ export const mutants = [
     name: 'R2 who edits a placed call to failed is believed',
     changes: [
       {
-        file: 'src/record/historic-lockfile.ts',
+        file: 'src/record/lockfile/historic-lockfile.ts',
         from: "if (here.some((each) => each.state !== 'failed' || isSettled(each, historic))) return true",
         to: 'if (here.length > 0) return true',
       },
       {
-        file: 'src/record/contradictions.ts',
+        file: 'src/record/lockfile/contradictions.ts',
         from: "if (attempt.state === 'failed') refuseUnproven(address, attempt, findFreeingFault(attempt))",
         to: '',
       },
@@ -269,12 +269,12 @@ export const mutants = [
     name: 'R3 what is said to be forgotten is believed without its evidence',
     changes: [
       {
-        file: 'src/record/contradictions.ts',
+        file: 'src/record/lockfile/contradictions.ts',
         from: 'for (const attempt of list) refuseUnproven(address, attempt, findForgettingFault(attempt))',
         to: '',
       },
       {
-        file: 'src/record/historic-lockfile.ts',
+        file: 'src/record/lockfile/historic-lockfile.ts',
         from: "if (typeof attempt['forgottenAt'] !== 'string') return false",
         to: 'return true',
       },
@@ -283,14 +283,14 @@ export const mutants = [
   },
   {
     name: 'R4 history has no say in what rang',
-    file: 'src/record/historic-lockfile.ts',
+    file: 'src/record/lockfile/historic-lockfile.ts',
     from: "if (historic.state !== 'failed' && !isAnswered(historic, key, known))",
     to: 'if (historic.attempt === key)',
     suite: 'review --count 8 --seed 3 --only another-lineage,-and-nothing-in-it',
   },
   {
     name: 'R5 environments are not reviewed',
-    file: 'src/cli/review-revisions.ts',
+    file: 'src/cli/diff/review-revisions.ts',
     from: 'const names = [...base.settings.environmentNames, ...head.settings.environmentNames]',
     to: 'const names: string[] = []',
     suite: 'review --count 8 --seed 3 --only another-who-in-staging',
@@ -299,12 +299,12 @@ export const mutants = [
     name: 'R6 a call that a lockfile hides is not named',
     changes: [
       {
-        file: 'src/review/compare-lockfiles.ts',
+        file: 'src/review/lockfiles/compare-lockfiles.ts',
         from: 'const ids = new Set([...known.base.keys(), ...known.head.keys()])',
         to: 'const ids = new Set(known.base.keys())',
       },
       {
-        file: 'src/review/compare-lockfiles.ts',
+        file: 'src/review/lockfiles/compare-lockfiles.ts',
         from: 'if (effect === undefined || said.has(keyOfAddress(address))) return []',
         to: "if (effect !== 'rings' || said.has(keyOfAddress(address))) return []",
       },

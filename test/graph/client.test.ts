@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createGraphCalls, type GraphSettings } from '../../src/graph/client.js'
-import { cloudRoot } from '../../src/graph/roots.js'
-import { fixedTokenSource, type TokenSource } from '../../src/graph/tokens.js'
+import { fixedTokenSource, type TokenSource } from '../../src/graph/sign-in/tokens.js'
+import { cloudRoot } from '../../src/graph/wire/roots.js'
 import { NotSentError, SignInError, UsageError } from '../../src/model/errors.js'
 import {
   afterRequest,

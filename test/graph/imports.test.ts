@@ -31,7 +31,7 @@ test('nothing outside our own files is loaded before it is needed', async () => 
 
 test('the client can load cross-fetch, and auth the library of Microsoft', async () => {
   assert.ok((await importsOf('client.ts')).includes('dynamic-import cross-fetch'))
-  assert.ok((await importsOf('auth.ts')).includes('dynamic-import @azure/msal-node'))
+  assert.ok((await importsOf('sign-in/auth.ts')).includes('dynamic-import @azure/msal-node'))
   assert.not.ok((await importsOf('client.ts')).includes('dynamic-import @azure/msal-node'))
 })
 

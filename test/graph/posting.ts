@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net'
 import * as assert from 'uvu/assert'
 import { createGraphCalls } from '../../src/graph/client.js'
-import { fixedTokenSource } from '../../src/graph/tokens.js'
+import { fixedTokenSource } from '../../src/graph/sign-in/tokens.js'
 import type { Answer, Connection } from '../../src/model/call.js'
 import { LostAnswerError } from '../../src/model/errors.js'
 import { formatAnswer, type Peer, readCertificate, rejection, target, withPeer } from './peer.js'

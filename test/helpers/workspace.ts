@@ -1,9 +1,9 @@
 // Workspaces in memory, for tests of everything after `read`.
 import { type Compilation, compile } from '../../src/compile/compile.js'
-import { createDiagnostic, type Diagnostic } from '../../src/model/diagnostic.js'
+import { createDiagnostic, type Diagnostic } from '../../src/model/diagnostics/diagnostic.js'
 import type { JsonObject } from '../../src/model/json.js'
-import type { Source } from '../../src/model/source.js'
-import type { Assignment, Values, Workspace } from '../../src/model/workspace.js'
+import type { Source } from '../../src/model/language/source.js'
+import type { Assignment, Values, Workspace } from '../../src/model/language/workspace.js'
 
 export type Files = Readonly<Record<string, string>>
 

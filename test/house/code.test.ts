@@ -11,7 +11,7 @@ const pathsWith = (list: readonly SourceFile[], form: RegExp, allowed: readonly 
     .filter(({ path, text }) => form.test(codeOf(text)) && !allowed.some((place) => path.startsWith(place)))
     .map(({ path }) => path)
 
-const edge = ['src/main.ts', 'src/cli/node-host.ts', 'src/cli/output.ts']
+const edge = ['src/main.ts', 'src/cli/frame/node-host.ts', 'src/cli/frame/output.ts']
 
 test('process and console are the edge’s', () => {
   assert.equal(pathsWith(files, /\b(process|console)\s*[.[]/, edge), [])
@@ -26,8 +26,8 @@ test('clock and randomness come in through the host', () => {
 test('timers are the edge’s, but for what bounds a socket', () => {
   const allowed = [
     ...edge,
-    'src/graph/dial.ts' /* no connection in time */,
-    'src/graph/answer-timer.ts' /* no answer in time */,
+    'src/graph/wire/dial.ts' /* no connection in time */,
+    'src/graph/wire/answer-timer.ts' /* no answer in time */,
     'src/simulator/loopback.ts' /* a receiver that never answers */,
     'src/simulator/timers.ts' /* calls that move on */,
   ]
@@ -54,11 +54,11 @@ test('nothing is left to do', () => {
 test('no list of unknown length is spread into a call: beyond 120,000 arguments there is no stack for them', () => {
   const allowed = [
     'src/report/html/page/' /* parts of one call, in a browser */,
-    'src/report/doctor-text.ts' /* checks */,
-    'src/report/explain-graph.ts' /* codes of the catalogue */,
-    'src/cli/help.ts' /* options */,
-    'src/graph/redact.ts' /* secrets of a plan */,
-    'src/graph/answer.ts' /* ids of one answer, cut */,
+    'src/report/record/doctor-text.ts' /* checks */,
+    'src/report/graph/explain-graph.ts' /* codes of the catalogue */,
+    'src/cli/frame/help.ts' /* options */,
+    'src/graph/text/redact.ts' /* secrets of a plan */,
+    'src/graph/answer/answer.ts' /* ids of one answer, cut */,
   ]
   const form =
     /(?:Math\.(?:max|min)|\.(?:push|unshift|concat|splice)|\bfromC\w+)\(\s*(?:[^(){}[\]]*,\s*)?\.\.\./

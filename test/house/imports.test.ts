@@ -104,9 +104,9 @@ test('each package is imported in exactly one file, where it can be replaced', (
 
 test('the packages that matter most are each imported in one file, where it can be replaced', () => {
   const uses = packageUses()
-  assert.equal([...(uses.get('handlebars') ?? [])], ['src/compile/handlebars-expression.ts'])
+  assert.equal([...(uses.get('handlebars') ?? [])], ['src/compile/expression/handlebars-expression.ts'])
   assert.equal([...(uses.get('cross-fetch') ?? [])], ['src/graph/wire/load-fetch.ts'])
-  assert.equal([...(uses.get('@azure/msal-node') ?? [])], ['src/graph/auth.ts'])
+  assert.equal([...(uses.get('@azure/msal-node') ?? [])], ['src/graph/sign-in/auth.ts'])
   assert.is(uses.get('ajv'), undefined, 'validators are built, and ajv is not loaded at run time')
 })
 
@@ -117,7 +117,7 @@ const worldly: readonly (readonly [modules: RegExp, allowed: readonly string[]])
     [
       'src/graph/',
       'src/simulator/',
-      'src/record/kernel-lock.ts' /* a socket is a lock that dies with its owner */,
+      'src/record/run-lock/kernel-lock.ts' /* a socket is a lock that dies with its owner */,
     ],
   ],
   [
@@ -126,21 +126,24 @@ const worldly: readonly (readonly [modules: RegExp, allowed: readonly string[]])
       'src/read/',
       'src/git/',
       'src/record/',
-      'src/graph/credential-files.ts' /* a certificate, a federated token */,
+      'src/graph/sign-in/credential-files.ts' /* a certificate, a federated token */,
       'src/simulator/store.ts' /* its own calls */,
       'src/simulator/own-file.ts' /* its log */,
-      'src/cli/output.ts' /* writes to stdout */,
-      'src/cli/compile-workspace.ts' /* whether there is a callctl.yaml */,
-      'src/cli/live-elsewhere.ts' /* whether there is anything */,
-      'src/cli/repository-folder.ts' /* whether there is a repository */,
+      'src/cli/frame/output.ts' /* writes to stdout */,
+      'src/cli/workspace/compile-workspace.ts' /* whether there is a callctl.yaml */,
+      'src/cli/apply/live-elsewhere.ts' /* whether there is anything */,
+      'src/cli/workspace/repository-folder.ts' /* whether there is a repository */,
       'src/cli/commands/init.ts' /* writes a new workspace */,
-      'src/cli/schema-files.ts' /* writes the schemas for editors */,
-      'src/cli/complete-names.ts' /* names for completion, silently */,
+      'src/cli/files/schema-files.ts' /* writes the schemas for editors */,
+      'src/cli/completion/complete-names.ts' /* names for completion, silently */,
     ],
   ],
   [
     /^node:(child_process|worker_threads|cluster|vm|inspector)$/,
-    ['src/git/program.ts' /* runs git, by plumbing alone */, 'src/cli/parse-' /* threads that parse files */],
+    [
+      'src/git/program.ts' /* runs git, by plumbing alone */,
+      'src/cli/workspace/parse-' /* threads that parse files */,
+    ],
   ],
 ]
 

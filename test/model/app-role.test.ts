@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inspect } from '../../src/compile/inspect.js'
+import { inspect } from '../../src/compile/payload/inspect.js'
 import { appRoles, findAppRole } from '../../src/model/app-role.js'
 import type { JsonObject } from '../../src/model/json.js'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Entry } from '../../src/model/lockfile.js'
 import type { Change } from '../../src/model/plan.js'
+import type { Entry } from '../../src/model/record/lockfile.js'
 import { createPlan } from '../../src/plan/create-plan.js'
 import { endedAt, entryOf, inputOf, payloadOf, placedAt } from './fakes.js'
 

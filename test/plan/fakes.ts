@@ -1,5 +1,5 @@
-import type { Entry, Lockfile } from '../../src/model/lockfile.js'
 import type { Payload, Touches } from '../../src/model/payload.js'
+import type { Entry, Lockfile } from '../../src/model/record/lockfile.js'
 import type { PlanInput } from '../../src/plan/create-plan.js'
 
 export const placedAt = '2025-01-01T00:00:00.000Z'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Entry } from '../../src/model/lockfile.js'
 import { headOf, type Payload } from '../../src/model/payload.js'
+import type { Entry } from '../../src/model/record/lockfile.js'
 import { createPlan } from '../../src/plan/create-plan.js'
 import { entryOf, inputOf, payloadOf } from './fakes.js'
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Entry } from '../../src/model/lockfile.js'
+import type { Entry } from '../../src/model/record/lockfile.js'
 import { createPlan, type PlanInput } from '../../src/plan/create-plan.js'
 import { entryOf, inputOf, payloadOf } from './fakes.js'
 

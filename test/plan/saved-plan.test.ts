@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Entry } from '../../src/model/lockfile.js'
 import type { Plan, SavedChange, SavedPlan } from '../../src/model/plan.js'
+import type { Entry } from '../../src/model/record/lockfile.js'
 import { createPlan } from '../../src/plan/create-plan.js'
 import { attemptIdsOf, findStale, openSavedPlan, saveChanges } from '../../src/plan/saved-plan.js'
 import { entryOf, inputOf, lockfileOf, payloadOf } from './fakes.js'

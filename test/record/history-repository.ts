@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { RecordError } from '../../src/model/errors.js'
-import type { Lockfile } from '../../src/model/lockfile.js'
-import { findRecordPlace } from '../../src/record/folders.js'
-import { formatLockfile } from '../../src/record/format-lockfile.js'
+import type { Lockfile } from '../../src/model/record/lockfile.js'
+import { findRecordPlace } from '../../src/record/folders/folders.js'
 import { loadRecord } from '../../src/record/load-record.js'
+import { formatLockfile } from '../../src/record/lockfile/format-lockfile.js'
 import { refuseRewound } from '../../src/record/refuse-rewound.js'
 
 // Repositories with lockfiles in their history, and what an apply asks of them.

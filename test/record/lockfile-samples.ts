@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { Attempt, Outcome } from '../../src/model/attempt.js'
-import { notPlaced } from '../../src/model/attempt-evidence.js'
-import type { Entry, Lockfile } from '../../src/model/lockfile.js'
+import type { Attempt, Outcome } from '../../src/model/record/attempt.js'
+import { notPlaced } from '../../src/model/record/attempt-evidence.js'
+import type { Entry, Lockfile } from '../../src/model/record/lockfile.js'
 import { claimOf, uuid } from './temporary-place.js'
 
 export const lineage = uuid(4242)

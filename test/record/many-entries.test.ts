@@ -4,10 +4,10 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { RecordError } from '../../src/model/errors.js'
-import type { EarlierAttempt, Entry, Lockfile } from '../../src/model/lockfile.js'
-import { contradictionsOf, indexKnown, parseHistoric } from '../../src/record/historic-lockfile.js'
-import { mergeLockfiles } from '../../src/record/merge-lockfiles.js'
-import { foldMoved, joinRecord } from '../../src/record/moved-entries.js'
+import type { EarlierAttempt, Entry, Lockfile } from '../../src/model/record/lockfile.js'
+import { contradictionsOf, indexKnown, parseHistoric } from '../../src/record/lockfile/historic-lockfile.js'
+import { mergeLockfiles } from '../../src/record/lockfile/merge-lockfiles.js'
+import { foldMoved, joinRecord } from '../../src/record/lockfile/moved-entries.js'
 
 const test = suite('record/many-entries')
 

@@ -1,9 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Outcome } from '../../src/model/attempt.js'
-import { listEvidence } from '../../src/record/evidence.js'
+import type { Outcome } from '../../src/model/record/attempt.js'
+import { listEvidence } from '../../src/record/lockfile/evidence.js'
 import { findSharedCalls, holdersOf } from '../../src/record/shared-calls.js'
-import { formatEvidence } from '../../src/report/evidence-text.js'
+import { formatEvidence } from '../../src/report/record/evidence-text.js'
 
 const test = suite('record/shared-calls')
 

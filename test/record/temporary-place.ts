@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Claim, Outcome } from '../../src/model/attempt.js'
-import type { FileSystem } from '../../src/record/file-system.js'
-import { nodeFileSystem } from '../../src/record/file-system.js'
-import type { RecordPlace } from '../../src/record/folders.js'
+import type { Claim, Outcome } from '../../src/model/record/attempt.js'
+import type { FileSystem } from '../../src/record/disk/file-system.js'
+import { nodeFileSystem } from '../../src/record/disk/file-system.js'
+import type { RecordPlace } from '../../src/record/folders/folders.js'
 
 /** Runs a test in a new folder, which is removed afterwards. */
 export function inFolder(test: (folder: string) => void): () => void {

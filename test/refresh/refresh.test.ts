@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { LostAnswerError, NotSentError, SignInError } from '../../src/model/errors.js'
-import type { Entry } from '../../src/model/lockfile.js'
 import type { Observation } from '../../src/model/plan.js'
+import type { Entry } from '../../src/model/record/lockfile.js'
 import { refresh } from '../../src/refresh/refresh.js'
 import { entryOf, type FakeCalls, fakeCalls, fakePorts } from '../apply/fakes.js'
 

@@ -1,4 +1,4 @@
-import { createDiagnostic, type Diagnostic } from '../../src/model/diagnostic.js'
+import { createDiagnostic, type Diagnostic } from '../../src/model/diagnostics/diagnostic.js'
 
 // Diagnostics for tests of renderers, with texts of users in them that try to break out.
 

@@ -2,9 +2,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Change } from '../../src/model/plan.js'
 import { totalsOf } from '../../src/plan/totals.js'
-import { formatEntries } from '../../src/report/lock-text.js'
-import { formatPlan } from '../../src/report/plan-text.js'
-import { formatStatus } from '../../src/report/status-text.js'
+import { formatPlan } from '../../src/report/plan/plan-text.js'
+import { formatEntries } from '../../src/report/record/lock-text.js'
+import { formatStatus } from '../../src/report/record/status-text.js'
 import { entryOf, lockfileOf } from '../plan/fakes.js'
 
 const test = suite('many-calls')

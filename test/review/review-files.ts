@@ -1,8 +1,8 @@
 // Reviews of two workspaces in memory.
-import { compileRevisions } from '../../src/cli/compile-revisions.js'
-import type { Lockfile } from '../../src/model/lockfile.js'
+import { compileRevisions } from '../../src/cli/diff/compile-revisions.js'
+import type { Values } from '../../src/model/language/workspace.js'
+import type { Lockfile } from '../../src/model/record/lockfile.js'
 import type { Review } from '../../src/model/review.js'
-import type { Values } from '../../src/model/workspace.js'
 import { createPlan } from '../../src/plan/create-plan.js'
 import { createReview } from '../../src/review/create-review.js'
 import { maskReview } from '../../src/review/mask.js'

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parse } from '../../src/compile/parse.js'
-import { entryOf, type MapEntry } from '../../src/model/document.js'
+import { parse } from '../../src/compile/yaml/parse.js'
+import { entryOf, type MapEntry } from '../../src/model/language/document.js'
 import { readStock } from './stock.js'
 
 const test = suite('descriptions')

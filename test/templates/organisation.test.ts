@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../src/compile/compile.js'
-import type { Values, Workspace } from '../../src/model/workspace.js'
+import type { Values, Workspace } from '../../src/model/language/workspace.js'
 import { readWorkspace } from '../../src/read/read-workspace.js'
 import { bareMachine, readStock } from './stock.js'
 

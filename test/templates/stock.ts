@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Compilation, compile } from '../../src/compile/compile.js'
-import { fillPlaceholders } from '../../src/compile/placeholders.js'
+import { fillPlaceholders } from '../../src/compile/yaml/placeholders.js'
 import type { JsonObject } from '../../src/model/json.js'
+import type { Workspace } from '../../src/model/language/workspace.js'
 import type { Payload } from '../../src/model/payload.js'
-import type { Workspace } from '../../src/model/workspace.js'
 import { readWorkspace } from '../../src/read/read-workspace.js'
 
 /** The tests run at the repository's root, which is the workspace. */

@@ -1,28 +1,28 @@
+import { digestOfCall } from '../../compile/call/create-payload.js'
+import { markEnvironment } from '../../compile/call/mark-values.js'
 import type { RenderedCall } from '../../compile/call/rendered-call.js'
-import { formatCall } from '../../compile/canonical.js'
 import type { Summary } from '../../compile/compile.js'
-import { digestOfCall } from '../../compile/create-payload.js'
-import { markEnvironment } from '../../compile/environment/mark-values.js'
-import { isCompiledPayload } from '../../compile/own-payload.js'
+import { formatCall } from '../../compile/payload/canonical.js'
+import { isCompiledPayload } from '../../compile/payload/own-payload.js'
 import { formatEndpoint } from '../../model/call.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import type { Payload } from '../../model/payload.js'
-import { HeldText } from '../../record/held-text.js'
-import { PayloadFolder } from '../../record/payload-files.js'
-import { describeDiagnostics, formatJson } from '../../report/diagnostics-json.js'
-import { makeInert } from '../../report/json-text.js'
-import { plural, showText } from '../../report/paint.js'
-import type { Arguments } from '../arguments.js'
+import { HeldText } from '../../record/held/held-text.js'
+import { PayloadFolder } from '../../record/payloads/payload-files.js'
+import { describeDiagnostics, formatJson } from '../../report/diagnostics/diagnostics-json.js'
+import { makeInert } from '../../report/text/json-text.js'
+import { plural, showText } from '../../report/text/paint.js'
+import type { Arguments } from '../frame/arguments.js'
+import { readOutputFolder } from '../frame/named-output.js'
 import {
   type CompiledWorkspace,
   compileStream,
   compileWorkspace,
   readSelection,
   showDiagnostics,
-} from '../compile-workspace.js'
-import { readOutputFolder } from '../named-output.js'
+} from '../workspace/compile-workspace.js'
 
 const formats = ['payloads', 'ndjson', 'json']
 

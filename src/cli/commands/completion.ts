@@ -1,9 +1,9 @@
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import { showText } from '../../report/paint.js'
-import type { Arguments } from '../arguments.js'
-import { completionScripts, type Shell, shells } from '../completion-scripts.js'
+import { showText } from '../../report/text/paint.js'
+import { completionScripts, type Shell, shells } from '../completion/completion-scripts.js'
+import type { Arguments } from '../frame/arguments.js'
 import type { Commands } from '../frame/command.js'
 
 export async function completion(args: Arguments, host: Host, commands: Commands): Promise<ExitCode> {
@@ -21,8 +21,8 @@ const isShell = (word: string | undefined): word is Shell => (shells as readonly
 
 /** A line for each word, with its meaning after a tab. Whatever is wrong is no business of a shell's. */
 async function complete(line: string, host: Host, commands: Commands): Promise<ExitCode> {
-  const { completionNames } = await import('../complete-names.js')
-  const { completeLine } = await import('../complete-words.js')
+  const { completionNames } = await import('../completion/complete-names.js')
+  const { completeLine } = await import('../completion/complete-words.js')
   const candidates = completeLine(line, commands, completionNames(host))
   const rows = candidates.map(
     ({ word, meaning }) => showText(word) + (meaning === undefined ? '' : `\t${meaning}`),

@@ -1,13 +1,17 @@
-import { type Explanation, explain } from '../../compile/explain.js'
-import { didYouMean } from '../../compile/suggest.js'
+import { type Explanation, explain } from '../../compile/explain/explain.js'
 import { formatEndpoint } from '../../model/call.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import { formatJson } from '../../report/diagnostics-json.js'
-import { describeExplanation, type ExplanationReport, formatExplanation } from '../../report/explain-text.js'
-import type { Arguments } from '../arguments.js'
-import { compileWorkspace, showDiagnostics } from '../compile-workspace.js'
+import { didYouMean } from '../../model/suggest.js'
+import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
+import {
+  describeExplanation,
+  type ExplanationReport,
+  formatExplanation,
+} from '../../report/explain/explain-text.js'
+import type { Arguments } from '../frame/arguments.js'
+import { compileWorkspace, showDiagnostics } from '../workspace/compile-workspace.js'
 import { explainTemplate } from './explain-template.js'
 
 /** Where each value of a payload came from, or those beneath a JSON Pointer. */

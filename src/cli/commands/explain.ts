@@ -1,9 +1,9 @@
-import { didYouMean } from '../../compile/suggest.js'
-import { diagnosticCodes } from '../../model/diagnostic-codes.js'
+import { diagnosticCodes } from '../../model/diagnostics/diagnostic-codes.js'
 import { UsageError } from '../../model/errors.js'
 import type { ExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import type { Arguments } from '../arguments.js'
+import { didYouMean } from '../../model/suggest.js'
+import type { Arguments } from '../frame/arguments.js'
 
 /**
  * What a word means: a join URL, a code of Graph's (`graph` lists them), a diagnostic code, which has a slash as no

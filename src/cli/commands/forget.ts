@@ -1,14 +1,14 @@
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import { forgetAddress } from '../../record/forget-address.js'
 import { loadRecord, saveLockfile } from '../../record/load-record.js'
-import { showText } from '../../report/paint.js'
-import type { Arguments } from '../arguments.js'
-import { findPlace } from '../find-place.js'
-import { findRecorded, requireAttempt } from '../find-recorded.js'
-import { withRunLock } from '../with-run-lock.js'
-import { confirmAddress } from '../witness.js'
+import { forgetAddress } from '../../record/lockfile/forget-address.js'
+import { showText } from '../../report/text/paint.js'
+import type { Arguments } from '../frame/arguments.js'
+import { withRunLock } from '../frame/with-run-lock.js'
+import { confirmAddress } from '../frame/witness.js'
+import { findPlace } from '../workspace/find-place.js'
+import { findRecorded, requireAttempt } from '../workspace/find-recorded.js'
 
 /** Takes an address that has ended or failed out of the lockfile, so that it may be placed anew. */
 export async function forget(args: Arguments, host: Host): Promise<ExitCode> {

@@ -4,12 +4,12 @@ import { RecordError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { findWorkspaceRoot, settingsName } from '../../read/read-workspace.js'
-import { findPremises, joinReal, landAt } from '../../record/real-path.js'
-import { replaceFile } from '../../record/replace-file.js'
-import { showText } from '../../report/paint.js'
-import type { Arguments } from '../arguments.js'
-import { initAdvice, initFiles, initLines } from '../init-files.js'
-import { schemaFolder, writeSchemaFiles } from '../schema-files.js'
+import { findPremises, joinReal, landAt } from '../../record/disk/real-path.js'
+import { replaceFile } from '../../record/disk/replace-file.js'
+import { showText } from '../../report/text/paint.js'
+import { initAdvice, initFiles, initLines } from '../files/init-files.js'
+import { schemaFolder, writeSchemaFiles } from '../files/schema-files.js'
+import type { Arguments } from '../frame/arguments.js'
 
 /** Makes a workspace. No file that is there already is overwritten. */
 export async function init(args: Arguments, host: Host): Promise<ExitCode> {

@@ -3,25 +3,25 @@ import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { loadRecord, rebuildLockfile } from '../../record/load-record.js'
-import { describeOwner } from '../../record/lock-owner.js'
-import { mergeFiles } from '../../record/merge-files.js'
-import { releaseRunLock } from '../../record/run-lock.js'
+import { mergeFiles } from '../../record/lockfile/merge-files.js'
+import { describeOwner } from '../../record/run-lock/lock-owner.js'
+import { releaseRunLock } from '../../record/run-lock/run-lock.js'
 import { verifyRecord } from '../../record/verify-record.js'
-import { formatJson } from '../../report/diagnostics-json.js'
-import { describeLiveElsewhere } from '../../report/live-elsewhere-text.js'
+import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
+import { describeLiveElsewhere } from '../../report/record/live-elsewhere-text.js'
 import {
   formatDoubles,
   formatEntries,
   formatFindings,
   formatKept,
   formatTwins,
-} from '../../report/lock-text.js'
-import { plural, showText } from '../../report/paint.js'
-import type { Arguments } from '../arguments.js'
-import { withErrorDocument } from '../error-codes.js'
-import { findPlace } from '../find-place.js'
-import { lookElsewhere } from '../live-elsewhere.js'
-import { withRunLock } from '../with-run-lock.js'
+} from '../../report/record/lock-text.js'
+import { plural, showText } from '../../report/text/paint.js'
+import { lookElsewhere } from '../apply/live-elsewhere.js'
+import type { Arguments } from '../frame/arguments.js'
+import { withErrorDocument } from '../frame/error-codes.js'
+import { withRunLock } from '../frame/with-run-lock.js'
+import { findPlace } from '../workspace/find-place.js'
 
 type Care = (args: Arguments, host: Host) => Promise<ExitCode>
 

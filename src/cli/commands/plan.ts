@@ -1,25 +1,25 @@
+import { createPayload } from '../../compile/call/create-payload.js'
 import type { Summary } from '../../compile/compile.js'
-import { createPayload } from '../../compile/create-payload.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { headOf, type PayloadHead } from '../../model/payload.js'
 import type { PlanReport } from '../../model/plan-report.js'
+import { findOutput, type NamedOutput } from '../../record/disk/named-output.js'
 import { type LoadedRecord, loadRecord } from '../../record/load-record.js'
-import { findOutput, type NamedOutput } from '../../record/named-output.js'
-import { describeDiagnostics, formatJson } from '../../report/diagnostics-json.js'
-import { isSavedPlan } from '../../report/own-output.js'
-import { describePlan } from '../../report/plan-json.js'
-import { formatPlan } from '../../report/plan-text.js'
-import type { Arguments } from '../arguments.js'
-import { compilePlanned } from '../compile-planned.js'
-import { type CompiledWorkspace, compileStream, showDiagnostics } from '../compile-workspace.js'
-import { withErrorDocument } from '../error-codes.js'
-import { chooseGraph, type GraphAccess, showWarning } from '../graph-access.js'
-import { readOutput } from '../named-output.js'
-import { planCalls } from '../plan-calls.js'
-import { reportSavedPlan } from '../report-saved-plan.js'
-import { readOut, writePlan } from '../saved-plans.js'
-import { warnShared } from '../warn-shared.js'
+import { describeDiagnostics, formatJson } from '../../report/diagnostics/diagnostics-json.js'
+import { describePlan } from '../../report/plan/plan-json.js'
+import { formatPlan } from '../../report/plan/plan-text.js'
+import { isSavedPlan } from '../../report/text/own-output.js'
+import { chooseGraph, type GraphAccess, showWarning } from '../apply/graph-access.js'
+import { planCalls } from '../apply/plan-calls.js'
+import { reportSavedPlan } from '../apply/report-saved-plan.js'
+import { readOut, writePlan } from '../apply/saved-plans.js'
+import type { Arguments } from '../frame/arguments.js'
+import { withErrorDocument } from '../frame/error-codes.js'
+import { readOutput } from '../frame/named-output.js'
+import { compilePlanned } from '../workspace/compile-planned.js'
+import { type CompiledWorkspace, compileStream, showDiagnostics } from '../workspace/compile-workspace.js'
+import { warnShared } from '../workspace/warn-shared.js'
 
 export const plan = (args: Arguments, host: Host): Promise<ExitCode> =>
   withErrorDocument(args, host, async () => planAndShow(args, host))
@@ -76,7 +76,7 @@ interface Look {
 /** That an apply would refuse is said before; for machines, the same. Git is not run where nobody would be rung. */
 async function warnOfHistory({ report, graph, record, compiled, host }: Look): Promise<object> {
   if (report.totals.calls === 0) return {}
-  const { ringingOf, viewHistory } = await import('../check-history.js')
+  const { ringingOf, viewHistory } = await import('../workspace/check-history.js')
   const { refusal, warnings } = viewHistory(graph.place, record, ringingOf(report, compiled, host))
   for (const text of warnings) showWarning(text, host)
   if (refusal === undefined) return {}

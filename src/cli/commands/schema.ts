@@ -1,11 +1,11 @@
-import { didYouMean } from '../../compile/suggest.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import { didYouMean } from '../../model/suggest.js'
 import { findWorkspaceRoot } from '../../read/read-workspace.js'
-import type { Arguments } from '../arguments.js'
-import { writeSchemaFiles } from '../schema-files.js'
-import { readSchemaTexts, schemaNames } from '../schema-texts.js'
+import { writeSchemaFiles } from '../files/schema-files.js'
+import { readSchemaTexts, schemaNames } from '../files/schema-texts.js'
+import type { Arguments } from '../frame/arguments.js'
 
 export async function schema(args: Arguments, host: Host): Promise<ExitCode> {
   const [name, more] = args.positionals

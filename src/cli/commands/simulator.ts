@@ -1,11 +1,11 @@
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import { findOutput } from '../../record/named-output.js'
+import { findOutput } from '../../record/disk/named-output.js'
 import { isCallStore, isRequestLog } from '../../simulator/own-file.js'
 import { parseFaults, type SimulatorOptions, startSimulator } from '../../simulator/simulator.js'
-import type { Arguments } from '../arguments.js'
-import { readOutput } from '../named-output.js'
+import type { Arguments } from '../frame/arguments.js'
+import { readOutput } from '../frame/named-output.js'
 
 export async function simulator(args: Arguments, host: Host): Promise<ExitCode> {
   if (args.positionals.length > 0) throw new UsageError(`\`simulator\` takes no ${args.positionals[0]}.`)

@@ -1,30 +1,31 @@
-import { createMatcher } from '../../compile/address-pattern.js'
+import { createMatcher } from '../../model/address-pattern.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { readTests } from '../../read/read-tests.js'
 import { readWorkingTree } from '../../read/read-workspace.js'
-import { type NamedOutput, writeOutput } from '../../record/named-output.js'
-import { formatJson } from '../../report/diagnostics-json.js'
-import { isTestReport } from '../../report/own-output.js'
-import { type Look, showText } from '../../report/paint.js'
-import { describeTests } from '../../report/test-json.js'
-import { formatTests } from '../../report/test-text.js'
-import type { Arguments } from '../arguments.js'
-import { withErrorDocument } from '../error-codes.js'
-import { knowingIgnored } from '../ignored-data.js'
-import { readOutput } from '../named-output.js'
-import { readBudget } from '../read-budget.js'
-import { runTestFiles, type TestedFiles } from '../run-test-files.js'
-import { updateTestFiles } from '../update-test-files.js'
+import { type NamedOutput, writeOutput } from '../../record/disk/named-output.js'
+import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
+import { describeTests } from '../../report/tests/test-json.js'
+import { formatTests } from '../../report/tests/test-text.js'
+import { isTestReport } from '../../report/text/own-output.js'
+import { type Look, showText } from '../../report/text/paint.js'
+import { runTestFiles, type TestedFiles } from '../files/run-test-files.js'
+import { updateTestFiles } from '../files/update-test-files.js'
+import type { Arguments } from '../frame/arguments.js'
+import { withErrorDocument } from '../frame/error-codes.js'
+import { readOutput } from '../frame/named-output.js'
+import { knowingIgnored } from '../workspace/ignored-data.js'
+import { readBudget } from '../workspace/read-budget.js'
 
 type Format = (tested: TestedFiles, look: Look) => Promise<string>
 
 const formats: Readonly<Record<string, Format>> = {
   text: async ({ report, sources }, look) => formatTests(report, sources, look),
-  tap: async ({ report, sources }) => (await import('../../report/test-tap.js')).formatTap(report, sources),
+  tap: async ({ report, sources }) =>
+    (await import('../../report/tests/test-tap.js')).formatTap(report, sources),
   junit: async ({ report, sources }) =>
-    (await import('../../report/test-junit.js')).formatJunit(report, sources),
+    (await import('../../report/tests/test-junit.js')).formatJunit(report, sources),
   json: async ({ report, sources }) => formatJson(describeTests(report, sources)),
 }
 

@@ -2,13 +2,13 @@ import type { Summary } from '../../compile/compile.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import { describeDiagnostics, formatJson } from '../../report/diagnostics-json.js'
-import { formatDiagnostics } from '../../report/diagnostics-text.js'
-import { paint, plural } from '../../report/paint.js'
+import { describeDiagnostics, formatJson } from '../../report/diagnostics/diagnostics-json.js'
+import { formatDiagnostics } from '../../report/diagnostics/diagnostics-text.js'
+import { paint, plural } from '../../report/text/paint.js'
 import { version } from '../../version.js'
-import type { Arguments } from '../arguments.js'
-import { type CompiledWorkspace, compileStream } from '../compile-workspace.js'
-import { repositoryFolder } from '../repository-folder.js'
+import type { Arguments } from '../frame/arguments.js'
+import { type CompiledWorkspace, compileStream } from '../workspace/compile-workspace.js'
+import { repositoryFolder } from '../workspace/repository-folder.js'
 
 interface Validated extends CompiledWorkspace<Summary> {
   /** How many calls are valid. */
@@ -25,11 +25,11 @@ const formats: Readonly<Record<string, Format>> = {
   json: async ({ diagnostics, sources }) =>
     formatJson({ diagnostics: describeDiagnostics(diagnostics, sources) }),
   github: async ({ diagnostics, sources, workspace }, host) => {
-    const { formatAnnotations } = await import('../../report/github.js')
+    const { formatAnnotations } = await import('../../report/diagnostics/github.js')
     return formatAnnotations(diagnostics, sources, repositoryFolder(workspace.root, host))
   },
   sarif: async ({ diagnostics, sources, workspace }, host) => {
-    const { formatSarif } = await import('../../report/sarif.js')
+    const { formatSarif } = await import('../../report/diagnostics/sarif.js')
     return formatSarif({ diagnostics, sources, folder: repositoryFolder(workspace.root, host), version })
   },
 }

@@ -1,10 +1,10 @@
-import { findProxy } from '../../graph/proxy.js'
-import { cloudRoot, isLoopback, isPrivate, loopbackRoot } from '../../graph/roots.js'
-import { describeSignIn } from '../../graph/sign-in-choice.js'
+import { describeSignIn } from '../../graph/sign-in/sign-in-choice.js'
+import { findProxy } from '../../graph/wire/proxy.js'
+import { cloudRoot, isLoopback, isPrivate, loopbackRoot } from '../../graph/wire/roots.js'
 import type { Check, CheckDetail, Probe } from '../../model/doctor.js'
 import { LostAnswerError, NotSentError, UsageError } from '../../model/errors.js'
 import { exitCodes } from '../../model/exit-code.js'
-import { inProcess } from '../arguments.js'
+import { inProcess } from '../frame/arguments.js'
 import type { DoctorWorld } from './doctor-world.js'
 
 /** How a request would leave this machine. */

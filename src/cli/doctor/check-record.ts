@@ -1,12 +1,12 @@
 import type { Check } from '../../model/doctor.js'
 import { RecordError } from '../../model/errors.js'
 import { exitCodes } from '../../model/exit-code.js'
+import { isOpen, openRings } from '../../record/attempts/rings.js'
+import { describeOrigin } from '../../record/folders/origin.js'
 import { loadRecord } from '../../record/load-record.js'
-import { describeOrigin } from '../../record/origin.js'
-import { isOpen, openRings } from '../../record/rings.js'
 import { type Finding, verifyFiles, verifyLock } from '../../record/verify-record.js'
-import { plural } from '../../report/paint.js'
-import type { GraphAccess } from '../graph-access.js'
+import { plural } from '../../report/text/paint.js'
+import type { GraphAccess } from '../apply/graph-access.js'
 import type { DoctorWorld } from './doctor-world.js'
 
 /** Lockfile and attempts. An uncertain call is an error here as it is everywhere: a person must look. */

@@ -1,12 +1,12 @@
-import { isLoopback } from '../../graph/roots.js'
-import { titles } from '../../graph/sign-in.js'
-import { describeSignIn } from '../../graph/sign-in-choice.js'
+import { titles } from '../../graph/sign-in/sign-in.js'
+import { describeSignIn } from '../../graph/sign-in/sign-in-choice.js'
+import { isLoopback } from '../../graph/wire/roots.js'
 import type { Check, CheckDetail } from '../../model/doctor.js'
 import { SignInError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import { compareRoles } from '../../plan/compare-roles.js'
-import { positionOf } from '../../report/codeframe.js'
-import type { GraphAccess } from '../graph-access.js'
+import { positionOf } from '../../report/text/codeframe.js'
+import type { GraphAccess } from '../apply/graph-access.js'
 import type { DoctorWorld } from './doctor-world.js'
 
 export interface SignInCheck {

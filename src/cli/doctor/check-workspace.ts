@@ -1,8 +1,8 @@
-import { locateSettings } from '../../compile/locate-settings.js'
+import { locateSettings } from '../../compile/language/locate-settings.js'
 import type { Check, CheckDetail } from '../../model/doctor.js'
 import { exitCodes } from '../../model/exit-code.js'
-import { positionOf } from '../../report/codeframe.js'
-import { plural } from '../../report/paint.js'
+import { positionOf } from '../../report/text/codeframe.js'
+import { plural } from '../../report/text/paint.js'
 import { version } from '../../version.js'
 import type { DoctorWorld } from './doctor-world.js'
 

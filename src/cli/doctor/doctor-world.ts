@@ -2,9 +2,9 @@
 
 import type { Probe } from '../../model/doctor.js'
 import type { Host } from '../../model/host.js'
-import type { Arguments } from '../arguments.js'
-import type { CompiledWorkspace } from '../compile-workspace.js'
-import type { GraphAccess } from '../graph-access.js'
+import type { GraphAccess } from '../apply/graph-access.js'
+import type { Arguments } from '../frame/arguments.js'
+import type { CompiledWorkspace } from '../workspace/compile-workspace.js'
 
 export interface DoctorWorld {
   readonly args: Arguments

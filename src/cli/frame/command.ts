@@ -1,6 +1,6 @@
 import type { ExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import type { Arguments, Options } from '../arguments.js'
+import type { Arguments, Options } from './arguments.js'
 
 /** What there is to know of a command before it runs. */
 export interface Command {

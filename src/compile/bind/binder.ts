@@ -1,12 +1,12 @@
-import { createDiagnostic, type Diagnostic } from '../../model/diagnostic.js'
-import type { DiagnosticCode } from '../../model/diagnostic-codes.js'
-import { type Node, startOf } from '../../model/document.js'
+import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
 import type { JsonValue } from '../../model/json.js'
-import type { Range } from '../../model/source.js'
-import { costs } from '../costs.js'
-import { ExpressionProblem } from '../expression-tree.js'
-import { rangeInScalar } from '../scalar-position.js'
-import type { Frame, Names } from '../scope.js'
+import { type Node, startOf } from '../../model/language/document.js'
+import type { Range } from '../../model/language/source.js'
+import { costs } from '../base/costs.js'
+import { ExpressionProblem } from '../expression/expression-tree.js'
+import type { Frame, Names } from '../expression/scope.js'
+import { rangeInScalar } from '../yaml/scalar-position.js'
 
 /** What a property or item renders to when it is left out, or when its problem has been reported. */
 export const omitted = Symbol('omitted')

@@ -1,11 +1,11 @@
 import type { GraphTarget } from '../../model/call.js'
 import type { Payload } from '../../model/payload.js'
-import type { Arranged, Arranger } from '../arrange.js'
 import type { Render } from '../bind/binder.js'
+import type { Instance } from '../bind/instances.js'
+import type { Surroundings, VariableTable } from '../bind/variables.js'
 import type { JudgedSite } from '../environment/judge-site.js'
-import type { Instance } from '../instances.js'
-import type { Frame } from '../scope.js'
-import type { Surroundings, VariableTable } from '../variables.js'
+import type { Frame } from '../expression/scope.js'
+import type { Arranged, Arranger } from '../payload/arrange.js'
 
 /** A call before it is checked, with what is needed to say where its values come from. */
 export interface RenderedCall {

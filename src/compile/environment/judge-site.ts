@@ -1,4 +1,4 @@
-import type { EnvironmentMatter } from '../../model/environment-use.js'
+import type { EnvironmentMatter } from '../../model/language/environment-use.js'
 import type { Site } from './sites.js'
 import { parseText } from './sources.js'
 

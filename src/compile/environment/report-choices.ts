@@ -1,5 +1,5 @@
-import { createDiagnostic, type Diagnostic } from '../../model/diagnostic.js'
-import { decisions, isGrave } from '../../model/environment-use.js'
+import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { decisions, isGrave } from '../../model/language/environment-use.js'
 import type { JudgedSite } from './judge-site.js'
 
 /** Names as expressions spell them: `env.A and env.B`. */

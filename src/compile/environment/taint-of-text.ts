@@ -1,5 +1,5 @@
-import type { Expression, Part, Path, ScalarText } from '../expression-tree.js'
-import { findHelper } from '../helpers.js'
+import type { Expression, Part, Path, ScalarText } from '../expression/expression-tree.js'
+import { findHelper } from '../expression/helpers.js'
 import { atLeast, clean, isClean, join, type Taint } from './taint.js'
 
 /** What the paths of a text lead to. */

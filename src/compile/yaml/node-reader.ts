@@ -1,9 +1,9 @@
-import { createDiagnostic, type Diagnostic } from '../../model/diagnostic.js'
-import type { DiagnosticCode } from '../../model/diagnostic-codes.js'
-import type { ListNode, MapEntry, MapNode, Node, ScalarNode } from '../../model/document.js'
-import type { Range, Source } from '../../model/source.js'
-import { forgery, holdsPlaceholder } from '../forged.js'
-import { type Lex, maximumDepth, unquotedExpressions } from '../parse-text.js'
+import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
+import type { ListNode, MapEntry, MapNode, Node, ScalarNode } from '../../model/language/document.js'
+import type { Range, Source } from '../../model/language/source.js'
+import { forgery, holdsPlaceholder } from './forged.js'
+import { type Lex, maximumDepth, unquotedExpressions } from './parse-text.js'
 import {
   type Alias,
   isAlias,
@@ -13,7 +13,7 @@ import {
   type YAMLMap,
   type YamlDocument,
   type YamlNode,
-} from '../yaml.js'
+} from './yaml.js'
 
 const maximumUnfoldedNodes = 1_000_000
 /** Of one file; who mends a thousand sees the rest then. */

@@ -1,5 +1,5 @@
 import type { Agent } from 'node:http'
-import { loadOnce } from '../load-once.js'
+import { loadOnce } from './load-once.js'
 
 /** The fetch of cross-fetch, which on Node is node-fetch 2 and takes an agent. */
 export type Fetch = (url: string, request: FetchRequest) => Promise<Response>

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../model/json.js'
 import { pointerToken } from '../../model/pointer.js'
 import type { Cause, PropertyChange, ReviewedCall } from '../../model/review.js'
-import { showText } from '../paint.js'
+import { showText } from '../text/paint.js'
 
 /** One line of two payloads side by side; a line of one alone has no other side. */
 export interface Row {

@@ -6,8 +6,8 @@ import type {
   Review,
   ReviewedCall,
 } from '../../model/review.js'
-import { editsOf, writtenOf } from '../record-changes.js'
-import { summarizeReview } from '../review-summary.js'
+import { editsOf, writtenOf } from '../review/record-changes.js'
+import { summarizeReview } from '../review/review-summary.js'
 import { bdi, code, type Html, html, joinHtml } from './markup.js'
 import { badge, listCallees } from './rings.js'
 import { nameCallees, showJson } from './words.js'

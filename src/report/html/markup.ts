@@ -2,7 +2,7 @@
 // Markup is only ever made by the tag below, which escapes whatever is put into it. Its own text is
 // ASCII, with entities, as the build asks for.
 
-import { showText } from '../paint.js'
+import { showText } from '../text/paint.js'
 
 /** Markup that is safe to put into a page: no other code can make one. */
 export class Html {

@@ -1,6 +1,6 @@
 import { formatEndpoint } from '../../model/call.js'
 import type { Cause, Review, ReviewedCall, ReviewedPayload } from '../../model/review.js'
-import { describeMarks } from '../environment-text.js'
+import { describeMarks } from '../plan/environment-text.js'
 import { alignPayloads } from './align.js'
 import { describePlace, nameCallees, showJson } from './words.js'
 

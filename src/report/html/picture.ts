@@ -1,5 +1,5 @@
 import type { Review } from '../../model/review.js'
-import { showText } from '../paint.js'
+import { showText } from '../text/paint.js'
 import { type Html, html } from './markup.js'
 import { createGraph, type GraphLink, type GraphNode } from './picture-graph.js'
 

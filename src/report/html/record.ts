@@ -1,6 +1,12 @@
 import type { RecordChange, Review } from '../../model/review.js'
-import { plural } from '../paint.js'
-import { editsOf, groupRecord, listDifferences, type RecordGroup, writtenOf } from '../record-changes.js'
+import {
+  editsOf,
+  groupRecord,
+  listDifferences,
+  type RecordGroup,
+  writtenOf,
+} from '../review/record-changes.js'
+import { plural } from '../text/paint.js'
 import { bdi, code, type Html, html, joinHtml } from './markup.js'
 import { badge, type Link } from './rings.js'
 

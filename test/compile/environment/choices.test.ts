@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../../src/compile/compile.js'
-import type { Values } from '../../../src/model/workspace.js'
+import type { Values } from '../../../src/model/language/workspace.js'
 import { at, compileFiles, environment, type Files, workspace } from '../../helpers/workspace.js'
 
 const test = suite('environment choices')

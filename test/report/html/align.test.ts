@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { canonicalText, formatCall } from '../../../src/compile/canonical.js'
+import { canonicalText, formatCall } from '../../../src/compile/payload/canonical.js'
 import type { JsonObject } from '../../../src/model/json.js'
 import type { PropertyChange, ReviewedCall } from '../../../src/model/review.js'
 import { alignPayloads } from '../../../src/report/html/align.js'
 import { compareValues } from '../../../src/review/compare-values.js'
-import { sampleCause, samplePayload } from '../reviews.js'
+import { sampleCause, samplePayload } from '../review/reviews.js'
 
 const test = suite('html align')
 

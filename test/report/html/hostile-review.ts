@@ -1,8 +1,8 @@
-import { createDiagnostic } from '../../../src/model/diagnostic.js'
+import { createDiagnostic } from '../../../src/model/diagnostics/diagnostic.js'
 import type { Cause, Place, Review, ReviewedCall } from '../../../src/model/review.js'
 import { hostileTexts } from '../hostile-texts.js'
-import { recordOf } from '../review-samples.js'
-import { sampleCause, samplePayload, totalsOf } from '../reviews.js'
+import { recordOf } from '../review/review-samples.js'
+import { sampleCause, samplePayload, totalsOf } from '../review/reviews.js'
 
 /** Names what runs, so that a test sees it. */
 const running: readonly (readonly [string, string])[] = [

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { formatReviewHtml } from '../../../src/report/html/review-html.js'
-import { showText } from '../../../src/report/paint.js'
+import { showText } from '../../../src/report/text/paint.js'
 import { browse } from './browser.js'
 import { allHostileTexts, hostileReview } from './hostile-review.js'
 

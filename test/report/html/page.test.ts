@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { pullRequest } from '../pull-request.js'
-import { sizedReview } from '../reviews.js'
+import { pullRequest } from '../review/pull-request.js'
+import { sizedReview } from '../review/reviews.js'
 import { browse, shownCalls } from './browser.js'
 
 const html = suite('html page')

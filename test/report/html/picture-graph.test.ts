@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { fitText } from '../../../src/report/html/picture.js'
 import { createGraph, type Graph } from '../../../src/report/html/picture-graph.js'
-import { sizedReview } from '../reviews.js'
+import { sizedReview } from '../review/reviews.js'
 
 const test = suite('html picture')
 

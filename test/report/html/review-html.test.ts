@@ -4,8 +4,8 @@ import * as assert from 'uvu/assert'
 import type { Review } from '../../../src/model/review.js'
 import { Html, html, scriptJson } from '../../../src/report/html/markup.js'
 import { formatReviewHtml } from '../../../src/report/html/review-html.js'
-import { pullRequest } from '../pull-request.js'
-import { sizedReview } from '../reviews.js'
+import { pullRequest } from '../review/pull-request.js'
+import { sizedReview } from '../review/reviews.js'
 
 const test = suite('html report')
 

@@ -1,0 +1,84 @@
+import type { Summary } from '../../compile/compile.js'
+import { StalePlanError } from '../../model/errors.js'
+import type { Host } from '../../model/host.js'
+import type { SavedPlan } from '../../model/plan.js'
+import type { Arguments } from '../frame/arguments.js'
+import { readDuration } from '../frame/duration.js'
+import type { CompiledWorkspace } from '../workspace/compile-workspace.js'
+import type { GraphAccess } from './graph-access.js'
+
+const defaultAge = 4 * 3_600_000
+/** Clocks of two machines may differ by so much. */
+const clockSlack = 5 * 60_000
+
+/** As a saved plan's destination. */
+export const simulator = 'simulator'
+
+export const destinationOf = (args: Arguments, graph: GraphAccess): string =>
+  args.has('simulator') ? simulator : graph.destination
+
+/** As far as it is known without signing in. */
+export const tenantToSignInTo = (
+  { compilation }: CompiledWorkspace<Summary>,
+  { environment }: Host,
+): string | undefined => compilation.tenantId ?? environment['AZURE_TENANT_ID']
+
+/** What the command line and the settings say of an apply. */
+export interface Fit {
+  readonly graph: GraphAccess
+  readonly compiled: CompiledWorkspace<Summary>
+  readonly args: Arguments
+  readonly host: Host
+}
+
+/** Throws StalePlanError when it was made for elsewhere, or too long ago. */
+export function refuseUnfit(saved: SavedPlan, fit: Fit): void {
+  refuseOtherDestination(saved, fit)
+  refuseOtherEnvironment(saved, fit)
+  refuseOtherTenant(saved, fit)
+  refuseOtherTime(saved, fit)
+}
+
+function refuseOtherDestination({ destination }: SavedPlan, { args, graph }: Fit): void {
+  const here = destinationOf(args, graph)
+  if (destination === here) return
+  const hint = destination === simulator ? 'Give `--simulator`.' : undefined
+  throw new StalePlanError(`The plan was made for ${nameOf(destination)}, not for ${nameOf(here)}.`, hint)
+}
+
+const nameOf = (destination: string): string => (destination === simulator ? 'the simulator' : destination)
+
+function refuseOtherEnvironment({ environment }: SavedPlan, { args }: Fit): void {
+  const here = args.text('env')
+  if (environment === here) return
+  throw new StalePlanError(
+    `The plan was made ${withEnv(environment)}, and is to be applied ${withEnv(here)}.`,
+    environment === undefined ? 'Leave `--env` out, or make a new plan.' : `Give \`--env ${environment}\`.`,
+  )
+}
+
+const withEnv = (name: string | undefined): string =>
+  name === undefined ? 'without `--env`' : `with \`--env ${name}\``
+
+/** The file alone must not choose whose tenant is signed in to. */
+function refuseOtherTenant({ tenantId, destination }: SavedPlan, { compiled, host }: Fit): void {
+  if (tenantId === undefined || destination === simulator) return
+  const here = tenantToSignInTo(compiled, host)
+  if (here?.toLowerCase() === tenantId.toLowerCase()) return
+  throw new StalePlanError(
+    `The plan was made for the tenant ${tenantId}, and here it is ${here ?? 'none'}.`,
+    'Set `tenantId` in callctl.yaml or AZURE_TENANT_ID as when the plan was made, or make a new plan.',
+  )
+}
+
+function refuseOtherTime({ createdAt }: SavedPlan, { args, host }: Fit): void {
+  const age = host.now() - Date.parse(createdAt)
+  if (age > (readDuration(args, 'max-age') ?? defaultAge)) {
+    throw new StalePlanError(
+      `The plan has expired: it was made at ${createdAt}.`,
+      'Make a new plan, or say with `--max-age` how old it may be.',
+    )
+  }
+  if (age >= -clockSlack) return
+  throw new StalePlanError(`The plan was made at ${createdAt}, which is yet to come.`, 'Check the clock.')
+}

@@ -1,0 +1,50 @@
+import {
+  LimitError,
+  RecordError,
+  RefusedError,
+  SignInError,
+  StalePlanError,
+  UsageError,
+} from '../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../model/exit-code.js'
+import type { Host } from '../../model/host.js'
+import { writeJson } from '../../report/text/json-text.js'
+import type { Arguments } from './arguments.js'
+
+/** Errors that are no bug of callctl, with their exit codes. */
+const known: readonly (readonly [new (...values: never[]) => Error, ExitCode])[] = [
+  [UsageError, exitCodes.usage],
+  [LimitError, exitCodes.definitions],
+  [RefusedError, exitCodes.refused],
+  [StalePlanError, exitCodes.stale],
+  [RecordError, exitCodes.record],
+  [SignInError, exitCodes.signIn],
+]
+
+export const exitCodeOf = (error: unknown): ExitCode =>
+  known.find(([type]) => error instanceof type)?.[1] ?? exitCodes.internal
+
+/** An error for machines. */
+export function describeError(error: unknown): object {
+  const { hint } = error as { readonly hint?: string }
+  const code = error instanceof LimitError ? error.code : undefined
+  const message = error instanceof Error ? error.message : String(error)
+  return { ...(code !== undefined && { code }), message, ...(hint !== undefined && { hint }) }
+}
+
+/** For commands that print one JSON document: with `--json`, an error is one too. It is then reported as always. */
+export async function withErrorDocument(
+  args: Arguments,
+  host: Host,
+  work: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  try {
+    return await work()
+  } catch (error) {
+    if (args.has('json')) {
+      const document = { formatVersion: 1, error: describeError(error), exitCode: exitCodeOf(error) }
+      host.stdout.write(`${writeJson(document, 2)}\n`)
+    }
+    throw error
+  }
+}

@@ -1,0 +1,128 @@
+import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import type { JsonValue } from '../../model/json.js'
+import type { Definition } from '../../model/language/definition.js'
+import type { MapEntry } from '../../model/language/document.js'
+import { didYouMean } from '../../model/suggest.js'
+import { costs } from '../base/costs.js'
+import {
+  type Frame,
+  type InnerNames,
+  innerFrame,
+  type Loop,
+  type Names,
+  type RootNames,
+} from '../expression/scope.js'
+import type { BoundTemplate } from './bind-template.js'
+import { bindOptional, secretNames } from './bind-template.js'
+import type { Render } from './binder.js'
+import { itemShape } from './directives.js'
+import type { FileScope } from './file-scope.js'
+import { bindNode } from './render.js'
+import type { VariableTable } from './variables.js'
+
+/** A definition whose expressions are parsed and checked, once for all calls that it makes. */
+export interface BoundDefinition {
+  readonly definition: Definition
+  readonly scope: FileScope
+  readonly template: BoundTemplate | undefined
+  readonly name: Render
+  readonly list?: Render
+  readonly oncePer?: Render
+  readonly movedFrom?: Render
+  readonly given: readonly GivenValue[]
+  readonly call?: Render
+  readonly applicationId?: Render
+  /** Whether it or its template cannot be used: that is reported, and only the calls' names are known. */
+  readonly isNameOnly: boolean
+}
+
+/** An entry of `with`. */
+export interface GivenValue {
+  readonly name: string
+  readonly entry: MapEntry
+  readonly render: Render
+}
+
+/** An item of `forEach`, as the expressions of one call see it. */
+export interface Item {
+  readonly value: JsonValue
+  readonly loop: Loop
+}
+
+export function bindDefinition(
+  definition: Definition,
+  template: BoundTemplate | undefined,
+  scope: FileScope,
+): BoundDefinition {
+  const { binder } = scope
+  const before = binder.countErrors()
+  binder.spend((scope.names.variables.size + (template?.shapes.size ?? 0)) * costs.name)
+  const names = namesOf(definition, scope.names, scope)
+  const list = bindOptional(definition.forEach?.list, scope.names, binder)
+  const oncePer = bindOptional(definition.oncePer, names, binder)
+  const movedFrom = bindOptional(definition.movedFrom, names, binder)
+  const callNames = namesOf(definition, namesOfCall(template, scope), scope)
+  const call = definition.call && bindNode(definition.call, callNames, binder)
+  const applicationId = bindOptional(definition.target.applicationId, callNames, binder)
+  const hasNothing = definition.uses === undefined ? definition.call === undefined : template === undefined
+  const given = bindGiven(definition, template, names, scope)
+  const isBroken = binder.countErrors() > before
+  return {
+    definition,
+    scope,
+    template,
+    name: bindNode(definition.name, names, binder),
+    given,
+    isNameOnly: hasNothing || isBroken,
+    ...(list !== undefined && { list }),
+    ...(oncePer !== undefined && { oncePer }),
+    ...(movedFrom !== undefined && { movedFrom }),
+    ...(call !== undefined && { call }),
+    ...(applicationId !== undefined && { applicationId }),
+  }
+}
+
+/** `call` sees the template's variables too. */
+const namesOfCall = (template: BoundTemplate | undefined, scope: FileScope): RootNames => ({
+  ...scope.names,
+  variables: new Map([...scope.names.variables, ...(template?.shapes ?? [])]),
+  secrets: new Set([...scope.names.secrets, ...secretNames(template?.variables ?? [])]),
+})
+
+function namesOf({ forEach }: Definition, names: RootNames, scope: FileScope): Names {
+  if (forEach === undefined) return names
+  const locals = new Map([
+    [String(forEach.as.value), { shape: itemShape(forEach.list, scope.names), slot: 0 }],
+  ])
+  return { kind: 'inner', parent: names, locals, isLoop: true } satisfies InnerNames
+}
+
+/** The frame in which the expressions of one call are rendered. */
+export function frameOf(table: VariableTable, item: Item | undefined): Frame {
+  const frame: Frame = { root: table }
+  return item === undefined ? frame : innerFrame(frame, [item.value], item.loop)
+}
+
+function bindGiven(
+  definition: Definition,
+  template: BoundTemplate | undefined,
+  names: Names,
+  scope: FileScope,
+): readonly GivenValue[] {
+  return (definition.with?.entries ?? []).map((entry) => {
+    const name = String(entry.key.value)
+    // Of a template that cannot be used, nothing is known of what it declares.
+    const { uses, call } = definition
+    const isUnknown = template === undefined && (uses !== undefined || call === undefined)
+    if (!isUnknown && !template?.shapes.has(name)) {
+      const message =
+        template === undefined
+          ? `There is no template here to declare \`${name}\`.`
+          : `The template \`${template.name}\` declares no variable \`${name}\`.`
+      const hint = didYouMean(name, template?.shapes.keys() ?? [])
+      const details = { range: entry.key.range, ...(hint !== undefined && { hint }) }
+      scope.binder.report(createDiagnostic('variable/undeclared', message, details))
+    }
+    return { name, entry, render: bindNode(entry.value, names, scope.binder) }
+  })
+}

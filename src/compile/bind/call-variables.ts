@@ -1,0 +1,177 @@
+import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import type { JsonValue } from '../../model/json.js'
+import type { VariableDeclaration } from '../../model/language/template.js'
+import type { Assignment, Values } from '../../model/language/workspace.js'
+import type { VariableOrigin } from '../../model/payload.js'
+import { costs } from '../base/costs.js'
+import type { Frame } from '../expression/scope.js'
+import { hasSecret, secretPlaceholder } from '../yaml/placeholders.js'
+import { type BoundDefinition, frameOf, type GivenValue, type Item } from './bind-definition.js'
+import { AlreadyReported, omitted } from './binder.js'
+import { checkValue, type ValueProblem } from './check-value.js'
+import { originChain } from './value-origin.js'
+import {
+  type Binding,
+  failedBinding,
+  fixedBinding,
+  readText,
+  type Surroundings,
+  VariableTable,
+} from './variables.js'
+
+export interface CallPlace {
+  readonly bound: BoundDefinition
+  readonly item: Item | undefined
+  readonly values: Values
+  readonly surroundings: Surroundings
+}
+
+/** The variables of one call: those that its template declares, over those of its file and of the workspace. */
+export function bindCallVariables(place: CallPlace): VariableTable {
+  const { bound, item, surroundings } = place
+  const { scope, template } = bound
+  scope.binder.spend((bound.given.length + (template?.variables.length ?? 0)) * costs.name)
+  const bindings = new Map<string, Binding>()
+  const frame = frameOf(scope.table.fork(), item)
+  const given = new Map<string, Binding>()
+  for (const value of bound.given) given.set(value.name, renderGiven(value, frame, bound))
+  for (const declaration of template?.variables ?? [])
+    bindings.set(declaration.name, checkBinding(highestOf(declaration, given, place), declaration, place))
+  return new VariableTable(bindings, surroundings, scope.table)
+}
+
+function renderGiven({ name, entry, render }: GivenValue, frame: Frame, { scope }: BoundDefinition): Binding {
+  const origin: VariableOrigin = { name, level: 'with', range: entry.value.range }
+  const before = scope.binder.countErrors()
+  const value = render(frame)
+  const isBroken = value === omitted || scope.binder.countErrors() > before
+  return isBroken ? failedBinding(origin) : fixedBinding(origin, value, entry.value)
+}
+
+/** The one that counts. Most variables are given by the definition, and nothing is over that. */
+function highestOf(
+  declaration: VariableDeclaration,
+  given: ReadonlyMap<string, Binding>,
+  place: CallPlace,
+): Binding | undefined {
+  if (place.values.assignments.length === 0 && given.has(declaration.name)) return given.get(declaration.name)
+  return candidatesOf(declaration, given, place)[0]?.()
+}
+
+/** Every level that has a value, the highest first: `--var`, `--var-file`, `with`, file, settings, default. */
+export function candidatesOf(
+  declaration: VariableDeclaration,
+  given: ReadonlyMap<string, Binding>,
+  place: CallPlace,
+): readonly (() => Binding)[] {
+  const { name, default: initial } = declaration
+  const { values, bound } = place
+  const assignments = values.assignments.filter((each) => each.name === name).toReversed()
+  const lower = [given.get(name), bound.scope.table.find(name)].filter((each) => each !== undefined)
+  const candidates = [
+    ...assignments.map((each) => () => bindAssignment(each, declaration, bound)),
+    ...lower.map((each) => () => each),
+  ]
+  if (initial === undefined) return candidates
+  const origin: VariableOrigin = { name, level: 'template default', range: initial.range }
+  return [...candidates, () => fixedBinding(origin, declaration.defaultValue ?? null, initial)]
+}
+
+function bindAssignment(
+  assignment: Assignment,
+  declaration: VariableDeclaration,
+  { scope }: BoundDefinition,
+): Binding {
+  const { name, level, value } = assignment
+  const origin: VariableOrigin = { name, level }
+  if (level === '--var-file') return fixedBinding(origin, value)
+  const read = readText(String(value), declaration.schema.types)
+  if (read !== undefined) return fixedBinding(origin, read)
+  const message = `\`--var ${name}\` is not a value of the declared type ${declaration.schema.types?.join(' or ')}.`
+  const details = { range: declaration.range, hint: 'Numbers, booleans, lists and maps are written as JSON.' }
+  scope.binder.report(createDiagnostic('variable/value', message, details))
+  return failedBinding(origin)
+}
+
+function checkBinding(
+  binding: Binding | undefined,
+  declaration: VariableDeclaration,
+  place: CallPlace,
+): Binding {
+  if (binding === undefined) return reportMissing(declaration, place)
+  const { binder } = place.bound.scope
+  const value = readChecked(binding)
+  if (value === undefined || isAbsentByDefault(value, declaration)) return binding
+  if (!declaration.isSecret && hasSecret(value, place.surroundings.secrets))
+    return refuseSecret(binding, declaration, place)
+  const problems = checkValue(value, declaration.schema, binder.spend)
+  for (const problem of problems) binder.report(describeProblem(problem, binding, declaration, place))
+  if (problems.length > 0) return failedBinding(binding.origin)
+  return declaration.isSecret ? hide(binding, value, place.surroundings.secrets) : binding
+}
+
+function reportMissing(declaration: VariableDeclaration, { bound }: CallPlace): Binding {
+  const { name } = declaration
+  const range = bound.definition.uses?.range ?? bound.definition.name.range
+  const message = `The template \`${bound.template!.name}\` needs a value for \`${name}\`.`
+  const details = {
+    range,
+    hint: `Add \`${name}\` under \`with\`.`,
+    related: [{ message: 'it is declared here', range: declaration.range }],
+  }
+  bound.scope.binder.report(createDiagnostic('variable/missing', message, details))
+  return failedBinding({ name, level: 'with' })
+}
+
+function refuseSecret(binding: Binding, declaration: VariableDeclaration, { bound }: CallPlace): Binding {
+  const message = `The variable \`${declaration.name}\` gets a secret, and is not declared as one.`
+  const details = {
+    range: binding.origin.range ?? declaration.range,
+    hint: 'Declare it with `secret: true`.',
+    related: [{ message: 'it is declared here', range: declaration.range }],
+  }
+  bound.scope.binder.report(createDiagnostic('secret/place', message, details))
+  return failedBinding(binding.origin)
+}
+
+/** What is a secret's placeholder already, because the environment's is passed on, stays that. */
+function hide(binding: Binding, value: JsonValue, secrets: ReadonlySet<string>): Binding {
+  if (typeof value !== 'string' || value === '' || hasSecret(value, secrets)) return binding
+  const placeholder = secretPlaceholder(binding.origin.name)
+  return { origin: binding.origin, secret: value, read: () => placeholder }
+}
+
+function readChecked(binding: Binding): JsonValue | undefined {
+  try {
+    return binding.read()
+  } catch (error) {
+    if (error instanceof AlreadyReported) return undefined
+    throw error
+  }
+}
+
+/** `default: null` says that the variable may be left out, whatever its type. */
+const isAbsentByDefault = (value: JsonValue, { default: initial }: VariableDeclaration): boolean =>
+  value === null && initial?.kind === 'scalar' && initial.value === null
+
+function describeProblem(
+  problem: ValueProblem,
+  binding: Binding,
+  declaration: VariableDeclaration,
+  place: CallPlace,
+) {
+  const chain = originChain(binding, problem.path, place)
+  const [first] = chain
+  // The file that spells the value out is where it can be mended.
+  const range = chain.findLast((origin) => origin.range !== undefined)?.range ?? declaration.range
+  const names = [declaration.name, ...problem.path].map((each, index) =>
+    typeof each === 'number' ? `[${each}]` : `${index === 0 ? '' : '.'}${each}`,
+  )
+  const related = [{ message: 'it is declared here', range: declaration.range }]
+  const isDeclaration = range.source === declaration.range.source && range.start === declaration.range.start
+  return createDiagnostic('variable/value', `\`${names.join('')}\` ${problem.message}.`, {
+    range,
+    ...(!isDeclaration && { related }),
+    ...(chain.length > 1 && { origin: { pointer: '', range: first?.range ?? range, variables: chain } }),
+  })
+}

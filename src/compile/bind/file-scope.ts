@@ -1,0 +1,148 @@
+import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import { type MapEntry, type MapNode, type Node, startOf } from '../../model/language/document.js'
+import type { Assignment, Values } from '../../model/language/workspace.js'
+import type { VariableLevel, VariableOrigin } from '../../model/payload.js'
+import { costs } from '../base/costs.js'
+import type { DataFile } from '../data/data.js'
+import type { Frame, RootNames } from '../expression/scope.js'
+import { type Shape, shapeOfNode } from '../expression/shape.js'
+import { hasSecret } from '../yaml/placeholders.js'
+import { type Binder, complain } from './binder.js'
+import { bindNode } from './render.js'
+import {
+  type Binding,
+  failedBinding,
+  fixedBinding,
+  type LazySource,
+  lazyBinding,
+  readText,
+  type Surroundings,
+  typesOfNode,
+  VariableTable,
+} from './variables.js'
+
+export type CountingBinder = Binder & { readonly countErrors: () => number }
+
+/** What expressions of a place can read: its own variables, and those of the places around it. */
+export interface FileScope {
+  readonly names: RootNames
+  readonly table: VariableTable
+  readonly frame: Frame
+  readonly binder: CountingBinder
+}
+
+export interface ScopeSources {
+  readonly variables: MapNode | undefined
+  readonly level: VariableLevel & ('callctl.yaml' | 'environment' | 'file')
+  /** Lists that a file of definitions reads, by name. */
+  readonly data?: ReadonlyMap<string, NamedData>
+  readonly values: Values
+}
+
+export interface NamedData {
+  readonly origin: VariableOrigin
+  /** Undefined when it could not be read, which is reported. */
+  readonly file: DataFile | undefined
+}
+
+/** Before any variable: only the environment can be read. */
+export function openRoot(
+  surroundings: Surroundings,
+  names: ReadonlySet<string>,
+  binder: CountingBinder,
+): FileScope {
+  const table = new VariableTable(new Map(), surroundings)
+  const secrets = new Set([...surroundings.secrets].map((name) => `env.${name}`))
+  const root: RootNames = {
+    kind: 'root',
+    variables: new Map(),
+    environment: names,
+    used: new Set(),
+    secrets,
+    ...(surroundings.unset !== undefined && { unset: surroundings.unset }),
+  }
+  return { names: root, table, frame: { root: table }, binder }
+}
+
+/** A scope of variables over another one. Values are rendered when they are first read. */
+export function openScope(sources: ScopeSources, parent: FileScope, surroundings: Surroundings): FileScope {
+  const { binder } = parent
+  const { spend } = surroundings.budget
+  const entries = sources.variables?.entries ?? []
+  const own = entries.map(({ key, value }) => [String(key.value), shapeOfNode(value)] as const)
+  const data = [...(sources.data ?? [])].map(([name, { file }]) => [name, file?.shape ?? anyOf] as const)
+  const variables: ReadonlyMap<string, Shape> = new Map([...parent.names.variables, ...data, ...own])
+  spend(variables.size * costs.name)
+  const names: RootNames = { ...parent.names, variables, used: new Set() }
+  const bindings = new Map<string, Binding>()
+  const table = new VariableTable(bindings, surroundings, parent.table)
+  const scope: FileScope = { names, table, frame: { root: table }, binder }
+  for (const [name, each] of sources.data ?? []) bindings.set(name, bindData(each))
+  const nesting = { depth: 0 }
+  for (const entry of entries)
+    bindings.set(String(entry.key.value), bindEntry(entry, sources, scope, { nesting, spend }))
+  return scope
+}
+
+const anyOf: Shape = { kind: 'any' }
+
+function bindData({ origin, file }: NamedData): Binding {
+  if (file === undefined) return failedBinding(origin)
+  const { items } = file
+  return {
+    origin,
+    read: () => file.value,
+    locate: (path) => file.locate(path),
+    ...(items !== undefined && { items }),
+  }
+}
+
+function bindEntry(
+  { key, value }: MapEntry,
+  sources: ScopeSources,
+  scope: FileScope,
+  { nesting, spend }: Pick<LazySource, 'nesting' | 'spend'>,
+): Binding {
+  const { binder, names, frame } = scope
+  const name = String(key.value)
+  const origin: VariableOrigin = { name, level: sources.level, range: value.range }
+  const assignment = sources.values.assignments.findLast((each) => each.name === name)
+  if (assignment !== undefined) return bindReplacement(assignment, value, binder)
+  const render = bindNode(value, names, binder)
+  return lazyBinding({
+    origin,
+    node: value,
+    home: scope.table,
+    render,
+    check: (rendered) => {
+      if (hasSecret(rendered, secretsOf(names))) refuseSecret(value, binder)
+    },
+    frame: () => frame,
+    countProblems: binder.countErrors,
+    report: (code, message) => complain(binder, code, message, startOf(value)),
+    nesting,
+    spend,
+  })
+}
+
+/** A variable that may be seen must not hold a secret, or it could be compared and transformed unnoticed. */
+function refuseSecret(node: Node, binder: Binder): void {
+  const hint = 'Give it to a template’s variable that has `secret: true`, under `with`.'
+  complain(binder, 'secret/place', 'A secret cannot be kept in a variable of a file.', startOf(node), hint)
+}
+
+const secretsOf = ({ secrets }: RootNames): ReadonlySet<string> =>
+  new Set([...secrets].map((name) => name.replace(/^env\./, '')))
+
+/** A `--var` that replaces a value of a file is read by that value's type. */
+function bindReplacement(assignment: Assignment, replaced: Node, binder: Binder): Binding {
+  const { name, level, value } = assignment
+  const origin: VariableOrigin = { name, level }
+  if (level === '--var-file') return fixedBinding(origin, value)
+  const types = typesOfNode(replaced)
+  const read = readText(String(value), types)
+  if (read !== undefined) return fixedBinding(origin, read)
+  const message = `\`--var ${name}\` is not a value of the type ${types?.join(' or ')}, as the value that it replaces.`
+  binder.report(createDiagnostic('variable/value', message, { range: replaced.range }))
+  return failedBinding(origin)
+}

@@ -1,0 +1,126 @@
+import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import type { JsonValue } from '../../model/json.js'
+import { costs } from '../base/costs.js'
+import type { Items } from '../data/items.js'
+import { textOf } from '../expression/helpers.js'
+import type { Frame } from '../expression/scope.js'
+import { holdsStandIn } from '../yaml/placeholders.js'
+import { type BoundDefinition, frameOf, type Item } from './bind-definition.js'
+import { complain, omitted, type Render } from './binder.js'
+import { readPath } from './value-origin.js'
+
+/** One call of a definition, by name; nothing of its payload is computed yet. */
+export interface Instance {
+  readonly bound: BoundDefinition
+  /** Unique in the workspace. */
+  readonly name: string
+  /** The name, or `name@VALUE` with `oncePer`. */
+  readonly address: string
+  readonly item?: Item
+}
+
+const nameForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+const occasionForm = /^[^\p{Cc}\p{Cs}\p{Cf}\u2028\u2029()]{1,128}$/u
+
+/** The calls that a definition makes: one, or one for each item of its list. A call without a name is reported. */
+export function* instancesOf(bound: BoundDefinition): Generator<Instance | undefined> {
+  if (bound.list === undefined) {
+    yield createInstance(bound, undefined)
+    return
+  }
+  const items = findItems(bound) ?? renderItems(bound, bound.list)
+  if (items === undefined) {
+    yield undefined
+    return
+  }
+  const { count, width = 0 } = items
+  const { spend } = bound.scope.binder
+  let index = 0
+  for (const value of items.values()) {
+    spend(width * costs.value)
+    yield createInstance(bound, { value, loop: { index, count } })
+    index += 1
+  }
+}
+
+/** Of a list that need not be made. */
+function findItems({ definition, scope }: BoundDefinition): Items | undefined {
+  const path = definition.forEach && readPath(definition.forEach.list)
+  return path?.length === 1 ? scope.table.find(String(path[0]))?.items : undefined
+}
+
+function renderItems({ definition, scope }: BoundDefinition, list: Render): Items | undefined {
+  const before = scope.binder.countErrors()
+  const items = list({ root: scope.table.fork() })
+  if (items === omitted || scope.binder.countErrors() > before) return undefined
+  if (Array.isArray(items)) return { count: items.length, values: () => items as readonly JsonValue[] }
+  complain(scope.binder, 'key/type', '`forEach` takes a list.', definition.forEach!.list.range)
+  return undefined
+}
+
+function createInstance(bound: BoundDefinition, item: Item | undefined): Instance | undefined {
+  const frame = frameOf(bound.scope.table.fork(), item)
+  const name = renderName(bound, frame)
+  if (name === undefined) return undefined
+  const occasion = bound.oncePer === undefined ? undefined : renderOccasion(bound, frame)
+  if (bound.oncePer !== undefined && occasion === undefined) return undefined
+  const address = occasion === undefined ? name : `${name}@${occasion}`
+  return { bound, name, address, ...(item !== undefined && { item }) }
+}
+
+const nameRule =
+  'A call name is letters, digits, `.`, `_` and `-`, at most 128, and begins with a letter or digit.'
+
+function renderName(bound: BoundDefinition, frame: Frame): string | undefined {
+  const { name, definition, scope } = bound
+  const text = renderText(name, frame, bound)
+  if (text === undefined) return undefined
+  if (typeof text === 'string' && nameForm.test(text)) return text
+  const shown =
+    typeof text === 'string' && text !== definition.name.value
+      ? ` This one is \`${text.slice(0, 140)}\`.`
+      : ''
+  scope.binder.report(createDiagnostic('definition/name', nameRule + shown, { range: definition.name.range }))
+  return undefined
+}
+
+function renderOccasion(bound: BoundDefinition, frame: Frame): string | undefined {
+  const { oncePer, definition, scope } = bound
+  const text = renderText(oncePer!, frame, bound)
+  if (text === undefined) return undefined
+  if (typeof text === 'string' && occasionForm.test(text) && text.trim() === text) return text
+  const message = '`oncePer` is a text of 1 to 128 characters, without control characters and parentheses.'
+  complain(scope.binder, 'definition/name', message, definition.oncePer!.range)
+  return undefined
+}
+
+/** Undefined when the problem is reported; null for what is no text. An address with a placeholder is none. */
+function renderText(
+  render: Render,
+  frame: Frame,
+  { scope, definition }: BoundDefinition,
+): string | null | undefined {
+  const value = render(frame)
+  if (value === omitted) return undefined
+  if (!holdsStandIn(value)) return textOf(value) ?? null
+  const message = 'Its address depends on an environment variable that is not set.'
+  const { range } = definition.name
+  scope.binder.report(createDiagnostic('env/unset', message, { range, hint: 'Set it for the review.' }))
+  return undefined
+}
+
+/** The name that the call had before, when its definition says so. */
+export function renderMovedFrom(instance: Instance): string | undefined {
+  const { bound, item } = instance
+  if (bound.movedFrom === undefined) return undefined
+  const text = renderText(bound.movedFrom, frameOf(bound.scope.table.fork(), item), bound)
+  if (typeof text === 'string' && /^[A-Za-z0-9][^\p{Cc}]{0,511}$/u.test(text)) return text
+  if (text === undefined) return undefined
+  complain(
+    bound.scope.binder,
+    'definition/name',
+    '`movedFrom` is the call’s former address.',
+    bound.definition.movedFrom!.range,
+  )
+  return undefined
+}

@@ -1,0 +1,86 @@
+import type { Budget } from '../../model/budget.js'
+import type { Definition } from '../../model/language/definition.js'
+import type { Range } from '../../model/language/source.js'
+import { costs } from '../base/costs.js'
+import { duplicateName } from '../language/program.js'
+import { type BoundDefinition, bindDefinition } from './bind-definition.js'
+import type { Templates } from './bind-templates.js'
+import type { Complaints } from './complaints.js'
+import type { FileScopes } from './file-scopes.js'
+import { type Instance, instancesOf } from './instances.js'
+import { lintName } from './lint-name.js'
+
+/** All calls of the workspace by name, of which no two are alike; each is forgotten when it was handed over. */
+export class CallNames {
+  readonly addresses = new Set<string>()
+  /** Names of definitions that make one call for each row and occasion, as `notify-*`. */
+  readonly occasionPatterns = new Set<string>()
+  /** Whether every call has a name of its own, so that all addresses are known in the end. */
+  isWhole = true
+  /** Where each name stands, letter case aside. */
+  readonly #taken = new Map<string, Range>()
+
+  constructor(
+    private readonly templates: Templates,
+    private readonly scopes: FileScopes,
+    private readonly run: { readonly complaints: Complaints; readonly budget: Budget },
+    /** Told of every definition once, whatever calls it makes. */
+    private readonly onBound: (bound: BoundDefinition) => void,
+  ) {}
+
+  /** Of definitions file by file. */
+  *instances(files: Iterable<readonly Definition[]>): Generator<Instance> {
+    for (const definitions of files) {
+      for (const definition of definitions) yield* this.#instancesOf(definition)
+      this.scopes.close()
+    }
+  }
+
+  *#instancesOf(definition: Definition): Generator<Instance> {
+    const { complaints, budget } = this.run
+    budget.charge({ name: String(definition.name.value), range: definition.name.range })
+    budget.spend(costs.definition)
+    const bound = complaints.concerning(definition, () => this.#bind(definition))
+    complaints.concerning(definition, () => this.onBound(bound))
+    const calls = instancesOf(bound)
+    for (;;) {
+      const { done, value } = complaints.concerning(definition, () => calls.next())
+      if (done === true) break
+      budget.addCall()
+      budget.spend(costs.call)
+      if (value !== undefined && this.#take(value, bound)) yield value
+      else this.isWhole = false
+    }
+  }
+
+  #bind(definition: Definition): BoundDefinition {
+    const template = definition.uses === undefined ? undefined : this.templates.find(definition.uses)
+    const scope = this.scopes.of(definition.file)
+    this.scopes.declare(definition.file, template)
+    const problem = lintName(definition)
+    if (problem !== undefined) scope.binder.report(problem)
+    const pattern = definition.oncePer && patternOf(String(definition.name.value))
+    if (pattern !== undefined) this.occasionPatterns.add(pattern)
+    return bindDefinition(definition, template, scope)
+  }
+
+  #take({ name, address }: Instance, { definition, scope }: BoundDefinition): boolean {
+    const key = name.toLowerCase()
+    const first = this.#taken.get(key)
+    if (first !== undefined) {
+      this.run.complaints.concerning(definition, () =>
+        scope.binder.report(duplicateName(name, definition.name.range, first)),
+      )
+      return false
+    }
+    this.#taken.set(key, definition.name.range)
+    this.addresses.add(address)
+    return true
+  }
+}
+
+/** `notify-*` of `notify-{{p.id}}`; undefined for a name without expressions, which stands in its addresses. */
+function patternOf(name: string): string | undefined {
+  const [start, end] = [name.indexOf('{{'), name.lastIndexOf('}}')]
+  return start < 0 || end < start ? undefined : `${name.slice(0, start)}*${name.slice(end + 2)}`
+}

@@ -1,0 +1,126 @@
+import type { JsonValue } from '../../model/json.js'
+import { literalValue, type MapNode, type Node, type ScalarNode } from '../../model/language/document.js'
+import { pointerToken, propertyName } from '../../model/pointer.js'
+import { costs } from '../base/costs.js'
+import { bindScalarText, type Evaluate } from '../expression/evaluate.js'
+import { parseScalarText } from '../expression/expression.js'
+import { hasExpression, type ScalarText } from '../expression/expression-tree.js'
+import { headsOf } from '../expression/heads.js'
+import type { Names } from '../expression/scope.js'
+import {
+  type Binder,
+  complain,
+  failed,
+  omitted,
+  type Render,
+  reportProblem,
+  spends,
+  type Trace,
+} from './binder.js'
+import { bindDirective, isDirective } from './directives.js'
+
+/** Turns a node into a function that renders it: expressions are parsed and checked here, once. */
+export function bindNode(node: Node, names: Names, binder: Binder): Render {
+  binder.spend(costs.value)
+  if (!isDynamic(node)) return bindStatic(node, binder)
+  if (node.kind === 'scalar') return bindScalar(node, names, binder)
+  if (node.kind === 'list') {
+    const items = node.items.map((item) => bindNode(item, names, binder))
+    return (frame, trace, pointer = '') => {
+      trace?.record(pointer, node, [], false)
+      if (!spends(items.length, frame, node, binder)) return omitted
+      const values: JsonValue[] = []
+      for (const item of items) {
+        const value = item(frame, trace, trace && `${pointer}/${values.length}`)
+        if (value !== omitted) values.push(value)
+      }
+      return values
+    }
+  }
+  return isDirective(node) ? bindDirective(node, { names, binder, bindNode }) : bindMap(node, names, binder)
+}
+
+/** Whether rendering could yield anything but the node as it stands. */
+function isDynamic(node: Node): boolean {
+  if (node.kind === 'scalar') return typeof node.value === 'string' && hasExpression(node.value)
+  if (node.kind === 'list') return node.items.some(isDynamic)
+  return node.entries.some((entry) => isMarked(String(entry.key.value)) || isDynamic(entry.value))
+}
+
+const isMarked = (key: string): boolean => key.startsWith('$') || hasExpression(key)
+
+function bindStatic(node: Node, binder: Binder): Render {
+  const value = literalValue(node)
+  if (node.kind !== 'scalar') binder.keep?.(value)
+  return (_frame, trace, pointer = '') => {
+    if (trace !== undefined) recordStatic(node, trace, pointer)
+    return value
+  }
+}
+
+function recordStatic(node: Node, trace: Trace, pointer: string): void {
+  trace.record(pointer, node, [], false)
+  if (node.kind === 'list') {
+    for (const [index, item] of node.items.entries()) recordStatic(item, trace, `${pointer}/${index}`)
+  } else if (node.kind === 'map') {
+    for (const { key, value } of node.entries)
+      recordStatic(value, trace, `${pointer}/${pointerToken(String(key.value))}`)
+  }
+}
+
+function bindMap(node: MapNode, names: Names, binder: Binder): Render {
+  const entries = node.entries.map(({ key, value }) => {
+    const name = String(key.value)
+    if (hasExpression(name)) {
+      complain(
+        binder,
+        'expression/forbidden',
+        'Keys are not rendered.',
+        key.range,
+        'Write the expression into the value.',
+      )
+    } else if (name.startsWith('$') && !name.startsWith('$$')) {
+      complain(
+        binder,
+        'directive/unknown',
+        `There is no directive \`${name}\`.`,
+        key.range,
+        `For a key \`${name}\`, write \`$${name}\`.`,
+      )
+    }
+    return { name: propertyName(name), render: bindNode(value, names, binder) }
+  })
+  return (frame, trace, pointer = '') => {
+    trace?.record(pointer, node, [], false)
+    if (!spends(entries.length, frame, node, binder)) return omitted
+    const value: Record<string, JsonValue> = {}
+    for (const { name, render } of entries) {
+      const rendered = render(frame, trace, trace && `${pointer}/${pointerToken(name)}`)
+      if (rendered !== omitted) value[name] = rendered
+    }
+    return value
+  }
+}
+
+function bindScalar(node: ScalarNode, names: Names, binder: Binder): Render {
+  let text: ScalarText
+  let evaluate: Evaluate
+  try {
+    text = parseScalarText(String(node.value))
+    evaluate = bindScalarText(text, names).evaluate
+  } catch (error) {
+    reportProblem(error, node, binder)
+    return failed(binder)
+  }
+  const heads = headsOf(text)
+  const isWhole = text.kind === 'whole'
+  return (frame, trace, pointer = '') => {
+    trace?.record(pointer, node, heads, isWhole)
+    try {
+      return evaluate(frame) ?? null
+    } catch (error) {
+      reportProblem(error, node, binder)
+      return omitted
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import type { Budget } from '../../model/budget.js'
+import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
+import type { JsonValue } from '../../model/json.js'
+import type { Node } from '../../model/language/document.js'
+import type { Range } from '../../model/language/source.js'
+import type { SchemaType } from '../../model/language/template.js'
+import type { VariableOrigin } from '../../model/payload.js'
+import { measure } from '../base/size.js'
+import type { Items } from '../data/items.js'
+import { ExpressionProblem } from '../expression/expression-tree.js'
+import type { Value } from '../expression/helpers.js'
+import type { Frame, RootFrame } from '../expression/scope.js'
+import { maximumDepth } from '../yaml/parse-text.js'
+import { secretPlaceholder } from '../yaml/placeholders.js'
+import { AlreadyReported, omitted, type Render } from './binder.js'
+
+/** A variable's value and where it came from. */
+export interface Binding {
+  readonly origin: VariableOrigin
+  /** Where the value stands, when it stands in a file. */
+  readonly node?: Node
+  /** The variables that its expressions read, when it is rendered. */
+  readonly home?: VariableTable
+  /** What its list holds, where that can be had without the list. */
+  readonly items?: Items
+  /** Where a value inside it stands, when it is data. */
+  locate?(path: readonly (string | number)[]): Range
+  /** The value that `read` gives a placeholder for. */
+  readonly secret?: string
+  /** Undefined when it is not set; throws AlreadyReported when it could not be computed. */
+  read(): Value
+}
+
+/** The environment, and which of its variables may not be seen. */
+export interface Surroundings {
+  readonly values: Readonly<Record<string, string | undefined>>
+  readonly secrets: ReadonlySet<string>
+  /** Those that are not set, and for which placeholders stand: in a review alone. */
+  readonly unset?: ReadonlySet<string>
+  /** Of the whole run. */
+  readonly budget: Budget
+}
+
+/** A call may not cost more steps and characters than this. */
+const maximumWork = 1_000_000
+const maximumNesting = 64
+
+const noBindings: ReadonlyMap<string, Binding> = new Map()
+
+/** The variables of one place: of the workspace, of a file, of a call. Names that it lacks are its parent's. */
+export class VariableTable implements RootFrame {
+  #work = 0
+
+  constructor(
+    private readonly bindings: ReadonlyMap<string, Binding>,
+    private readonly surroundings: Surroundings,
+    private readonly parent?: VariableTable,
+  ) {}
+
+  /** The same variables, with work counted anew. */
+  fork(): VariableTable {
+    return new VariableTable(noBindings, this.surroundings, this)
+  }
+
+  find(name: string): Binding | undefined {
+    return this.bindings.get(name) ?? this.parent?.find(name)
+  }
+
+  variable(name: string): Value {
+    return this.find(name)?.read()
+  }
+
+  /** A secret is its placeholder whether it is set or not: reviewers compile without it, to the same bytes. */
+  environment(name: string): string | undefined {
+    const { values, secrets } = this.surroundings
+    if (secrets.has(name)) return secretPlaceholder(name)
+    return Object.hasOwn(values, name) ? values[name] : undefined
+  }
+
+  work(steps: number): void {
+    this.surroundings.budget.spend(steps)
+  }
+
+  spend(amount: number, weight = 1): void {
+    this.surroundings.budget.spend(amount * weight)
+    const wasOver = this.#work > maximumWork
+    this.#work += amount
+    if (this.#work <= maximumWork) return
+    if (wasOver) throw new AlreadyReported()
+    const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
+    throw new ExpressionProblem('payload/too-large', 'Rendering this call takes too much work or text.', span)
+  }
+}
+
+export const fixedBinding = (origin: VariableOrigin, value: Value, node?: Node): Binding => ({
+  origin,
+  read: () => value,
+  ...(node !== undefined && { node }),
+})
+
+export const failedBinding = (origin: VariableOrigin): Binding => ({
+  origin,
+  read: () => {
+    throw new AlreadyReported()
+  },
+})
+
+export interface LazySource {
+  readonly origin: VariableOrigin
+  readonly node: Node
+  readonly home: VariableTable
+  readonly render: Render
+  readonly frame: () => Frame
+  /** How many problems have been reported so far, by which a failed rendering is known. */
+  readonly countProblems: () => number
+  readonly report: (code: DiagnosticCode, message: string) => void
+  /** Counts work of the run. */
+  readonly spend: (steps: number) => void
+  /** Complains about a value that a variable may not have. */
+  readonly check: (value: JsonValue) => void
+  /** How many variables are being rendered, each because another needs it. */
+  readonly nesting: { depth: number }
+}
+
+/** A value that is rendered when it is first read, so that variables may be in any order. */
+export function lazyBinding(source: LazySource): Binding {
+  let state: 'new' | 'reading' | 'done' | 'failed' = 'new'
+  let value: JsonValue = null
+  const render = (): void => {
+    state = 'reading'
+    const before = source.countProblems()
+    source.nesting.depth += 1
+    const rendered = source.render(source.frame())
+    source.nesting.depth -= 1
+    const left = rendered === omitted ? maximumWork : measure(rendered, maximumWork, maximumDepth)
+    source.spend(maximumWork - Math.max(left, 0))
+    if (left < 0) {
+      source.report('payload/too-large', `The value of \`${source.origin.name}\` is too large.`)
+    } else if (rendered !== omitted) source.check(rendered)
+    if (rendered === omitted || source.countProblems() > before) state = 'failed'
+    else {
+      value = rendered
+      state = 'done'
+    }
+  }
+  return {
+    origin: source.origin,
+    node: source.node,
+    home: source.home,
+    read: () => {
+      if (state === 'reading') {
+        const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
+        throw new ExpressionProblem(
+          'variable/cycle',
+          `The variable \`${source.origin.name}\` needs itself.`,
+          span,
+        )
+      }
+      if (state === 'new' && source.nesting.depth >= maximumNesting) {
+        const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
+        const message = `More than ${maximumNesting} variables need one another in a row.`
+        throw new ExpressionProblem('expression/too-complex', message, span)
+      }
+      if (state === 'new') render()
+      if (state === 'failed') throw new AlreadyReported()
+      return value
+    },
+  }
+}
+
+/** The text of `--var`, read as one of the types; undefined when it is none of them. */
+export function readText(text: string, types: readonly SchemaType[] | undefined): JsonValue | undefined {
+  if (types === undefined || types.length === 0 || types.includes('string')) return text
+  try {
+    const value = JSON.parse(text) as JsonValue
+    return hasForbiddenKey(value) ? undefined : value
+  } catch {
+    return undefined
+  }
+}
+
+const hasForbiddenKey = (value: JsonValue): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Object.hasOwn(value, '__proto__') || Object.values(value).some(hasForbiddenKey))
+
+/** The type of a value that stands in a file, for a `--var` that replaces it. */
+export function typesOfNode(node: Node): readonly SchemaType[] | undefined {
+  if (node.kind === 'list') return ['array']
+  if (node.kind === 'map') return ['object']
+  const type = typeof node.value
+  return type === 'number' || type === 'boolean' ? [type] : undefined
+}

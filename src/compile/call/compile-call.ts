@@ -1,0 +1,136 @@
+import type { GraphTarget } from '../../model/call.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
+import type { Settings } from '../../model/language/settings.js'
+import type { Values } from '../../model/language/workspace.js'
+import { costs } from '../base/costs.js'
+import { frameOf } from '../bind/bind-definition.js'
+import type { BoundTarget } from '../bind/bind-template.js'
+import type { Render } from '../bind/binder.js'
+import { bindCallVariables } from '../bind/call-variables.js'
+import { type Instance, renderMovedFrom } from '../bind/instances.js'
+import { mergeOver } from '../bind/merge.js'
+import { resolveTarget } from '../bind/target.js'
+import type { Surroundings } from '../bind/variables.js'
+import type { EnvironmentSites } from '../environment/definition-sites.js'
+import type { Frame } from '../expression/scope.js'
+import { Arranger } from '../payload/arrange.js'
+import { type SchemaName, schemaNameOf, shapesOf } from '../payload/validate.js'
+import { checkCall, maximumPayload, tooLarge } from './check-call.js'
+import type { Layer, RenderedCall } from './rendered-call.js'
+import { collectSecrets } from './reveal.js'
+
+/** What every call of a workspace shares. */
+export interface CallContext {
+  readonly settings: Settings
+  readonly values: Values
+  readonly surroundings: Surroundings
+  /** What the environment has a say in. */
+  readonly environment: EnvironmentSites
+  /** callctl.yaml's `tenantId` and `defaults`, bound once. */
+  readonly lowest: readonly Render[]
+  readonly target: BoundTarget
+  /** One for each schema, made when a call needs it. */
+  readonly arrangers: Map<SchemaName, Arranger>
+  /** What layers hold without expressions, so that it is the same in every call. */
+  readonly constants: ReadonlySet<JsonValue>
+}
+
+/** One call of a definition, checked; undefined when it has problems, which are reported. */
+export function compileCall(instance: Instance, context: CallContext): RenderedCall | undefined {
+  const { binder } = instance.bound.scope
+  const before = binder.countErrors()
+  const call = renderCall(instance, context)
+  if (call === undefined) return undefined
+  const movedFrom = renderMovedFrom(instance)
+  const revealSecrets = call.arranged.mayHoldPlaceholder ? collectSecrets(call) : undefined
+  const rendered: RenderedCall = {
+    ...call,
+    ...(movedFrom !== undefined && { movedFrom }),
+    ...(revealSecrets !== undefined && { revealSecrets }),
+  }
+  for (const problem of checkCall(rendered)) binder.report(problem)
+  return binder.countErrors() > before ? undefined : rendered
+}
+
+function renderCall(instance: Instance, context: CallContext): RenderedCall | undefined {
+  const { bound, item } = instance
+  const { binder } = bound.scope
+  const before = binder.countErrors()
+  const { values, surroundings } = context
+  const table = bindCallVariables({ bound, item, values, surroundings })
+  const frame = frameOf(table, item)
+  const target = findTarget(instance, context, frame)
+  if (binder.countErrors() > before || target === undefined) return undefined
+  const layers = layersOf(instance, context, frame)
+  const merged = renderLayers(layers, binder.spend)
+  if (binder.countErrors() > before) return undefined
+  const arranger = arrangerOf(target, context)
+  const arranged = arranger.arrange(merged)
+  binder.spend((arranged?.size ?? maximumPayload) * costs.payloadCharacter)
+  if (arranged !== undefined)
+    return {
+      instance,
+      layers,
+      table,
+      surroundings,
+      frame,
+      target,
+      arranger,
+      arranged,
+      sites: context.environment.of(bound),
+    }
+  binder.report(tooLarge(instance))
+  return undefined
+}
+
+function layersOf({ bound }: Instance, { lowest }: CallContext, frame: Frame): readonly Layer[] {
+  // The layers below the definition's own know nothing of its items, so their frame is the one around.
+  const outer: Frame = { root: frame.root }
+  const layers = lowest.map((render) => ({ render, frame: outer }))
+  for (const render of bound.template?.layers ?? []) layers.push({ render, frame: outer })
+  if (bound.call !== undefined) layers.push({ render: bound.call, frame })
+  return layers
+}
+
+function arrangerOf(target: GraphTarget, { arrangers, constants }: CallContext): Arranger {
+  const name = schemaNameOf(target)
+  const known = arrangers.get(name)
+  if (known !== undefined) return known
+  const arranger = new Arranger(shapesOf(target), maximumPayload, constants)
+  arrangers.set(name, arranger)
+  return arranger
+}
+
+function renderLayers(layers: readonly Layer[], spend: (steps: number) => void): JsonObject {
+  let merged: JsonObject | undefined
+  for (const { render, frame } of layers) {
+    const upper = render(frame)
+    if (isJsonObject(upper)) merged = merged === undefined ? upper : mergeOver(merged, upper, spend)
+  }
+  return merged ?? {}
+}
+
+function findTarget({ bound }: Instance, context: CallContext, frame: Frame): GraphTarget | undefined {
+  const { binder } = bound.scope
+  const before = binder.countErrors()
+  const { definition, applicationId } = bound
+  const own: BoundTarget = {
+    settings: definition.target,
+    ...(applicationId !== undefined && { applicationId }),
+  }
+  const layers = [context.target, ...(bound.template?.targets ?? []), own].map((target) =>
+    withId(target, frame),
+  )
+  if (binder.countErrors() > before) return undefined
+  const mayStandIn = context.surroundings.unset !== undefined
+  const found = resolveTarget(context.settings.cloud, layers, definition.name.range, mayStandIn)
+  if (!('code' in found)) return found
+  binder.report(found)
+  return undefined
+}
+
+function withId({ settings, applicationId: render }: BoundTarget, frame: Frame) {
+  const { applicationId: _unrendered, ...rest } = settings
+  const id = render?.(frame)
+  return typeof id === 'string' ? { ...rest, applicationId: id } : rest
+}

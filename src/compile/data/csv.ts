@@ -1,0 +1,140 @@
+import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import type { JsonObject } from '../../model/json.js'
+import type { Range, Source } from '../../model/language/source.js'
+import type { QuotingFault } from './quoted-csv.js'
+import { splitUnquoted, type WrongRow } from './unquoted-csv.js'
+
+export interface CsvTable {
+  readonly columns: readonly string[]
+  readonly count: number
+  /** One object for each row; every cell is text. Made anew each time, so that long lists need not be held. */
+  rows(): Iterable<JsonObject>
+}
+
+/** A list with a header row. Quotes, BOM and CRLF are as usual; empty lines are skipped. */
+export function readCsv(source: Source): CsvTable | Diagnostic {
+  const found = source.text.includes('"') ? loadParser().parseQuoted(source.text) : splitUnquoted(source.text)
+  if ('code' in found) return describeFault(source, found)
+  const { columns, bad } = found
+  if (columns === undefined) return complain(source, 'This file has no header row.', { row: 0, column: 0 })
+  const fault = checkHeader(source, columns)
+  if (fault !== undefined) return fault
+  return bad === undefined ? { ...found, columns } : wrongLength(source, bad, columns)
+}
+
+/** Only quotes need it. */
+const loadParser = () => require('./quoted-csv.js') as typeof import('./quoted-csv.js')
+
+const quotingHint = 'Put the whole cell in quotes, and write each quote inside twice.'
+const faults: Partial<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'The quote that opens this cell is not closed.',
+  CSV_INVALID_CLOSING_QUOTE: 'Text follows the closing quote of a cell.',
+  INVALID_OPENING_QUOTE: 'A quote stands inside a cell that does not begin with one.',
+}
+
+function describeFault(source: Source, { code, words, line }: QuotingFault): Diagnostic {
+  const message = faults[code] ?? `${words.replace(/\.$/, '')}.`
+  // Where a quote is not closed, all that follows is one cell: the last.
+  const range =
+    code === 'CSV_QUOTE_NOT_CLOSED'
+      ? lineAt(source, [...cellsOf(source.text)].at(-1)!.start)
+      : lineRange(source, line)
+  return createDiagnostic('data/csv', message, { range, hint: quotingHint })
+}
+
+const forbiddenColumns = new Set(['__proto__', 'constructor', 'prototype'])
+
+function checkHeader(source: Source, columns: readonly string[]): Diagnostic | undefined {
+  const seen = new Set<string>()
+  const bad = columns.findIndex((name) => {
+    const isTaken = seen.has(name)
+    seen.add(name)
+    return name === '' || forbiddenColumns.has(name) || isTaken
+  })
+  if (bad < 0) return undefined
+  const message = `The header \`${columns[bad]}\` is empty, not allowed or stands twice.`
+  return complain(source, message, { row: 0, column: bad })
+}
+
+function wrongLength(source: Source, { row, length }: WrongRow, columns: readonly string[]): Diagnostic {
+  const message = `This row has ${length} cells, and the header ${columns.length}.`
+  return complain(source, message, { row, column: 0 })
+}
+
+interface Cell {
+  /** 0 is the header. */
+  readonly row: number
+  readonly column: number
+}
+
+function complain(source: Source, message: string, cell: Cell): Diagnostic {
+  return createDiagnostic('data/csv', message, { range: locateCell(source, cell) })
+}
+
+function lineRange(source: Source, line: number): Range {
+  const ends = [...source.text.matchAll(/\r\n?|\n/g)].map((found) => found.index + found[0].length)
+  return lineAt(source, [0, ...ends][line - 1] ?? 0)
+}
+
+/** From an offset to the end of its line. */
+function lineAt({ path, text }: Source, start: number): Range {
+  const length = text.slice(start).search(/[\r\n]/)
+  return { source: path, start, end: length < 0 ? text.length : start + length }
+}
+
+/** Where a cell stands. Only one complaint about a whole list asks, so the file is read again instead of remembered. */
+export function locateCell(source: Source, cell: Cell): Range {
+  for (const { row, column, start, end } of cellsOf(source.text))
+    if (row === cell.row && column === cell.column) return { source: source.path, start, end }
+  return { source: source.path, start: 0, end: 0 }
+}
+
+/** As `locateCell`, for any number of complaints: the file is read again once, when the first of them asks. */
+export function createLocateCell(source: Source): (cell: Cell) => Range {
+  let places: Places | undefined
+  return ({ row, column }) => {
+    places ??= placesOf(source.text)
+    const first = places.rows[row]
+    const at = first === undefined ? Number.NaN : first + column
+    const isThere = at < (places.rows[row + 1] ?? places.starts.length)
+    if (!isThere) return { source: source.path, start: 0, end: 0 }
+    return { source: source.path, start: places.starts[at]!, end: places.ends[at]! }
+  }
+}
+
+/** Of all cells, one row after the other. */
+interface Places {
+  /** The index of each row's first cell. */
+  readonly rows: readonly number[]
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+}
+
+function placesOf(text: string): Places {
+  const places = { rows: [] as number[], starts: [] as number[], ends: [] as number[] }
+  for (const { column, start, end } of cellsOf(text)) {
+    if (column === 0) places.rows.push(places.starts.length)
+    places.starts.push(start)
+    places.ends.push(end)
+  }
+  return places
+}
+
+/** Every cell with its place, quotes included. Empty lines are no rows. */
+function* cellsOf(text: string): Generator<Cell & { start: number; end: number }> {
+  let row = 0
+  let column = 0
+  let start = text.startsWith('\ufeff') ? 1 : 0
+  let isQuoted = false
+  for (let at = start; at <= text.length; at += 1) {
+    const character = at === text.length ? '\n' : text[at]!
+    if (character === '"') isQuoted = !isQuoted
+    const isLast = character === '\n' || character === '\r'
+    if (at < text.length && (isQuoted || (character !== ',' && !isLast))) continue
+    const isEmptyLine = isLast && column === 0 && at === start
+    if (!isEmptyLine) yield { row, column, start, end: at }
+    column = isLast ? 0 : column + 1
+    if (isLast && !isEmptyLine) row += 1
+    start = at + 1
+  }
+}

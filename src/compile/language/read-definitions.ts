@@ -1,0 +1,90 @@
+import type { Checked, Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import type { Definition, DefinitionFile } from '../../model/language/definition.js'
+import type { Document, MapEntry } from '../../model/language/document.js'
+import { Fields } from './fields.js'
+import { variableNameProblem } from './names.js'
+import { checkVariableNames, graphFields, readTarget } from './read-settings.js'
+
+export const callsFileKeys = ['variables', 'data', 'calls']
+export const definitionKeys = [
+  ...['description', 'forEach', 'as', 'uses', 'with', 'call', 'graph', 'oncePer', 'movedFrom', 'onChange'],
+]
+
+/** A file of definitions: `calls:` is a map from a call's name to its definition. */
+export function readDefinitions(document: Document): Checked<readonly Definition[]> {
+  const diagnostics: Diagnostic[] = []
+  const fields = new Fields(document.root, callsFileKeys, diagnostics)
+  const variables = fields.mapNode('variables')
+  checkVariableNames(variables, fields)
+  const calls = fields.mapNode('calls')
+  if (!fields.has('calls')) {
+    const range = document.root.entries[0]?.key.range ?? document.root.range
+    fields.complain('key/missing', 'A file of definitions needs `calls`.', range)
+  }
+  const data = fields.mapNode('data')
+  checkVariableNames(data, fields)
+  const file: DefinitionFile = {
+    source: document.source,
+    ...(variables !== undefined && { variables }),
+    ...(data !== undefined && { data }),
+  }
+  const definitions = (calls?.entries ?? []).flatMap((entry) => readDefinition(entry, file, diagnostics))
+  return { value: definitions, diagnostics }
+}
+
+export function readDefinition(
+  entry: MapEntry,
+  file: DefinitionFile,
+  diagnostics: Diagnostic[],
+): Definition[] {
+  if (entry.value.kind !== 'map') {
+    const fields = new Fields({ kind: 'map', entries: [], range: entry.value.range }, [], diagnostics)
+    fields.complain('key/type', 'A definition is a map.', entry.value.range)
+    return []
+  }
+  const fields = new Fields(entry.value, definitionKeys, diagnostics)
+  const description = fields.text('description')
+  const uses = fields.textNode('uses')
+  const values = fields.mapNode('with')
+  const call = fields.mapNode('call')
+  if (!fields.has('uses') && !fields.has('call')) {
+    const hint = 'Name a template with `uses`, or write the whole object under `call`.'
+    fields.complain(
+      'definition/nothing-to-call',
+      'This definition has neither `uses` nor `call`.',
+      entry.key.range,
+      hint,
+    )
+  }
+  const forEach = readForEach(fields)
+  const oncePer = fields.textNode('oncePer')
+  const movedFrom = fields.textNode('movedFrom')
+  const onChange = fields.oneOf('onChange', ['redial'])
+  const definition: Definition = {
+    name: entry.key,
+    file,
+    target: readTarget(graphFields(fields, diagnostics)),
+    ...(description !== undefined && { description }),
+    ...(uses !== undefined && { uses }),
+    ...(values !== undefined && { with: values }),
+    ...(call !== undefined && { call }),
+    ...(forEach !== undefined && { forEach }),
+    ...(oncePer !== undefined && { oncePer }),
+    ...(movedFrom !== undefined && { movedFrom }),
+    ...(onChange !== undefined && { onChange }),
+  }
+  return [definition]
+}
+
+function readForEach(fields: Fields): Definition['forEach'] {
+  const list = fields.textNode('forEach')
+  const as = fields.textNode('as')
+  if (fields.has('forEach') !== fields.has('as')) {
+    const present = fields.has('forEach') ? 'forEach' : 'as'
+    fields.complain('key/missing', '`forEach` and `as` go together.', fields.keyRange(present))
+  }
+  if (list === undefined || as === undefined) return undefined
+  const problem = variableNameProblem(String(as.value))
+  if (problem !== undefined) fields.complain('variable/reserved', problem, as.range)
+  return { list, as }
+}

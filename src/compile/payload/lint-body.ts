@@ -1,0 +1,102 @@
+import type { GraphTarget } from '../../model/call.js'
+import type { JsonObject, JsonValue } from '../../model/json.js'
+import type { BodyName } from '../../model/operation.js'
+import type { LintProblem } from './lint.js'
+import { numberRules } from './lint-numbers.js'
+import { createSubject, isGiven, objectAt } from './lint-rule.js'
+import { findDuplicates } from './lint-targets.js'
+
+/** What is most likely wrong with a body that its schema accepts. A ring cannot be undone: all of it is an error. */
+export function findBodyFaults(
+  body: JsonObject,
+  name: BodyName,
+  target: GraphTarget,
+): readonly LintProblem[] {
+  return [
+    ...findParties(body, name, target),
+    ...promptsOf(body).flatMap(findPromptFault),
+    ...(name === 'invite' ? findReplacement(body) : []),
+    ...(target.cloud === 'global' ? [] : findNational(body, name, target)),
+  ]
+}
+
+/** Those whom a body rings. */
+export function partiesOf(body: JsonObject, name: BodyName): readonly JsonValue[] {
+  if (name === 'transfer') return [body['transferTarget'] ?? null]
+  const participants = name === 'invite' ? body['participants'] : undefined
+  return Array.isArray(participants) ? (participants as readonly JsonValue[]) : []
+}
+
+/** The rules for the targets of a new call hold for whom an operation rings. */
+function findParties(body: JsonObject, name: BodyName, target: GraphTarget): readonly LintProblem[] {
+  const subject = createSubject({ targets: partiesOf(body, name) }, target)
+  const rules = [{ code: 'lint/duplicate-target', find: findDuplicates } as const, ...numberRules]
+  return rules.flatMap(({ code, find }) =>
+    find(subject).map(({ isAboutName = false, pointer, message, ...finding }) => ({
+      code,
+      isAboutName,
+      pointer: placeOf(pointer, name),
+      message: message.replace('`targets[', '`participants['),
+      ...finding,
+    })),
+  )
+}
+
+const placeOf = (pointer: string, name: BodyName): string =>
+  name === 'transfer'
+    ? pointer.replace(/^\/targets\/0/, '/transferTarget')
+    : pointer.replace(/^\/targets/, '/participants')
+
+function promptsOf(body: JsonObject): readonly JsonValue[] {
+  return Array.isArray(body['prompts']) ? (body['prompts'] as readonly JsonValue[]) : []
+}
+
+/** Prompts are .wav files, and the service fetches them (docs/graph-facts.md#media-and-prompts). */
+function findPromptFault(prompt: JsonValue, index: number): readonly LintProblem[] {
+  const uri = objectAt(prompt, 'mediaInfo')?.['uri']
+  if (typeof uri !== 'string') return []
+  if (/^https:\/\//i.test(uri) && URL.canParse(uri) && /\.wav$/i.test(new URL(uri).pathname)) return []
+  return [
+    {
+      code: 'operation/body',
+      pointer: `/prompts/${index}/mediaInfo/uri`,
+      isAboutName: false,
+      message: 'A prompt is the https address of a .wav file.',
+      hint: 'The file is mono, 16 bit, 16 kHz, and where Graph can fetch it.',
+    },
+  ]
+}
+
+/** With `replacesCallId` Graph reads the first participant alone (docs/graph-facts.md#kinds-of-calls). */
+function findReplacement(body: JsonObject): readonly LintProblem[] {
+  const parties = partiesOf(body, 'invite')
+  const index = parties.findIndex((party) => isGiven(objectAt(party)?.['replacesCallId']))
+  if (index < 0 || parties.length === 1) return []
+  return [
+    {
+      code: 'operation/body',
+      pointer: `/participants/${index}/replacesCallId`,
+      isAboutName: true,
+      message: 'With `replacesCallId` Graph reads the first participant only, and this body has several.',
+      hint: 'Send one invitation for each.',
+    },
+  ]
+}
+
+/** What national clouds lack, by the metadata of v1.0: there is no other (docs/graph-facts.md#clouds). */
+const absentNationally = ['hidden', 'participantId', 'removeFromDefaultAudioRoutingGroup']
+
+function findNational(body: JsonObject, name: BodyName, target: GraphTarget): readonly LintProblem[] {
+  if (target.version !== 'v1.0') return []
+  return partiesOf(body, name).flatMap((party, index) =>
+    absentNationally
+      .filter((property) => isGiven(objectAt(party)?.[property]))
+      .map((property) => ({
+        code: 'lint/not-in-version' as const,
+        pointer: `${placeOf(`/targets/${index}`, name)}/${property}`,
+        isAboutName: true,
+        message: `The cloud \`${target.cloud}\` does not have this property.`,
+        hint: 'Leave it out.',
+      })),
+  )
+}

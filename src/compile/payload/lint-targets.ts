@@ -1,0 +1,90 @@
+import { keyOfNumber, keyOfPerson } from '../../model/callee-key.js'
+import { isJsonObject, type JsonValue } from '../../model/json.js'
+import { type Finding, isGiven, type LintRule, objectAt, type Subject } from './lint-rule.js'
+
+export const targetRules: readonly LintRule[] = [
+  { code: 'lint/duplicate-target', find: findDuplicates },
+  { code: 'lint/group-size', isLater: true, find: findTooMany },
+  { code: 'lint/peer-to-peer-only', isLater: true, find: findPeerToPeerOnly },
+  { code: 'lint/pstn-source', isLater: true, find: findSource },
+  { code: 'lint/missing-tenant', isLater: true, find: findTenant },
+]
+
+/**
+ * Nothing says what Graph does with two equal targets (docs/graph-facts.md#not-established); ringing somebody twice
+ * is never meant.
+ */
+export function findDuplicates({ targets }: Subject): readonly Finding[] {
+  if (targets.length < 2) return []
+  const seen = new Map<string, number>()
+  const findings: Finding[] = []
+  for (const [index, target] of targets.entries()) {
+    const key = keyOf(target)
+    const first = key === undefined ? undefined : seen.get(key)
+    if (first !== undefined) {
+      const message = `This target is the same as \`targets[${first}]\`, and would be rung twice.`
+      findings.push({ pointer: `/targets/${index}`, message, hint: 'Remove one of them.' })
+    } else if (key !== undefined) seen.set(key, index)
+  }
+  return findings
+}
+
+function keyOf(target: JsonValue): string | undefined {
+  const identity = objectAt(target, 'identity')
+  for (const slot in identity) {
+    const each = identity[slot]
+    if (!isJsonObject(each) || typeof each['id'] !== 'string') continue
+    const id = each['id']
+    const plain = slot === 'phone' ? keyOfNumber(id) : keyOfPerson(id)
+    return plain === '' ? undefined : `${slot} ${plain}`
+  }
+  return undefined
+}
+
+const maximumGroup = 5
+
+/** A group call is created with up to 5 VoIP users (docs/graph-facts.md#kinds-of-calls). */
+function findTooMany({ targets, numbers }: Subject): readonly Finding[] {
+  const people = targets.length - numbers.length
+  if (people <= maximumGroup) return []
+  const message = `Graph creates a group call with up to ${maximumGroup} people; this one has ${people}.`
+  const hint =
+    'Let them join a meeting: a group call that was placed without one has no chat, and takes no invitations.'
+  return [{ pointer: '/targets', message, hint }]
+}
+
+/** Both are for outgoing peer-to-peer calls (docs/graph-facts.md#kinds-of-calls). */
+function findPeerToPeerOnly({ call, targets, meetingInfo }: Subject): readonly Finding[] {
+  if (targets.length < 2 && meetingInfo === undefined) return []
+  const names = ['ringingTimeoutInSeconds', 'routingPolicies'].filter((name) => isGiven(call[name]))
+  return names.map((name) => ({
+    pointer: `/${name}`,
+    message: 'Graph knows this property for calls to one target only.',
+    isAboutName: true,
+  }))
+}
+
+/** The caller of a number is an application instance with a number of its own (docs/graph-facts.md#phone-calls). */
+function findSource({ call, numbers }: Subject): readonly Finding[] {
+  const instance = objectAt(call, 'source', 'identity', 'applicationInstance')
+  if (numbers.length === 0 || isGiven(instance?.['id'])) return []
+  const found = [
+    ['/source/identity/applicationInstance', instance],
+    ['/source/identity', objectAt(call, 'source', 'identity')],
+    ['/source', objectAt(call, 'source')],
+  ] as const
+  return [
+    {
+      pointer: found.find(([, value]) => value !== undefined)?.[0] ?? '',
+      message: 'A call to a phone number needs an application instance as its source.',
+      hint: 'Set `source.identity.applicationInstance.id`: the object id of a resource account with a number.',
+    },
+  ]
+}
+
+/** Every example sends `tenantId` (docs/graph-facts.md#phone-calls). Meetings have a rule of their own. */
+function findTenant({ call, numbers, meetingInfo }: Subject): readonly Finding[] {
+  if (numbers.length === 0 || meetingInfo !== undefined || isGiven(call['tenantId'])) return []
+  const message = 'A call to a phone number needs `tenantId`: the tenant of its application instance.'
+  return [{ pointer: '', message, hint: 'Set `tenantId` in callctl.yaml, for all calls.' }]
+}

@@ -1,0 +1,181 @@
+// This file alone touches ajv's output.
+
+import { type CallShapes, shapes } from '../../../schema/shapes.generated.js'
+import type { SchemaError, Validate } from '../../../schema/validators.js'
+import type { GraphTarget } from '../../model/call.js'
+import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
+import { pointerToken, tokensOf } from '../../model/pointer.js'
+import { didYouMean } from '../../model/suggest.js'
+import { concreteShape } from './canonical.js'
+
+export type SchemaName = 'seed' | 'beta' | 'v1.0'
+
+/** The collections `app` and `application` are those of 2018, and so is their schema. */
+export const schemaNameOf = (target: GraphTarget): SchemaName =>
+  target.collection === 'communications' ? target.version : 'seed'
+
+export const shapesOf = (target: GraphTarget): CallShapes => shapes[schemaNameOf(target)]
+
+/** Loaded where a call is first checked with them: calls of a workspace are mostly of one version. */
+const validators: Readonly<Record<SchemaName, () => { validateCall: Validate }>> = {
+  seed: () =>
+    require('../../../schema/validators-seed.generated.js') as typeof import('../../../schema/validators-seed.generated.js'),
+  beta: () =>
+    require('../../../schema/validators-beta.generated.js') as typeof import('../../../schema/validators-beta.generated.js'),
+  'v1.0': () =>
+    require('../../../schema/validators-v1.0.generated.js') as typeof import('../../../schema/validators-v1.0.generated.js'),
+}
+
+/** What the schema has against a payload, with the JSON Pointer of the place. */
+export interface SchemaProblem {
+  readonly code: DiagnosticCode
+  readonly pointer: string
+  /** Whether the property's name, not its value, is meant. */
+  readonly isAboutName: boolean
+  readonly message: string
+  readonly hint?: string
+}
+
+export function validate(call: JsonObject, target: GraphTarget): readonly SchemaProblem[] {
+  const name = schemaNameOf(target)
+  return validateWith(validators[name]().validateCall, call, {
+    shapes: shapes[name],
+    words: schemaWords[name],
+  })
+}
+
+/** As validate, for another object than a call. */
+export function validateWith(
+  validator: Validate,
+  value: JsonObject,
+  schema: NamedSchema,
+): readonly SchemaProblem[] {
+  if (validator(value)) return []
+  return (validator.errors ?? []).map((error) => describe(error, value, schema))
+}
+
+export interface NamedSchema {
+  readonly shapes: CallShapes
+  /** For people: `v1.0`, `beta of 2018`. */
+  readonly words: string
+}
+
+function describe(error: SchemaError, call: JsonObject, schema: NamedSchema): SchemaProblem {
+  const { instancePath: pointer, params } = error
+  const plain = { pointer, isAboutName: false }
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownProperty(error, call, schema)
+    case 'required':
+      return {
+        ...plain,
+        code: 'schema/required',
+        message: `The property \`${params['missingProperty']}\` is missing.`,
+      }
+    case 'discriminator':
+      return discriminator(error, call, schema.shapes)
+    case 'enum': {
+      const values = (params['allowedValues'] as readonly string[]).filter(
+        (value) => value !== 'unknownFutureValue',
+      )
+      const value = String(valueAt(call, pointer))
+      const hint =
+        didYouMean(value, values) ?? `It is one of ${values.map((each) => `\`${each}\``).join(', ')}.`
+      return {
+        ...plain,
+        code: 'schema/enum',
+        message: `Graph does not know the value \`${value}\` here.`,
+        hint,
+      }
+    }
+    case 'type':
+      return {
+        ...plain,
+        code: 'schema/type',
+        message: `This must be ${typeWords[String(params['type'])] ?? params['type']}.`,
+      }
+    default:
+      return {
+        ...plain,
+        code: 'schema/range',
+        message: `This is limited: ${limitWords[error.keyword] ?? error.keyword} ${params['limit']}.`,
+      }
+  }
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+}
+
+const limitWords: Readonly<Record<string, string>> = {
+  minimum: 'at least',
+  maximum: 'at most',
+  maxItems: 'in number of items at most',
+  minItems: 'in number of items at least',
+  maxLength: 'in characters at most',
+}
+
+function unknownProperty(error: SchemaError, call: JsonObject, schema: NamedSchema): SchemaProblem {
+  const name = String(error.params['additionalProperty'])
+  const known = Object.keys(typeAt(call, error.instancePath, schema.shapes)?.properties ?? {})
+  const hint = didYouMean(name, known)
+  return {
+    code: 'schema/unknown-property',
+    pointer: `${error.instancePath}/${pointerToken(name)}`,
+    isAboutName: true,
+    message: `Graph has no property \`${name}\` here (${schema.words}).`,
+    ...(hint !== undefined && { hint }),
+  }
+}
+
+const schemaWords: Readonly<Record<SchemaName, string>> = {
+  seed: 'beta of 2018',
+  beta: 'beta',
+  'v1.0': 'v1.0',
+}
+
+function discriminator(error: SchemaError, call: JsonObject, schema: CallShapes): SchemaProblem {
+  const types = Object.keys(typeAt(call, error.instancePath, schema)?.derived ?? {})
+  const names = types.map((name) => `#microsoft.graph.${name}`)
+  const hint = `It is one of ${names.map((name) => `\`${name}\``).join(', ')}.`
+  const isAbsent = error.params['error'] === 'tag'
+  const value = String(error.params['tagValue'])
+  return {
+    code: 'schema/discriminator',
+    pointer: isAbsent ? error.instancePath : `${error.instancePath}/@odata.type`,
+    isAboutName: false,
+    message: isAbsent ? 'This object needs `@odata.type`.' : `\`${value}\` cannot stand here.`,
+    hint: isAbsent ? hint : (didYouMean(value, names) ?? hint),
+  }
+}
+
+/** The declared type of the object at a pointer, following `@odata.type` on the way. */
+function typeAt(call: JsonObject, pointer: string, schema: CallShapes) {
+  let shape = schema.types[schema.root]
+  let value: JsonValue | undefined = call
+  for (const token of tokensOf(pointer)) {
+    if (Array.isArray(value)) value = (value as readonly JsonValue[])[Number(token)]
+    else if (isJsonObject(value)) {
+      const type: string | undefined = concreteShape(value, shape, schema)?.properties[token]?.type
+      shape = type === undefined ? undefined : schema.types[type]
+      value = value[token]
+    }
+  }
+  const concrete = isJsonObject(value) ? concreteShape(value, shape, schema) : shape
+  return concrete
+}
+
+function valueAt(call: JsonValue, pointer: string): JsonValue | undefined {
+  let value: JsonValue | undefined = call
+  for (const token of tokensOf(pointer)) {
+    if (Array.isArray(value)) value = (value as readonly JsonValue[])[Number(token)]
+    else value = isJsonObject(value) && Object.hasOwn(value, token) ? value[token] : undefined
+  }
+  return value
+}

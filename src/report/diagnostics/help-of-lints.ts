@@ -1,0 +1,114 @@
+import type { DiagnosticHelp } from './help-entry.js'
+
+const media = 'mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" }'
+const callback = 'callbackUri: https://bot.contoso.com'
+const tenant = 'tenantId: 6f0b1c2a-54d3-4c8e-9a71-2f3d5b7e9c10'
+const person = (id: string) => `{ identity: { user: { id: ${id} } } }`
+const phone = (number: string) => `targets: [{ identity: { phone: { id: "${number}" } } }]`
+
+/** A call of these properties, one a line. */
+const call = (...lines: readonly string[]) => ({
+  'calls/a.yaml': `calls:\n  ping:\n    call:\n${lines.map((line) => `      ${line}\n`).join('')}`,
+})
+const beta = (...lines: readonly string[]) => ({
+  'callctl.yaml': 'graph: { version: beta }\n',
+  ...call(...lines),
+})
+
+/** What Graph would take from a schema's view, and yet most likely refuse, ignore, or do to the wrong people. */
+export const helpOfLints = {
+  'lint/callback-uri': {
+    example: call('callbackUri: http://localhost:3978/callback', media),
+    fix: 'Give an https address that the internet reaches; while you develop, that of a tunnel.',
+  },
+  'lint/duplicate-target': {
+    example: call(callback, media, 'targets:', `  - ${person('adele')}`, `  - ${person('adele')}`),
+    fix: 'Remove one of them; look for a row that stands twice in the list behind it.',
+  },
+  'lint/emergency-number': {
+    example: call(callback, media, tenant, phone('112')),
+    fix: 'Ring a number of your own. A program must not ring emergency services.',
+  },
+  'lint/group-size': {
+    example: call(callback, media, `targets: [${['a', 'b', 'c', 'd', 'e', 'f'].map(person).join(', ')}]`),
+    fix: 'Ring at most five, and invite the others once the call is established, or make several calls.',
+  },
+  'lint/media-blob': {
+    example: call(callback, 'mediaConfig: { "@odata.type": "#microsoft.graph.appHostedMediaConfig" }'),
+    fix: 'Give the blob that the bot’s media library makes, or let Graph host the media.',
+  },
+  'lint/meeting-chat': {
+    example: call(
+      callback,
+      media,
+      tenant,
+      'meetingInfo:',
+      '  "@odata.type": "#microsoft.graph.organizerMeetingInfo"',
+      '  organizer: { user: { id: adele } }',
+    ),
+    fix: 'Take both from the join link: `"{{chatInfo joinUrl}}"` and `"{{meetingInfo joinUrl}}"`.',
+  },
+  'lint/meeting-tenant': {
+    example: call(
+      callback,
+      media,
+      'meetingInfo: { "@odata.type": "#microsoft.graph.joinMeetingIdMeetingInfo", joinMeetingId: "1", passcode: x }',
+    ),
+    fix: 'Set `tenantId` to the tenant of the meeting’s organizer; callctl.yaml’s `tenantId` is the default.',
+  },
+  'lint/missing-tenant': {
+    example: call(callback, media, phone('+14255550100')),
+    fix: 'Set `tenantId` in callctl.yaml, or in the call.',
+  },
+  'lint/mixed-kinds': {
+    example: call(
+      callback,
+      media,
+      tenant,
+      `targets: [${person('adele')}]`,
+      'meetingInfo: { "@odata.type": "#microsoft.graph.joinMeetingIdMeetingInfo", joinMeetingId: "1", passcode: x }',
+    ),
+    fix: 'Leave out `targets` to join the meeting, or `meetingInfo` and `chatInfo` to ring the person.',
+  },
+  'lint/name-by-position': {
+    example: {
+      'calls/a.yaml':
+        'data: { oncall: { file: ../data/oncall.csv } }\ncalls:\n  "page-{{@index}}":\n    forEach: "{{oncall}}"\n    as: p\n    call: { callbackUri: "https://bot.contoso.com", mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" }, subject: "{{p.id}}" }\n',
+      'data/oncall.csv': 'id\nadele\ndiego\n',
+    },
+    fix: 'Name each call by a value that stays with its row: `"page-{{p.id}}"`. For calls that were placed already, keep the old names as `movedFrom: "page-{{@index}}"` in the same change.',
+  },
+  'lint/no-media': {
+    example: call(callback),
+    fix: 'Set `mediaConfig`, for every call under `defaults` in callctl.yaml.',
+  },
+  'lint/not-in-version': {
+    example: call(callback, media, 'requestedModalities: [audio, unknown]'),
+    fix: 'Leave it out, or choose the version or cloud that has it, under `graph`.',
+  },
+  'lint/peer-to-peer-only': {
+    example: beta(
+      callback,
+      media,
+      'ringingTimeoutInSeconds: 30',
+      `targets: [${person('a')}, ${person('b')}]`,
+    ),
+    fix: 'Leave it out: Graph heeds it in calls to one person alone.',
+  },
+  'lint/phone-format': {
+    example: call(callback, media, tenant, phone('0151 2345678')),
+    fix: 'Write `+`, the country’s code and digits alone, or convert it: `{{e164 number "DE"}}`.',
+  },
+  'lint/premium-number': {
+    example: call(callback, media, tenant, phone('+19005550100')),
+    fix: 'Check the number. If it is meant, set the lint to `off` in callctl.yaml.',
+  },
+  'lint/pstn-source': {
+    example: call(callback, media, tenant, phone('+14255550100')),
+    fix: 'Set `source.identity.applicationInstance` to the resource account that has the number.',
+  },
+  'lint/read-only': {
+    example: call(callback, media, 'state: established'),
+    fix: 'Leave it out: Graph sets it, and what a request says has no effect.',
+  },
+} as const satisfies Record<string, DiagnosticHelp>

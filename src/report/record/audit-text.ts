@@ -1,0 +1,74 @@
+import { type Color, type Look, paint, plural, showText } from '../text/paint.js'
+
+/** What `audit` found at one address. */
+export interface AuditLine {
+  readonly address: string
+  readonly attempts: readonly AuditedAttempt[]
+  readonly isDouble: boolean
+  readonly isUncertain: boolean
+}
+
+interface AuditedAttempt {
+  readonly number?: number
+  readonly state: string
+  readonly claimedAt?: string
+  readonly callId?: string
+  readonly placedAt?: string
+  readonly endedAt?: string
+  readonly evidence?: string
+  readonly reason?: string
+  readonly by?: string
+  readonly isRedial: boolean
+  readonly isForgotten: boolean
+}
+
+export function formatAudit(lines: readonly AuditLine[], look: Look): string {
+  const blocks = lines.map((line) => `${formatAddress(line, look)}\n`)
+  return `${blocks.join('')}${blocks.length === 0 ? '' : '\n'}${formatVerdict(lines, look)}\n`
+}
+
+function formatAddress({ address, attempts, isDouble }: AuditLine, look: Look): string {
+  const mark = isDouble ? `  ${paint(look, 'red', 'RANG TWICE')}` : ''
+  return [`${showText(address)}${mark}`, ...attempts.map((attempt) => formatAttempt(attempt, look))].join(
+    '\n',
+  )
+}
+
+const colors: Readonly<Record<string, Color>> = { uncertain: 'red', placed: 'green' }
+
+function formatAttempt(attempt: AuditedAttempt, look: Look): string {
+  const { state, callId, claimedAt, placedAt, endedAt, evidence, reason, by } = attempt
+  const number = attempt.number === undefined ? 'elsewhere' : `attempt ${attempt.number}`
+  const parts = [
+    placedAt ?? claimedAt,
+    callId,
+    endedAt === undefined ? undefined : `ended ${endedAt}`,
+    evidence === undefined ? undefined : `evidence ${evidence}`,
+    by === undefined ? undefined : `by ${by}`,
+    reason,
+    attempt.isRedial ? 'with leave' : undefined,
+    attempt.isForgotten ? 'forgotten' : undefined,
+  ].filter((part) => part !== undefined)
+  const shown = paint(look, colors[state] ?? 'dim', state.padEnd(9))
+  return `  ${number.padEnd(10)}  ${shown}  ${showText(parts.join('  '))}`
+}
+
+function formatVerdict(lines: readonly AuditLine[], look: Look): string {
+  const count = lines.reduce((sum, { attempts }) => sum + attempts.length, 0)
+  const doubles = lines.filter(({ isDouble }) => isDouble).map(({ address }) => showText(address))
+  const uncertain = lines.filter(({ isUncertain }) => isUncertain).map(({ address }) => showText(address))
+  const twice =
+    doubles.length === 0
+      ? 'No address was rung twice without leave.'
+      : paint(look, 'red', `Rung twice without leave: ${doubles.join(', ')}.`)
+  const unknown =
+    uncertain.length === 0 ? '' : `\n${paint(look, 'red', `Outcome unknown: ${uncertain.join(', ')}.`)}`
+  return `${plural(lines.length, 'address', 'addresses')}, ${plural(count, 'attempt')}. ${twice}${unknown}`
+}
+
+/** The audit for machines. */
+export const describeAudit = (lines: readonly AuditLine[]): object => ({
+  rangTwice: lines.filter(({ isDouble }) => isDouble).map(({ address }) => address),
+  uncertain: lines.filter(({ isUncertain }) => isUncertain).map(({ address }) => address),
+  addresses: lines.map(({ address, attempts }) => ({ address, attempts })),
+})

@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { locateCell, readCsv } from '../../../src/compile/data/csv.js'
+import { parseQuoted } from '../../../src/compile/data/quoted-csv.js'
+import { splitUnquoted } from '../../../src/compile/data/unquoted-csv.js'
+
+const test = suite('CSV')
+const path = 'data/l.csv'
+
+const rowsOf = (text: string) => {
+  const table = readCsv({ path, text })
+  if ('code' in table) throw new Error(`${table.code}: ${table.message}`)
+  assert.is(table.count, [...table.rows()].length)
+  return [...table.rows()]
+}
+const faultOf = (text: string): string => {
+  const found = readCsv({ path, text })
+  if (!('code' in found)) throw new Error('was read')
+  return text.slice(found.range!.start, found.range!.end)
+}
+
+test('every cell is text, as it stands', () => {
+  assert.equal(rowsOf('a,b,c\n007,+14255550100, x \n'), [{ a: '007', b: '+14255550100', c: ' x ' }])
+})
+
+test('quotes hold commas, doubled quotes and line breaks', () => {
+  assert.equal(rowsOf('a,b\n"x, ""y""","1\n2"\n'), [{ a: 'x, "y"', b: '1\n2' }])
+})
+
+test('a byte-order mark is no part of the first header', () => {
+  assert.equal(rowsOf('\ufeffa\nx\n'), [{ a: 'x' }])
+  assert.equal(rowsOf('\ufeff"a"\nx\n'), [{ a: 'x' }])
+})
+
+test('lines end in LF, CRLF or CR, even in one file', () => {
+  const wanted = [
+    { a: '1', b: '2' },
+    { a: '3', b: '4' },
+  ]
+  for (const ends of ['\n\n\n', '\r\n\r\n\r\n', '\r\r\r'])
+    assert.equal(
+      rowsOf(
+        `a,b${ends.slice(0, ends.length / 3)}1,2${ends.slice(0, ends.length / 3)}3,4${ends.slice(0, ends.length / 3)}`,
+      ),
+      wanted,
+    )
+  assert.equal(rowsOf('a,b\n1,2\r\n3,4'), wanted)
+  assert.equal(rowsOf('a,b\r\n1,2\n3,4\r\n'), wanted)
+})
+
+test('empty lines are skipped, empty cells are not', () => {
+  assert.equal(rowsOf('a,b\n\n1,\n\n,2\n\n'), [
+    { a: '1', b: '' },
+    { a: '', b: '2' },
+  ])
+})
+
+test('a quoted empty cell alone in its line is a row', () => {
+  assert.equal(rowsOf('a\n""\nx\n'), [{ a: '' }, { a: 'x' }])
+})
+
+test('a header alone is a list without rows', () => {
+  assert.equal(rowsOf('a,b\n'), [])
+})
+
+test('headers keep their spelling', () => {
+  assert.equal(rowsOf('First Name,e-mail\nAda,x\n'), [{ 'First Name': 'Ada', 'e-mail': 'x' }])
+})
+
+test('faults are placed', () => {
+  assert.is(faultOf('a,b\n1,2\n\n3\n'), '3')
+  assert.is(faultOf('a,b\n1,"2\n3,4\n'), '"2')
+  assert.is(faultOf('a,b\r\n1,2\r\n3,4"5\r\n'), '3,4"5')
+  assert.is(faultOf('a,"b",b\n'), 'b')
+  assert.is(faultOf('a,constructor\n'), 'constructor')
+})
+
+const cell = fc.oneof(
+  fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', '{', 'é', '🙂', '') }),
+  fc.string(),
+)
+const tables = fc
+  .integer({ min: 1, max: 5 })
+  .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 6 }))
+
+const write = (text: string, isQuoted: boolean): string =>
+  isQuoted || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+
+test('property: any text in any cell comes back, and every cell is found', () => {
+  fc.assert(
+    fc.property(
+      tables,
+      fc.constantFrom('\n', '\r\n', '\r'),
+      fc.boolean(),
+      fc.boolean(),
+      (table, end, isQuoted, hasMark) => {
+        const width = table[0]?.length ?? 1
+        const columns = Array.from({ length: width }, (_, index) => `c${index}`)
+        // A row of one empty cell is written with quotes, since an empty line is no row.
+        const lines = [columns, ...table].map((row) =>
+          row.map((each) => write(each, isQuoted || row.length === 1)).join(','),
+        )
+        const text = (hasMark ? '\ufeff' : '') + lines.map((line) => line + end).join('')
+        assert.equal(
+          rowsOf(text).map((row) => columns.map((name) => row[name])),
+          table,
+        )
+        for (const [row, cells] of table.entries()) {
+          for (const [column, value] of cells.entries()) {
+            const { start, end: stop } = locateCell({ path, text }, { row: row + 1, column })
+            assert.is(text.slice(start, stop), write(value, isQuoted || width === 1))
+          }
+        }
+      },
+    ),
+    { seed: 3, numRuns: 300 },
+  )
+})
+
+test('without quotes, lists are read as the parser reads them', () => {
+  const piece = fc.constantFrom('a', 'b', ',', ',', '\n', '\r', '\r\n', ' ', 'é', '\ufeff', '\u2028')
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 24 }), (pieces) => {
+      const text = pieces.join('')
+      const parsed = parseQuoted(text)
+      if ('code' in parsed) throw new Error(parsed.words)
+      const { rows, ...split } = splitUnquoted(text)
+      const { rows: expected, ...others } = parsed
+      assert.equal([...rows()], [...expected()])
+      assert.equal(split, others)
+    }),
+    { seed: 20261123, numRuns: 3000 },
+  )
+})
+
+test.run()
