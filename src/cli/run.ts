@@ -1,3 +1,6 @@
+// The edge: words of a command line in, exit code out. This stage joins the others and owns the terminal; what a
+// command decides is decided in them.
+
 import { UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'

@@ -1,3 +1,7 @@
+// 2. Text to payloads, pure: the same files and values in, the same bytes out. Nothing here touches the disk, the
+// clock, the network or the environment, and no code of a workspace is run. The rooms below hold one idea each, from
+// text (yaml, expression) to one call (call); this folder joins them for a whole workspace.
+
 import { Budget } from '../model/budget.js'
 import type { Diagnostic } from '../model/diagnostics/diagnostic.js'
 import { LimitError } from '../model/errors.js'

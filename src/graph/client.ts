@@ -1,3 +1,7 @@
+// Microsoft Graph behind the ports `Calls` and `CallOperations`: roots, sign-in, one socket a request, and lenient
+// reading of answers. It never repeats a request, never follows a redirect, and decides nothing about what an answer
+// means for a call. The rooms below lead from the socket (wire) to what came back (answer).
+
 import type { Answer, Calls, Connection, GraphTarget } from '../model/call.js'
 import { formatEndpoint } from '../model/call.js'
 import type { Environment } from '../model/environment.js'

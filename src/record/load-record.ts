@@ -1,3 +1,8 @@
+// The only writer of callctl's own files: attempts, lockfile, lineage. This folder decides nothing: it never plans,
+// sends or asks. What has returned, or whose promise is fulfilled, is on the disk. The rooms below know one kind of
+// file each; here lockfile and attempts are loaded as one record, checked against git's history, and settled by a
+// person's word.
+
 import { isAscii } from 'node:buffer'
 import { basename, dirname, join } from 'node:path'
 import { InternalError, RecordError } from '../model/errors.js'

@@ -1,3 +1,6 @@
+// From plan to calls: saved plans, checks before anybody is rung, waves, and what is written meanwhile. Which calls are
+// placed was decided in plan/, and how a call is placed in apply/.
+
 import type { ApplyPorts, ApplySettings } from '../../apply/ports.js'
 import { acts } from '../../model/action.js'
 import { keyOfAddress } from '../../model/address.js'

@@ -1,3 +1,5 @@
+// Operations on a live call: what is asked for, whether it rings, and what came of it.
+
 import type { OperatePorts } from '../../apply/operate.js'
 import type { OperationBody } from '../../compile/payload/check-body.js'
 import type { ExitCode } from '../../model/exit-code.js'

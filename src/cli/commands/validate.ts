@@ -1,3 +1,5 @@
+// A file for each command: it reads its arguments, calls the stages, shows a report and returns an exit code.
+
 import type { Summary } from '../../compile/compile.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'

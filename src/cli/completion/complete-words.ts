@@ -1,3 +1,5 @@
+// What may stand at the end of a line in a shell. Whatever is wrong with a workspace, completion stays silent.
+
 import { operationNames } from '../../plan/operations.js'
 import type { Command, Commands } from '../frame/command.js'
 

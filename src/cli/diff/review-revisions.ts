@@ -1,3 +1,5 @@
+// Two revisions of git, compiled and compared for `diff`. Nothing is checked out, and no code of either is run.
+
 import { keyOfAddress } from '../../model/address.js'
 import { type Diagnostic, hasErrors } from '../../model/diagnostics/diagnostic.js'
 import { RecordError, UsageError } from '../../model/errors.js'

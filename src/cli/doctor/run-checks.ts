@@ -1,3 +1,5 @@
+// Checks of everything that a run needs, before one is needed. None of them changes or rings anything.
+
 import type { Check } from '../../model/doctor.js'
 import { checkGit } from './check-git.js'
 import { checkCallbacks, checkClock, checkGraph, checkTransport } from './check-graph.js'

@@ -1,3 +1,6 @@
+// Texts of files that callctl writes for people: a new workspace, schemas for editors, and tests that are run or
+// updated.
+
 import { schemaFolder } from './schema-files.js'
 
 const modeline = (name: string, up = ''): string =>

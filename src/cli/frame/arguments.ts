@@ -1,3 +1,6 @@
+// What every command has: arguments, questions, durations, exit codes, lines on a terminal, the run lock. Knows no
+// workspace.
+
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { UsageError } from '../../model/errors.js'
 

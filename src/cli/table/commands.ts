@@ -1,3 +1,5 @@
+// Every command by its name, with its options and its lines of help. A command's code is loaded when it runs.
+
 import type { Commands } from '../frame/command.js'
 import { callCommand } from './call-command.js'
 import { careCommands } from './care-commands.js'

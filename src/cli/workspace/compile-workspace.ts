@@ -1,3 +1,6 @@
+// The workspace that a command is about: found, read, compiled, with its record; parsed by threads where that is
+// faster. Plans and sends nothing.
+
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { RenderedCall } from '../../compile/call/rendered-call.js'

@@ -1,3 +1,6 @@
+// What every room of compile may use, and what knows none of them: digests, sizes, and what work costs in the budget of
+// a run.
+
 // Read when something is first hashed, which `validate` seldom does: node:crypto takes milliseconds to load.
 
 import crypto from 'node:crypto'

@@ -1,3 +1,7 @@
+// Nodes and what their names stand for, made functions: expressions are parsed and checked here once for each
+// definition, and calls then only run them. Scopes, variables, layers of templates, and the calls that one definition
+// makes.
+
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
 import type { JsonValue } from '../../model/json.js'

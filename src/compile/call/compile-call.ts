@@ -1,3 +1,6 @@
+// One call: rendered from its layers, checked, and made a payload, with where each value came from. Knows neither the
+// other calls nor what becomes of this one.
+
 import type { GraphTarget } from '../../model/call.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
 import type { Settings } from '../../model/language/settings.js'

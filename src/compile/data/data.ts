@@ -1,3 +1,5 @@
+// Lists of data, from CSV, JSON and YAML: read once, each row with where it stands. Evaluates nothing.
+
 import type { Budget } from '../../model/budget.js'
 import { createDiagnostic, type Diagnostic, hasErrors } from '../../model/diagnostics/diagnostic.js'
 import { isJsonObject, type JsonValue } from '../../model/json.js'

@@ -1,3 +1,6 @@
+// Tests that people write beside their definitions: read, run against what compiles, and updated on demand. These are
+// no tests of callctl.
+
 import type { Budget } from '../../model/budget.js'
 import type { Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { DefinitionTest } from '../../model/language/definition-test.js'

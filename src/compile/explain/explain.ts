@@ -1,3 +1,6 @@
+// What a compilation can say of itself: where the values of a call came from, by which way, and what a template takes.
+// Compiles like everybody else and changes nothing.
+
 import { keyOfAddress } from '../../model/address.js'
 import { isJsonObject, type JsonValue } from '../../model/json.js'
 import { startOf } from '../../model/language/document.js'

@@ -1,3 +1,6 @@
+// What stands between `{{` and `}}`: parsed, checked against what its names stand for, and evaluated, helpers included.
+// Knows nothing of files and calls; no expression reaches the disk, the clock or code of a workspace.
+
 import { expressionLimits } from './expression-limits.js'
 import { ExpressionProblem, type ScalarText } from './expression-tree.js'
 import { parseSimpleText } from './simple-expression.js'

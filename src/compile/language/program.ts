@@ -1,3 +1,6 @@
+// What people write, read: callctl.yaml, templates, definitions, variables and their schemas, from nodes to the nouns
+// of model/language. Looks at keys and types alone; what a name stands for is found out later, in bind.
+
 import type { Budget } from '../../model/budget.js'
 import {
   type Checked,

@@ -1,5 +1,5 @@
-// 2. Text to payloads, pure: the same files and values in, the same bytes out. Nothing here touches the disk,
-// the clock, the network or the environment, and no code of a workspace is run.
+// YAML as text and as nodes with ranges: parsing, what is wrong with a text, the layout of `fmt`, and placeholders that
+// stand in texts. Nothing here knows what a key means.
 
 import { type Checked, createDiagnostic, hasErrors } from '../../model/diagnostics/diagnostic.js'
 import type { Document, Node } from '../../model/language/document.js'

@@ -1,5 +1,5 @@
-// Microsoft Graph behind the port `Calls`: roots, sign-in, one socket a request, and lenient reading of answers.
-// It never repeats a request, never follows a redirect, and decides nothing about what an answer means for a call.
+// One request and what came back, read as leniently as can be: an id of a call is found wherever it stands. Decides
+// nothing about what an answer means for a call.
 
 import type { Answer } from '../../model/call.js'
 import { isJsonObject } from '../../model/json.js'

@@ -1,3 +1,6 @@
+// Who callctl is for Graph: which way of signing in an environment describes, and the tokens that it yields. No message
+// names the value of a variable.
+
 import type { Environment } from '../../model/environment.js'
 import { SignInError } from '../../model/errors.js'
 import type { GraphRoot } from '../wire/roots.js'

@@ -1,3 +1,6 @@
+// Texts of strangers: decoded, unpacked, made visible, and with every spelling of a secret taken out. Knows neither
+// HTTP nor calls.
+
 import { redact, unnamed } from './redact.js'
 
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g

@@ -1,3 +1,6 @@
+// The way to one host: DNS, proxy, TLS, and a socket that tells whether a byte was written. Before that nothing has
+// been sent; afterwards only an answer can say what happened.
+
 import type { Socket } from 'node:net'
 
 /** A dialed socket under observation: it tells "nothing left" from "something may have left". */

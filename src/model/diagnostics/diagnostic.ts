@@ -1,3 +1,5 @@
+// What stages have to complain about, as data.
+
 import type { Range } from '../language/source.js'
 import type { Origin } from '../payload.js'
 import type { DiagnosticCode } from './diagnostic-codes.js'

@@ -1,3 +1,5 @@
+// What people write and where it stands: files, nodes, definitions, templates, settings, tests.
+
 import type { Budget } from '../budget.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { Environment } from '../environment.js'

@@ -1,3 +1,5 @@
+// What callctl remembers of calls: attempts, outcomes, and the lockfile that follows from them.
+
 import type { Evidence, Witness } from './attempt.js'
 
 /** `calls.lock.json`: what was placed. A projection of the attempts, joined with what git brought. */

@@ -1,5 +1,5 @@
-// The only writer of callctl's own files: attempts, lockfile, lineage. This folder decides nothing: it never
-// plans, sends or asks. What has returned, or whose promise is fulfilled, is on the disk.
+// Attempts and rings, one file each: claimed before anything is sent, never rewritten but for the outcome, and read
+// whatever state a crash left them in. The file that is made first wins; nobody else sends.
 
 import { join } from 'node:path'
 import { RecordError } from '../../model/errors.js'

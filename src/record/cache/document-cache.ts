@@ -1,3 +1,6 @@
+// Parsed files of earlier runs, to start faster. Whatever is odd about a cache is as if there were none: nothing here
+// decides what compiles, and no text of a workspace is believed from it.
+
 import { createHash } from 'node:crypto'
 import {
   closeSync,

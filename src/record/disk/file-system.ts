@@ -1,3 +1,6 @@
+// What all of callctl's own files have in common: how they are named, published, replaced and synced, where a path
+// really leads, and the forms of values in them. Knows nothing of calls.
+
 import * as fs from 'node:fs'
 import { platform } from 'node:os'
 import { dirname } from 'node:path'

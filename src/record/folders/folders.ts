@@ -1,3 +1,6 @@
+// Where a record lies: the folder of attempts that belongs to a lockfile, its lineage and origin, and who else is
+// there. Places nothing and reads no attempt.
+
 import { realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { findRepository } from '../../git/find-repository.js'

@@ -1,3 +1,5 @@
+// Texts that are held in memory until they are sent, packed: a plan may have a hundred thousand. Touches no file.
+
 const batchBytes = 256 * 1024
 /** About as much as a few thousand calls; beyond, what is held is packed. */
 const plainBatches = 16

@@ -1,3 +1,6 @@
+// The lockfile as text and as what it says: parsed, formatted, merged, and compared with attempts and older versions.
+// Pure, but for the merge of files that git asks for.
+
 import { RecordError } from '../../model/errors.js'
 import { isJsonObject } from '../../model/json.js'
 import type { Lockfile } from '../../model/record/lockfile.js'

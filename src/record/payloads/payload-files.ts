@@ -1,3 +1,6 @@
+// The folder that `compile --out` writes: a file for each payload, and no stale one. Files that callctl did not write
+// stay.
+
 import { lstatSync, mkdirSync, readdirSync, readFileSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { RecordError, UsageError } from '../../model/errors.js'

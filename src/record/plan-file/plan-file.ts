@@ -1,3 +1,6 @@
+// Saved plans: written whole, read as a stranger's file, and compared with what would be planned now by whoever applies
+// them.
+
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { RecordError, UsageError } from '../../model/errors.js'

@@ -1,3 +1,6 @@
+// One run at a time for a record: a lock that dies with its owner, and what can be told of an owner that may be dead.
+// Without it nothing is claimed.
+
 import { RecordError } from '../../model/errors.js'
 import type { FileSystem } from '../disk/file-system.js'
 import { errorCode, makeFolder, nodeFileSystem, removeQuietly } from '../disk/file-system.js'

@@ -1,3 +1,5 @@
+// Diagnostics for people, machines, GitHub and code scanning, and the help that every code has.
+
 import type { Diagnostic, RelatedPlace } from '../../model/diagnostics/diagnostic.js'
 import { formatCodeframe, placeOf } from '../text/codeframe.js'
 import { type Look, paint, plural, showText, wrapText } from '../text/paint.js'

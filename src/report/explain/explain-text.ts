@@ -1,3 +1,5 @@
+// Where a call's values came from, and what a template takes, for people and machines.
+
 import type { JsonValue } from '../../model/json.js'
 import type { Range } from '../../model/language/source.js'
 import type { VariableOrigin } from '../../model/payload.js'

@@ -1,3 +1,5 @@
+// What Graph's codes and endings of calls mean, and the tickets that its support needs.
+
 import type { CallEnd } from '../../model/plan.js'
 import { type Look, paint, wrapText } from '../text/paint.js'
 import { callEndings } from './call-endings.js'

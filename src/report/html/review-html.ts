@@ -1,3 +1,6 @@
+// A review as one HTML file that needs nothing else: data and picture are made here, and `page/` is the program in it.
+// What strangers wrote is data there, never markup.
+
 import { createHash } from 'node:crypto'
 import type { Review } from '../../model/review.js'
 import { formatCalls } from './calls.js'

@@ -1,3 +1,5 @@
+// A plan before anything happens: who would be rung, what limits and roles say, and what the environment decides.
+
 import { type Action, rings } from '../../model/action.js'
 import { maskNumber } from '../../model/mask.js'
 import type { Callee, CallKind, EnvironmentMark, PayloadHead, Touches } from '../../model/payload.js'

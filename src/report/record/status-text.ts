@@ -1,3 +1,5 @@
+// What became of calls: runs, states, operations, the record's audit and the doctor's findings.
+
 import type { Observation } from '../../model/plan.js'
 import type { Entry } from '../../model/record/lockfile.js'
 import { explainAnswer, explainEnd } from '../graph/explain-graph.js'

@@ -1,3 +1,6 @@
+// A review of two revisions, in text, Markdown, JSON and for GitHub. What matters most stands first, and nothing is cut
+// without a count.
+
 import type { Review, ReviewedDiagnostic, ReviewedRevision } from '../../model/review.js'
 import { formatRings } from '../plan/plan-text.js'
 import { type Look, paint, plural, showText, wrapText } from '../text/paint.js'

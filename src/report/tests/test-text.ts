@@ -1,3 +1,5 @@
+// Results of definitions' tests: text, TAP, JUnit, JSON.
+
 import type { JsonValue } from '../../model/json.js'
 import type { Range } from '../../model/language/source.js'
 import type { TestFailure, TestReport, TestResult } from '../../model/language/test-report.js'

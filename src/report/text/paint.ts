@@ -1,4 +1,6 @@
-// Reports to text, pure: each renderer takes data and returns a string. Nothing here computes findings or writes.
+// Reports to text, pure: each renderer takes data and returns a string. Nothing in this stage computes findings or
+// writes. This room has what all reports share: colors, wrapping, JSON, code frames, and how a stranger's text is
+// shown.
 
 /** How text may look: whether colors are wanted, and how many columns a line has. */
 export interface Look {

@@ -1,3 +1,5 @@
+// Two versions of a lockfile, attempt by attempt: what a command could have written, and what somebody edited.
+
 import { keyOfAddress } from '../../model/address.js'
 import type { Lockfile } from '../../model/record/lockfile.js'
 import type { RecordChange } from '../../model/review.js'
