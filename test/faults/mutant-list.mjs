@@ -321,9 +321,8 @@ export const mutants = [
   {
     name: 'R8 nobody in the ring list is new',
     file: 'src/review/rings.ts',
-    from: `    before.length === 0 ||
-    before.some(`,
-    to: '    before.length < 0 && before.some(',
+    from: 'before.length === 0 || before.some(',
+    to: 'before.length < 0 && before.some(',
     suite: 'review --count 8 --seed 3 --only a-row-added',
   },
   {
