@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { userOf } from '../helpers/callctl-workspace.js'
+import { userOf } from '../../helpers/callctl-workspace.js'
 import { callsIn, exits, inWorld, type World } from './moved-world.js'
 
 // A pull request that renames a call, says so by `movedFrom`, and takes the entry out of the lockfile: history knows
