@@ -46,6 +46,7 @@ function print(text: string, host: Host): ExitCode {
 
 /** Says what went wrong in words; only a bug in callctl shows where in its code. */
 async function reportError(error: unknown, host: Host): Promise<ExitCode> {
+  if (error instanceof Error && error.name === 'ProgramError') return reportProgram(error, host)
   const { paint, showText, wrapText } = await import('../report/text/paint.js')
   const look = host.terminal.stderr
   const { exitCodeOf } = await import('./frame/error-codes.js')
@@ -57,8 +58,13 @@ async function reportError(error: unknown, host: Host): Promise<ExitCode> {
   const hint = (error as { hint?: string }).hint
   if (hint !== undefined)
     host.stderr.write(`  ${paint(look, 'cyan', wrapText(showText(hint), look.columns - 2, '  '))}\n`)
-  if (isKnown) return code
-  if (error instanceof Error && error.stack !== undefined)
+  if (!isKnown && error instanceof Error && error.stack !== undefined)
     host.stderr.write(`${error.stack.split('\n').slice(1).join('\n')}\n`)
+  return code
+}
+
+/** What is needed to tell it well may lie in the file that cannot be read. */
+function reportProgram({ message, hint = '' }: Error & { readonly hint?: string }, host: Host): ExitCode {
+  host.stderr.write(`error: ${message}\n  ${hint}\n`)
   return exitCodes.internal
 }

@@ -5,6 +5,19 @@ const { readFileSync } = require('node:fs')
 const { Script } = require('node:vm')
 const { readForm, writeForms } = require('./compiled-form.cjs')
 
+/** A disk that fails is no bug: `run.ts` tells it without a stack. */
+function readOwn(filename) {
+  try {
+    return readFileSync(filename)
+  } catch ({ code }) {
+    const error = new Error(`callctl cannot read its own file ${filename}: ${code}`)
+    error.name = 'ProgramError'
+    error.hint =
+      'Look at the disk and its limits, or install callctl anew. What was recorded so far stays recorded.'
+    throw error
+  }
+}
+
 /**
  * Returns how to require a piece: by the name of its file, or, where one file holds many, by `FILE/PIECE`.
  * Compiled forms are a command's; where it `prepares`, those that it lacked are written when the process ends.
@@ -18,7 +31,7 @@ exports.chunksIn = (folder, { command, prepares = false }) => {
     const known = files.get(name)
     if (known !== undefined) return known
     const filename = `${folder}/${name}.cjs`
-    const text = readFileSync(filename)
+    const text = readOwn(filename)
     const cachedData = readForm(filename, text, command)
     const script = new Script(text.toString('latin1'), { filename, cachedData })
     pieces.push({ filename, text, script, hasForm: cachedData !== undefined && !script.cachedDataRejected })

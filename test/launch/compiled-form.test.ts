@@ -182,4 +182,13 @@ test('where the folder cannot be written to, everything works and nothing is sai
     assert.equal(copy.forms(), [])
   }))
 
+test('a piece that cannot be read is told by its name, without a stack', () =>
+  inCopy((copy) => {
+    rmSync(join(copy.chunks, 'core.cjs'))
+    const { status, stderr } = copy.run('validate')
+    assert.is(status, 1)
+    assert.match(stderr, /^error: callctl cannot read its own file \S+core\.cjs: ENOENT\n {2}\S/)
+    assert.not.match(stderr, /^ +at /m)
+  }))
+
 test.run()
