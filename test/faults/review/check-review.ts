@@ -4,14 +4,20 @@ import type { Dice } from '../dice.js'
 import { callctl } from '../in-process.js'
 import { lockfileEdits } from './edits.js'
 import type { Difference } from './model.js'
-import { isNamed, type ReviewDocument } from './named.js'
-import { idOf, whoOfOperator } from './world.js'
+import { isNamed, type ReviewDocument, saysNothingIsKnown, saysUnreadable } from './named.js'
+import { type EnvironmentName, environments, idOf, whoOfOperator } from './world.js'
 
 interface Expected {
   /** Head has an error: nobody is rung by it, and its calls are not compared. */
   readonly isBroken: boolean
   readonly differences: readonly Difference[]
   readonly titles: readonly string[]
+}
+
+export interface Checked {
+  readonly violations: readonly string[]
+  /** Where nobody may be rung, since the review says that nobody knows whom. */
+  readonly unknown: readonly EnvironmentName[]
 }
 
 /** Formats that say who would be rung; the others say so of edits of a lockfile alone. */
@@ -23,19 +29,26 @@ export async function checkReview(
   branch: string,
   expected: Expected,
   dice: Dice,
-): Promise<string[]> {
+): Promise<Checked> {
   const diff = (...words: readonly string[]) => callctl(folder, ['diff', 'main', branch, ...words])
   const { code, stdout, stderr } = await diff('--json', '--detailed-exitcode')
-  if (![0, 2, 4, 7].includes(code)) return [`diff ended with ${code}: ${stderr.slice(0, 200)}`]
+  if (![0, 2, 4, 7].includes(code))
+    return { violations: [`diff ended with ${code}: ${stderr.slice(0, 200)}`], unknown: [] }
   const review = JSON.parse(stdout) as ReviewDocument
   const isRecordAlone = expected.titles.every((title) => Object.hasOwn(lockfileEdits, title))
   const format = dice.pick([...ringFormats, ...(isRecordAlone ? recordFormats : [])])
   const { stdout: text } = await diff('--format', format)
+  const unknown = environments.filter((name) => saysNothingIsKnown(review, name))
   if (expected.isBroken) {
-    const hasError = review.planProblem !== undefined && text.includes('people.csv')
-    return code === 4 && hasError ? [] : [`neither diff’s exit code, ${code}, nor ${format} says the error`]
+    const isSaid = [4, 7].includes(code) && unknown.length > 0 && text.includes('people.csv')
+    return {
+      violations: isSaid ? [] : [`${format}, with exit code ${code}, does not say the error`],
+      unknown,
+    }
   }
-  const { differences } = expected
+  const differences = expected.differences.filter(({ environment }) => !saysUnreadable(review, environment))
+  if (unknown.length > 0 && code !== 7)
+    return { violations: [`the exit code is ${code} where who is rung is not known`], unknown }
   const unnamed = differences.filter((difference) => !isNamed(review, difference))
   const violations = unnamed.map(
     ({ environment, address, person, kind }) =>
@@ -49,7 +62,10 @@ export async function checkReview(
   const missing = differences.filter(
     ({ address, person }) => !shown.includes(address) && !(person === whoOfOperator && text.includes('WHO')),
   )
-  return [...violations, ...missing.map(({ address }) => `${format} does not say ${address}`)]
+  return {
+    violations: [...violations, ...missing.map(({ address }) => `${format} does not say ${address}`)],
+    unknown,
+  }
 }
 
 const hasNewRing = ({ rings = [], environments: others = [] }: ReviewDocument): boolean =>

@@ -74,12 +74,13 @@ async function tryRequest(site: Site, dice: Dice, { turn, only }: Turn): Promise
   fetchInto(reviewer, repository, branch)
   const hasError = isBroken(head.state)
   const differences = hasError ? [] : compareRevisions(base, head, rang)
-  const violations = await checkReview(
+  const checked = await checkReview(
     reviewer.folder,
     branch,
     { differences, titles, isBroken: hasError },
     dice,
   )
+  const violations = [...checked.violations]
   let rings = 0
   let isRefused = false
   const clone = cloneOf(repository, join(folder, `applier-${turn}`), branch)
@@ -92,7 +93,8 @@ async function tryRequest(site: Site, dice: Dice, { turn, only }: Turn): Promise
       .flatMap(({ method, body }) => (method === 'POST' ? body : []))
     rings += rung.length
     isRefused ||= ![0, 9].includes(ended.code)
-    const forbidden = findForbidden(rung, [...listMayRing(head, name, rang).values()])
+    const allowed = checked.unknown.includes(name) ? [] : [...listMayRing(head, name, rang).values()]
+    const forbidden = findForbidden(rung, allowed)
     violations.push(...forbidden.map((person) => `${name}: ${person} was rung, who must not be`))
   }
   const because = titles.join(' and ')
