@@ -102,8 +102,8 @@ const loops = (count: number): Files =>
 
 for (const [name, text] of Object.entries({
   'duplicate keys': `calls:\n${'  a: 1\n'.repeat(700_000)}`,
-  'duplicate keys of one line': `{ calls: { ${'a: 1,'.repeat(900_000)} } }\n`,
-  'items of one word': `data: { l: [ ${'a,'.repeat(1_000_000)} ] }\n`,
+  'duplicate keys of one line': `{ calls: { ${'a: 1,'.repeat(500_000)} } }\n`,
+  'items of one word': `data: { l: [ ${'a,'.repeat(550_000)} ] }\n`,
   'empty lines': '\n'.repeat(800_000),
 })) {
   test(`a file of a great many ${name} is not even parsed`, () => {

@@ -332,4 +332,11 @@ export const mutants = [
     to: 'newCalls + newPeople + newNumbers > 0 && record.length >= 0',
     suite: 'review --count 8 --seed 3 --only a-call-that-was-never-placed',
   },
+  {
+    name: 'R10 history is not asked for the name that a call had',
+    file: 'src/cli/workspace/check-history.ts',
+    from: 'movedFrom === undefined ? [address] : [address, movedFrom]',
+    to: 'movedFrom === undefined ? [address] : [address]',
+    tests: ['test/cli/renamed-history.test.ts'],
+  },
 ]

@@ -6,9 +6,7 @@ import { costs } from '../base/costs.js'
 /** Before a file is parsed, or found parsed already: it costs the same. */
 export const chargeText = ({ text }: Source, budget: Budget): void =>
   budget.spend(
-    text.length * costs.yamlCharacter +
-      countOf('\n', text) * costs.yamlLine +
-      countOf(',', text) * costs.yamlComma,
+    text.length * costs.yamlCharacter + Math.max(countOf('\n', text), countOf(',', text)) * costs.yamlLine,
   )
 
 function countOf(mark: string, text: string): number {
