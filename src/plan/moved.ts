@@ -4,6 +4,7 @@ import type { Change } from '../model/plan.js'
 import { compareCall, type Known } from './compare-call.js'
 import type { DefinedAddresses } from './defined.js'
 import type { Entries } from './entries.js'
+import { listNames } from './list-names.js'
 import type { PlanInput } from './plan-input.js'
 
 /** What `movedFrom` makes of a call: undefined where it says nothing, or nothing any more. */
@@ -22,7 +23,9 @@ export function createCompareMoved<Held extends PayloadHead>(
   for (const { address, movedFrom } of payloads) {
     if (movedFrom === undefined) continue
     const key = keyOfAddress(movedFrom)
-    claimed.set(key, [...(claimed.get(key) ?? []), address])
+    const claims = claimed.get(key)
+    if (claims === undefined) claimed.set(key, [address])
+    else claims.push(address)
   }
   return (payload, known) => {
     const { address, movedFrom } = payload
@@ -46,7 +49,7 @@ export function createCompareMoved<Held extends PayloadHead>(
 }
 
 function findDoubt(defined: DefinedAddresses, old: string, claims: readonly string[]): string | undefined {
-  if (claims.length > 1) return `\`movedFrom: ${old}\` stands in several calls: ${claims.join(', ')}`
+  if (claims.length > 1) return `\`movedFrom: ${old}\` stands in several calls: ${listNames(claims, ', ')}`
   if (!defined.isWhole) {
     return `whether ${old} is still defined is not known: not every definition could be read`
   }

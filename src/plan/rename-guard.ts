@@ -29,23 +29,37 @@ export function createRenameGuard<Held extends PayloadHead>(
   const leave = new Set([...(input.onlyNames ?? []), ...(input.redialNames ?? [])].map(keyOfAddress))
   // Made when the first call is met that would ring: many plans have none.
   let formers: Index | undefined
+  let looks = 0
+  const look = (): boolean => ++looks < mostLooks
   return (change) => {
     const { address, payload, entry } = change
     if (payload === undefined || !rings(change.action) || leave.has(keyOfAddress(address))) return change
     // Whoever gave leave for the attempt that failed need not give it again.
     if (entry !== undefined && isSameCall(payload, entry)) return change
     formers ??= indexFormers(input, defined)
-    const former = findFormer(payload, formers, defined)
+    const former = findFormer(payload, formers, { defined, look })
     if (former === undefined) return change
     const { action: _, code: __, movedFrom: ___, ...kept } = change
     return { ...kept, action: 'blocked', code: 'plan/renamed', reason: describe(former, defined) }
   }
 }
 
+/**
+ * Occasions of one call are held against one another. No lockfile that callctl writes needs as many looks: beyond these
+ * what was found last counts, so that nobody is rung.
+ */
+const mostLooks = 20_000_000
+
 /** By digest, and by that of the payload with ids in small letters. */
 type Index = ReadonlyMap<string, readonly Former[]>
 
-function findFormer(payload: PayloadHead, index: Index, defined: DefinedAddresses): Former | undefined {
+interface Looking {
+  readonly defined: DefinedAddresses
+  /** False when there were too many. */
+  look(): boolean
+}
+
+function findFormer(payload: PayloadHead, index: Index, { defined, look }: Looking): Former | undefined {
   const own = [payload.address, payload.movedFrom].flatMap((each) =>
     each === undefined ? [] : keyOfAddress(each),
   )
@@ -53,7 +67,7 @@ function findFormer(payload: PayloadHead, index: Index, defined: DefinedAddresse
     for (const former of index.get(digest) ?? [])
       if (
         !own.includes(keyOfAddress(former.address)) &&
-        !isOccasion(payload.address, former.address, defined)
+        (!look() || !isOccasion(payload.address, former.address, defined))
       )
         return former
   return undefined

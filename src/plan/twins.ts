@@ -4,6 +4,7 @@ import type { Change } from '../model/plan.js'
 import type { EntryState } from '../model/record/lockfile.js'
 import { compareCall, describeUncertain, type Known } from './compare-call.js'
 import { describePlaced, type FoundEntry } from './entries.js'
+import { listNames } from './list-names.js'
 
 const order: readonly EntryState[] = ['uncertain', 'placed', 'ended', 'failed']
 
@@ -18,7 +19,10 @@ export function compareTwins<Held extends PayloadHead>(
 ): readonly Change<Held>[] {
   const [first] = twins.toSorted((a, b) => rankOf(a) - rankOf(b))
   const change = compareCall(payload, { ...known, entry: first!.entry, recordedAs: first!.address })
-  const names = twins.map(({ address }) => `\`${address}\``).join(' and ')
+  const names = listNames(
+    twins.map(({ address }) => `\`${address}\``),
+    ' and ',
+  )
   const reason = `${change.reason}; recorded as ${names}, which are one address: neither is dialed until \`callctl forget\` has taken one away, once it has ended`
   const own: Change<Held> = rings(change.action)
     ? { ...change, action: 'blocked', code: 'plan/two-spellings', reason }

@@ -55,11 +55,10 @@ export function auditRecord({ lockfile, attempts }: LoadedRecord): readonly Audi
 /** Two spellings of one address that older versions took for two calls. */
 function markTwins(addresses: readonly AuditedAddress[]): AuditedAddress[] {
   const rang = addresses.filter(({ attempts }) => attempts.some((each) => !each.isForgotten && hasRung(each)))
-  const index = indexAddresses(new Set(rang.map(({ address }) => address)))
-  const isTwin = ({ address }: AuditedAddress): boolean => {
-    const spellings = index.spellingsOf(address)
-    return spellings.length > 1 && spellings.includes(address)
-  }
+  const spelled = new Set(rang.map(({ address }) => address))
+  const index = indexAddresses(spelled)
+  const isTwin = ({ address }: AuditedAddress): boolean =>
+    spelled.has(address) && index.spellingsOf(address).length > 1
   return addresses.map((each) => (isTwin(each) ? { ...each, isDouble: true } : each))
 }
 

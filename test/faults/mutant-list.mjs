@@ -337,6 +337,6 @@ export const mutants = [
     file: 'src/cli/workspace/check-history.ts',
     from: 'movedFrom === undefined ? [address] : [address, movedFrom]',
     to: 'movedFrom === undefined ? [address] : [address]',
-    tests: ['test/cli/renamed-history.test.ts'],
+    tests: ['test/cli/moved/renamed-history.test.ts'],
   },
 ]

@@ -40,6 +40,30 @@ for (const [defined, recorded] of spellings) {
   })
 }
 
+const spell = (number: number): string =>
+  [...'notify'].map((letter, place) => ((number >> place) & 1 ? letter.toUpperCase() : letter)).join('')
+
+/** In a lockfile of a stranger there may be very many: each of them is a change, with its reason. */
+test('of a great many spellings the reasons name a few, and how many more there are', () => {
+  const names = Array.from({ length: 60 }, (_, number) => spell(number))
+  const calls = Object.fromEntries(names.map((name) => [name, entryOf()]))
+  const changes = changesOf([payloadOf('notify')], calls)
+  assert.is(changes.length, 60)
+  for (const { reason } of changes) assert.ok(reason.includes('and 52 more'), reason)
+})
+
+test('of a great many calls that had one name before the reasons name a few', () => {
+  const payloads = Array.from({ length: 60 }, (_, number) => ({
+    ...payloadOf(`c${number}`),
+    movedFrom: 'old',
+  }))
+  const changes = changesOf(payloads, { old: entryOf() })
+  for (const { code, reason } of changes.filter(({ address }) => address !== 'old')) {
+    assert.is(code, 'plan/moved-from')
+    assert.ok(reason.includes('52 more'), reason)
+  }
+})
+
 test('leave and choice may be spelled otherwise, too', () => {
   const calls = { 'notify-ADELE': entryOf() }
   const redialNames = new Set(['Notify-Adele'])

@@ -4,7 +4,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { RecordError } from '../../src/model/errors.js'
+import type { Attempt } from '../../src/model/record/attempt.js'
 import type { EarlierAttempt, Entry, Lockfile } from '../../src/model/record/lockfile.js'
+import { refuseContradictions } from '../../src/record/lockfile/contradictions.js'
 import { contradictionsOf, indexKnown, parseHistoric } from '../../src/record/lockfile/historic-lockfile.js'
 import { mergeLockfiles } from '../../src/record/lockfile/merge-lockfiles.js'
 import { foldMoved, joinRecord } from '../../src/record/lockfile/moved-entries.js'
@@ -123,6 +125,36 @@ for (const [name, [make, work]] of Object.entries(kinds)) {
     assert.ok(few > 0 && twice <= few * 2.2, `${few}, then ${twice}`)
   })
 }
+
+test('a stranger’s entry of one attempt that is known here, over and over: twice as many are twice the work', () => {
+  const own = {
+    address: 'a',
+    attemptId: idOf(1),
+    number: 1,
+    digest: 'a'.repeat(64),
+    endpoint: '/v1.0/communications/calls',
+    cloud: 'global',
+    claimedAt: '2026-11-01T00:00:00.000Z',
+    outcome: { kind: 'placed', callId: 'call-1', evidence: 'http-201', at: '2026-11-01T00:00:00.000Z' },
+  } as unknown as Attempt
+  const countReads = (count: number): number => {
+    let reads = 0
+    const alike = many(count, () =>
+      Object.defineProperty(attemptOf({ reads: 0 }, 1), 'movedFrom', {
+        enumerable: true,
+        get() {
+          reads += 1
+          return ['x']
+        },
+      }),
+    )
+    const newest = { ...attemptOf({ reads: 0 }, 1), attempts: alike }
+    refuseContradictions(lockfileOf({ a: newest }), [own])
+    return reads
+  }
+  const [few, twice] = [countReads(200), countReads(400)]
+  assert.ok(few > 0 && twice <= few * 2.2, `${few}, then ${twice}`)
+})
 
 const spell = (number: number): string =>
   [...'abcdefghij'].map((letter, place) => ((number >> place) & 1 ? letter.toUpperCase() : letter)).join('')

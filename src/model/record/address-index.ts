@@ -34,10 +34,16 @@ function createIndex(
   has: (address: string) => boolean,
   others: ReadonlyMap<string, readonly string[]>,
 ): AddressIndex {
+  const whole = new Map<string, readonly string[]>()
   const spellingsOf = (address: string): readonly string[] => {
     const key = keyOfAddress(address)
-    const rest = others.get(key) ?? []
-    return has(key) ? [key, ...rest] : rest
+    const rest = others.get(key)
+    if (rest === undefined) return has(key) ? [key] : []
+    const known = whole.get(key)
+    if (known !== undefined) return known
+    const all = has(key) ? [key, ...rest] : rest
+    whole.set(key, all)
+    return all
   }
   return {
     spellingsOf,

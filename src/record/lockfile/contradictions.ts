@@ -57,8 +57,8 @@ interface Recorded {
   readonly address: string
   readonly attempt: EarlierAttempt
   readonly isForgotten: boolean
-  /** Names that its call had. */
-  readonly names: readonly unknown[]
+  /** Keys of its address, and of the names that its call had. */
+  readonly keys: ReadonlySet<string>
 }
 
 function refuseOthers(lockfile: Lockfile, attempts: readonly Attempt[]): void {
@@ -70,18 +70,24 @@ function refuseOthers(lockfile: Lockfile, attempts: readonly Attempt[]): void {
     else known.push(attempt)
   }
   const look = (address: string, list: readonly EarlierAttempt[], isForgotten: boolean): void => {
+    let keys: ReadonlySet<string> | undefined
     for (const attempt of list) {
       const found = own.get(attempt.attempt)
       if (found === undefined) continue
       // Files of strangers may repeat an id.
       const mine = found.find((each) => each.address === address) ?? found[0]!
-      const names = list.flatMap((each) => (Array.isArray(each['movedFrom']) ? each['movedFrom'] : []))
-      refuseOther(mine, { address, attempt, isForgotten, names })
+      keys ??= keysOf(address, list)
+      refuseOther(mine, { address, attempt, isForgotten, keys })
     }
   }
   for (const address of Object.keys(lockfile.calls))
     look(address, attemptsOf(lockfile.calls[address]!), false)
   for (const [address, list] of Object.entries(lockfile.forgotten ?? {})) look(address, list, true)
+}
+
+function keysOf(address: string, list: readonly EarlierAttempt[]): ReadonlySet<string> {
+  const names = list.flatMap((each) => (Array.isArray(each['movedFrom']) ? each['movedFrom'] : []))
+  return new Set([address, ...names].map((name) => keyOfAddress(String(name))))
 }
 
 function refuseOther(mine: Attempt, recorded: Recorded): void {
@@ -109,7 +115,7 @@ function findStateFault(
 }
 
 /** A damaged record is no witness of what it is of. */
-function findIdentityFault(mine: Attempt, { address, attempt, names }: Recorded): string | undefined {
+function findIdentityFault(mine: Attempt, { attempt, keys }: Recorded): string | undefined {
   const { outcome, damage } = mine
   if (damage !== undefined) return undefined
   const callId = outcome?.kind === 'placed' ? outcome.callId : undefined
@@ -117,8 +123,9 @@ function findIdentityFault(mine: Attempt, { address, attempt, names }: Recorded)
   if (differ(mine.digest, attempt.digest)) return 'that its payload was another'
   if (differ(mine.endpoint, attempt['endpoint'])) return 'that it was sent elsewhere'
   if (differ(mine.tenantId, attempt['tenantId'])) return 'that it was of another tenant'
-  const isHere = [address, ...names].some((name) => keyOfAddress(String(name)) === keyOfAddress(mine.address))
-  return isHere ? undefined : `that it is this address’s; it is ${mine.address}’s`
+  return keys.has(keyOfAddress(mine.address))
+    ? undefined
+    : `that it is this address’s; it is ${mine.address}’s`
 }
 
 const differ = (one: unknown, other: unknown): boolean => Boolean(one) && Boolean(other) && one !== other
