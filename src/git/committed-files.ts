@@ -4,8 +4,8 @@ import type { CommittedFile, CommittedFiles } from '../model/tree.js'
 import type { FoundRepository } from './find-repository.js'
 import { runGit } from './program.js'
 
-/** Bytes of a listing: about half a million files. */
-const largestListing = 64 * 1024 * 1024
+/** Bytes of a listing: well over a hundred thousand files. git writes each by itself, so more would take long. */
+const largestListing = 16 * 1024 * 1024
 /** Bytes of contents that are read at once. */
 const largestBatch = 64 * 1024 * 1024
 
