@@ -14,7 +14,7 @@ import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../
 import { holdersOf, idKey } from '../../record/shared-calls.js'
 import { endingsOf, recordEnded } from '../../refresh/record-ended.js'
 import { countKinds, formatRun } from '../../report/record/run-text.js'
-import { exitCodeOf } from '../frame/error-codes.js'
+import { describeInternal, exitCodeOf } from '../frame/error-codes.js'
 import type { EventStream } from '../frame/event-stream.js'
 import { interruptible } from '../frame/interruptible.js'
 import { applyWaves } from './apply-waves.js'
@@ -122,8 +122,7 @@ function leaveAtOnce(isAnyUnknown: boolean, stream: EventStream): ExitCode {
 
 /** Exit code 1 would say that nothing rang. */
 function reportBug(error: unknown, stream: EventStream): ExitCode {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  stream.tell(`error: callctl has a bug: ${text}\nCalls were placed: look at \`callctl status\`.\n`)
+  stream.tell(`${describeInternal(error)}\nCalls were placed: look at \`callctl status\`.\n`)
   return exitCodes.uncertain
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../../report/record/operation-text.js'
 import { showText } from '../../report/text/paint.js'
 import { confirm } from '../frame/confirm.js'
+import { describeInternal, exitCodeOf } from '../frame/error-codes.js'
 import { interruptible } from '../frame/interruptible.js'
 import { findEarlier } from './earlier-rings.js'
 import { endRefused, mayShowPeople, type OperationRun } from './operation-run.js'
@@ -117,25 +118,34 @@ async function send(
     return isClaimed ? exitCodes.uncertain : exitCodes.stopped
   }
   const tell = (text: string): void => host.stderr.write(text)
-  const rung = await interruptible(
-    host,
-    (interrupted) =>
-      ring(
-        {
-          ...ports,
-          interrupted,
-          rings,
-          ...(operator !== undefined && { operator }),
-          ...(elapsed !== undefined && { elapsed }),
-          claimed() {
-            isClaimed = true
+  try {
+    const rung = await interruptible(
+      host,
+      (interrupted) =>
+        ring(
+          {
+            ...ports,
+            interrupted,
+            rings,
+            ...(operator !== undefined && { operator }),
+            ...(elapsed !== undefined && { elapsed }),
+            claimed() {
+              isClaimed = true
+            },
           },
-        },
-        planned,
-      ),
-    { tell, leave },
-  )
-  return showRung(rung, run)
+          planned,
+        ),
+      { tell, leave },
+    )
+    return showRung(rung, run)
+  } catch (error) {
+    if (!isClaimed || exitCodeOf(error) !== exitCodes.internal) throw error
+    // Exit code 1 would say that nobody was rung.
+    host.stderr.write(
+      `${describeInternal(error)}\n${unknownAdvice(call.address, run.graph.words, host.terminal.stderr)}\n`,
+    )
+    return exitCodes.uncertain
+  }
 }
 
 function showRung(rung: Rung, run: OperationRun): ExitCode {

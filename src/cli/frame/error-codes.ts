@@ -24,6 +24,14 @@ const known: readonly (readonly [new (...values: never[]) => Error, ExitCode])[]
 export const exitCodeOf = (error: unknown): ExitCode =>
   known.find(([type]) => error instanceof type)?.[1] ?? exitCodes.internal
 
+/** Where code 1 would say that nothing rang: what went wrong inside callctl, or with the files it is made of. */
+export function describeInternal(error: unknown): string {
+  if (!(error instanceof Error)) return `error: callctl has a bug: ${String(error)}`
+  return error.name === 'ProgramError'
+    ? `error: ${error.message}`
+    : `error: callctl has a bug: ${error.stack ?? error.message}`
+}
+
 /** An error for machines. */
 export function describeError(error: unknown): object {
   const { hint } = error as { readonly hint?: string }

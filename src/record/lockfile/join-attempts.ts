@@ -32,9 +32,9 @@ import { groupByHome } from './homes.js'
  * No call id or time of end is lost; two call ids for one attempt are refused. An attempt that only the lockfile
  * knows (a colleague's) stays as it is, in its place. One that the lockfile has as forgotten is left out.
  *
- * Each address, in whatever spelling, by its attempts: any uncertain one makes it uncertain, and the newest of these is its entry, as
- * that is what is to be resolved; else the newest one that rang, so that a redial that was refused never makes
- * the address look free; else the newest failed one. All others are the entry's `attempts`, oldest first.
+ * Each address, in whatever spelling, by its attempts: an uncertain one makes it uncertain, and the newest of these
+ * is its entry, as that is what is to be resolved; else the newest one that rang, so that a redial that was refused
+ * never makes the address look free; else the newest failed one. All others are the entry's `attempts`, oldest first.
  */
 export function joinAttempts(lockfile: Lockfile, attempts: readonly Attempt[]): Lockfile {
   if (attempts.length === 0) return lockfile

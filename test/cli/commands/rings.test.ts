@@ -71,6 +71,26 @@ for (const [name, words] of [
     }))
 }
 
+test('a bug after somebody was rung does not end with the code that says nobody was', () =>
+  withPlacedCall('none=9x', async ({ simulator, place, run, rang }) => {
+    // Output that is not written at once goes through the stream.
+    const spy = `const fs = require('node:fs')
+const { writeSync } = fs
+const fail = () => { throw Object.assign(new Error('made for this test'), { code: 'EAGAIN' }) }
+fs.writeSync = (fd, ...rest) => (fd === 1 ? fail() : writeSync(fd, ...rest))
+process.stdout.write = fail
+`
+    place.write('bug.cjs', spy)
+    const { code, stderr } = await callctl([...invitation, '--yes', '--json', '--simulator', simulator.url], {
+      cwd: place.folder,
+      preload: join(place.folder, 'bug.cjs'),
+    })
+    assert.is(code, 10, stderr)
+    assert.match(stderr, 'made for this test')
+    assert.is((await run([...invitation, '--yes'])).code, 0)
+    assert.is(rang(), 1)
+  }))
+
 test('an unknown outcome is an error for doctor too, until it is settled', () =>
   withPlacedCall('lost-answer=1x', async ({ run }) => {
     assert.is((await run([...invitation, '--yes'])).code, 10)
