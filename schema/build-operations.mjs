@@ -1,7 +1,7 @@
 // The bodies of operations on a live call, for the versions that have them. Pure.
 const VERSIONS = ['v1.0', 'beta']
 
-/** Exports of validators-bodies.generated.js to version and definition. */
+/** Exports of bodies.generated.js to version and definition. */
 export const BODIES = Object.fromEntries(
   VERSIONS.flatMap((version) =>
     ['context', 'invite', 'transfer', 'play', 'record', 'tones'].map((name) => [

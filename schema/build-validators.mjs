@@ -1,9 +1,10 @@
-// Turns the call schemas into self-contained ES modules of validate functions. Pure.
+// Turns the call schemas into self-contained ES modules of validate functions and tables of types. Pure.
 import { fileURLToPath } from 'node:url'
 import { Ajv } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import { buildSync } from 'esbuild'
 import { BODIES, withCallTypes } from './build-operations.mjs'
+import { exportBodyTypes, exportShapes } from './build-shapes.mjs'
 import { shareDefinitions } from './build-shared.mjs'
 
 // Ajv's code for calls and errors, made short in the thousand places where it stands. Appending in place
@@ -37,12 +38,14 @@ const SHORTER = [
  * Names of modules to their texts; `schemas` and `operations` map version to schema. A module for each version, since
  * most programs need just one.
  */
-export function validatorModules(schemas, operations) {
+export function schemaModules(schemas, operations) {
   const calls = Object.entries(schemas).map(([version, schema]) => {
     const { definitions, roots } = shareDefinitions({ call: schema })
-    return [`validators-${version}`, validatorsModule(definitions, { validateCall: roots.call })]
+    const validators = validatorsModule(definitions, { validateCall: roots.call })
+    return [`call-${version}`, validators + exportShapes(schema)]
   })
-  return Object.fromEntries([...calls, ['validators-bodies', bodiesModule(schemas, operations)]])
+  const bodies = bodiesModule(schemas, operations) + exportBodyTypes(schemas, operations)
+  return Object.fromEntries([...calls, ['bodies', bodies]])
 }
 
 function bodiesModule(schemas, operations) {

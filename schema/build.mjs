@@ -1,5 +1,5 @@
 // Writes, from the three call schemas and operations.json: `node schema/build.mjs`
-// - validators-*.generated.js and shapes.generated.js, for the compiler;
+// - call-*.generated.js and bodies.generated.js, for the compiler;
 // - calls.json, template.json, workspace.json and test.json, for editors, checked in;
 // - texts.generated.js, all of the schemas for `callctl schema`.
 //
@@ -13,9 +13,8 @@ import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { editorSchemas } from './build-editor.mjs'
 import { operationSchemas } from './build-operations.mjs'
-import { shapesModule } from './build-shapes.mjs'
 import { textsModule } from './build-texts.mjs'
-import { validatorModules } from './build-validators.mjs'
+import { schemaModules } from './build-validators.mjs'
 import { formatJson } from './format-json.mjs'
 
 const VERSIONS = ['seed', 'beta', 'v1.0']
@@ -49,9 +48,8 @@ async function readCodes() {
 
 const schemas = Object.fromEntries(VERSIONS.map(readSchema))
 const operations = operationSchemas(JSON.parse(readFileSync(beside('operations.json'), 'utf8')))
-for (const [name, text] of Object.entries(validatorModules(schemas, operations)))
+for (const [name, text] of Object.entries(schemaModules(schemas, operations)))
   writeIfChanged(`${name}.generated.js`, text)
-writeIfChanged('shapes.generated.js', shapesModule(schemas, operations))
 
 const editor = editorSchemas([schemas.beta, schemas['v1.0'], schemas.seed], await readCodes())
 for (const [name, schema] of Object.entries(editor)) writeIfChanged(`${name}.json`, formatJson(schema))

@@ -31,6 +31,10 @@ const common = {
   logLevel: 'warning',
 }
 
+/** Of calls, in each of which they have a schema of their own. */
+const versions = ['seed', 'beta', 'v1.0']
+const callSource = (version) => `schema/call-${version}.generated.js`
+
 /** Modules that are required when they are first used, where no `import()` can be awaited. */
 const later = {
   name: 'later',
@@ -90,12 +94,7 @@ async function buildChunks() {
       'parse-threads': 'src/cli/workspace/parse-threads.ts',
       ignored: 'src/git/ignored.ts',
       'parse-worker': 'src/cli/workspace/parse-worker.ts',
-      ...Object.fromEntries(
-        ['seed', 'beta', 'v1.0'].map((version) => [
-          `validators-${version}.generated`,
-          `schema/validators-${version}.generated.js`,
-        ]),
-      ),
+      ...Object.fromEntries(versions.map((version) => [`call-${version}.generated`, callSource(version)])),
     },
     bundle: true,
     splitting: true,
@@ -114,13 +113,16 @@ async function buildChunks() {
       return [name, `${packs.has(name) ? `${packs.get(name)}/` : ''}${basename(name, '.js')}`]
     }),
   )
-  const members = { parse: [], core: [] }
+  const members = {}
   for (const file of outputFiles) {
     const place = places.get(basename(file.path))
     const code = wrap(await makeCommonJs(file, places))
     const [pack, piece] = place.split('/')
     if (piece === undefined) writeFileSync(join(chunks, `${place}.cjs`), code)
-    else members[pack].push(`${JSON.stringify(piece)}:${code}`)
+    else {
+      members[pack] ??= []
+      members[pack].push(`${JSON.stringify(piece)}:${code}`)
+    }
   }
   for (const [pack, pieces] of Object.entries(members))
     writeFileSync(join(chunks, `${pack}.cjs`), `({${pieces.join(',')}})`)
@@ -129,8 +131,8 @@ async function buildChunks() {
 const wrap = (code) => `(function (exports, require, module, __filename, __dirname) {${code}\n})`
 
 /**
- * Names of pieces to the file that they share. `core` has what `validate` loads at once, but for what `--version` does
- * with; of that, `parse` has what a thread that parses does with.
+ * Names of pieces to the file that they share. `start` has what `--version` does with; `core` has what else `validate`
+ * loads at once; of that, `parse` has what a thread that parses does with. Each version's schema is a file.
  */
 function findPacks({ outputs }) {
   const pathOf = (source) => Object.keys(outputs).find((path) => outputs[path].entryPoint === source)
@@ -141,12 +143,19 @@ function findPacks({ outputs }) {
       if (kind === 'import-statement' && outputs[next] !== undefined) reach(next, reached)
     return reached
   }
-  const reachAll = (...names) => names.flatMap((name) => [...reach(pathOf(`src/${name}.ts`))])
-  const core = reachAll('cli/table/commands', 'cli/frame/arguments', 'cli/commands/validate')
-  const parse = reachAll('cli/workspace/parse-worker')
-  const packs = new Map([...core.map((path) => [path, 'core']), ...parse.map((path) => [path, 'parse'])])
-  for (const path of reachAll('main')) packs.delete(path)
-  return new Map([...packs].map(([path, pack]) => [basename(path), pack]))
+  const reachAll = (...names) => names.flatMap((name) => [...reach(pathOf(name))])
+  const sources = {
+    ...Object.fromEntries(versions.map((version) => [`call-${version}`, [callSource(version)]])),
+    core: ['src/cli/table/commands.ts', 'src/cli/frame/arguments.ts', 'src/cli/commands/validate.ts'],
+    parse: ['src/cli/workspace/parse-worker.ts'],
+    start: ['src/main.ts'],
+  }
+  // Of those that reach a piece the last one has it, which is what others load too.
+  return new Map(
+    Object.entries(sources).flatMap(([pack, names]) =>
+      reachAll(...names).map((path) => [basename(path), pack]),
+    ),
+  )
 }
 
 /** Of all that could change how a file is parsed, and more: what another build parsed is parsed anew. */

@@ -20,5 +20,5 @@ if (Number(process.versions.node.split('.')[0]) < leastNode) {
   const { chunksIn } = require('./chunks.cjs')
   const command = process.argv[2]
   const prepares = preparing.has(command)
-  chunksIn(`${__dirname}/chunks`, { command: prepares ? command : 'plan', prepares })('main')
+  chunksIn(`${__dirname}/chunks`, { command: prepares ? command : 'plan', prepares })('start/main')
 }

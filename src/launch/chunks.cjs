@@ -1,14 +1,14 @@
 // Loads the pieces of the program that the build wrote into one folder, each when it is first needed. V8 reads a
 // piece faster with the compiled form of an earlier run beside it (see compiled-form.cjs).
 
-const { readFileSync } = require('node:fs')
 const { Script } = require('node:vm')
 const { readForm, writeForms } = require('./compiled-form.cjs')
+const { withFile } = require('./read-bytes.cjs')
 
 /** A disk that fails is no bug: `run.ts` tells it without a stack. */
 function readOwn(filename) {
   try {
-    return readFileSync(filename)
+    return withFile(filename, (length, read) => read(0, 0, length))
   } catch ({ code }) {
     const error = new Error(`callctl cannot read its own file ${filename}: ${code}`)
     error.name = 'ProgramError'
@@ -31,9 +31,10 @@ exports.chunksIn = (folder, { command, prepares = false }) => {
     const known = files.get(name)
     if (known !== undefined) return known
     const filename = `${folder}/${name}.cjs`
-    const text = readOwn(filename)
-    const cachedData = readForm(filename, text, command)
-    const script = new Script(text.toString('latin1'), { filename, cachedData })
+    const bytes = readOwn(filename)
+    const text = bytes.toString('latin1')
+    const cachedData = readForm(filename, bytes, command)
+    const script = new Script(text, { filename, cachedData })
     pieces.push({ filename, text, script, hasForm: cachedData !== undefined && !script.cachedDataRejected })
     const opened = script.runInThisContext()
     files.set(name, opened)

@@ -8,7 +8,8 @@
 // data, at a place that V8 need not align. Each command has files of its own, with the functions that it uses: V8
 // makes all that such data hold, and what other commands use would be a third of it.
 
-const { readFileSync, renameSync, unlinkSync, writeFileSync } = require('node:fs')
+const { renameSync, unlinkSync, writeFileSync } = require('node:fs')
+const { withFile } = require('./read-bytes.cjs')
 
 const headLength = 256
 const maker = `${process.version}-${process.platform}-${process.arch}`
@@ -16,19 +17,23 @@ const maker = `${process.version}-${process.platform}-${process.arch}`
 const pathOf = (filename, command) => `${filename}.${maker}.${command}.cache`
 const align = (length) => Math.ceil(length / 16) * 16
 
-/** The data for V8; undefined where there is none that fits. */
+/** The data for V8, read behind the piece's text; undefined where there is none that fits. */
 exports.readForm = (filename, text, command) => {
-  let bytes
   try {
-    bytes = readFileSync(pathOf(filename, command))
+    return withFile(pathOf(filename, command), (length, read) => readFitting(length, read, text))
   } catch {
     return undefined
   }
-  const [name, by, length] = bytes.toString('latin1', 0, headLength).trimEnd().split(' ')
-  const end = headLength + text.length
-  if (name !== 'callctl' || by !== maker || Number(length) !== text.length) return undefined
-  if (bytes.length <= align(end) || !bytes.subarray(headLength, end).equals(text)) return undefined
-  return bytes.subarray(align(end))
+}
+
+function readFitting(length, read, text) {
+  const place = align(text.length)
+  const head = read(place, 0, headLength).toString('latin1')
+  const [name, by, textLength] = head.trimEnd().split(' ')
+  const end = align(headLength + text.length)
+  if (name !== 'callctl' || by !== maker || Number(textLength) !== text.length || length <= end)
+    return undefined
+  return read(place, headLength, text.length).equals(text) ? read(place, end, length - end) : undefined
 }
 
 /**
@@ -46,7 +51,7 @@ function writeForm({ filename, text, script }, command) {
   const data = script.createCachedData()
   const bytes = Buffer.alloc(start + data.length)
   bytes.write(head.padEnd(headLength), 'latin1')
-  text.copy(bytes, headLength)
+  bytes.write(text, headLength, 'latin1')
   data.copy(bytes, start)
   return replaceFile(pathOf(filename, command), bytes)
 }

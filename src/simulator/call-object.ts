@@ -1,4 +1,4 @@
-import type { CallShapes, PropertyShape, TypeShape } from '../../schema/shapes.generated.js'
+import type { CallShapes, PropertyShape, TypeShape } from '../../schema/shapes.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
 import type { Place } from './place.js'
 

@@ -1,4 +1,4 @@
-import type { CallShapes } from '../../schema/shapes.generated.js'
+import type { CallShapes } from '../../schema/shapes.js'
 import type { SchemaError, Validate } from '../../schema/validators.js'
 import { isJsonObject, type JsonObject } from '../model/json.js'
 import type { Incoming } from './incoming.js'
@@ -21,7 +21,7 @@ export function checkCall(world: World, incoming: Incoming, place: Place): Check
   const eras = erasOf(place)
   const failures = eras.map((era) => findErrors(world, era, body))
   const accepted = eras.find((_era, index) => failures[index]?.length === 0)
-  if (accepted !== undefined) return { body, shapes: world.types[accepted] }
+  if (accepted !== undefined) return { body, shapes: world.schemas[accepted].shapes }
   const closest = failures.reduce((best, errors) => (errors.length < best.length ? errors : best))
   return { problem: formatError(closest[0]) }
 }
@@ -42,8 +42,8 @@ function erasOf({ version, collection }: Place): readonly Era[] {
   return collection === 'communications' ? ['beta'] : ['beta', 'seed']
 }
 
-const findErrors = ({ validators }: World, era: Era, body: JsonObject): readonly SchemaError[] =>
-  errorsOf(validators[era], body)
+const findErrors = ({ schemas }: World, era: Era, body: JsonObject): readonly SchemaError[] =>
+  errorsOf(schemas[era].validateCall, body)
 
 export function errorsOf(validate: Validate, body: JsonObject): readonly SchemaError[] {
   if (validate(body)) return []

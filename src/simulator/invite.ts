@@ -1,4 +1,4 @@
-import { inviteBodyBeta, inviteBodyV1 } from '../../schema/validators-bodies.generated.js'
+import { inviteBodyBeta, inviteBodyV1 } from '../../schema/bodies.generated.js'
 import { newChat } from './call-object.js'
 import { hasChat, isPeerToPeer, listOf, onLiveCall, refuse } from './call-rules.js'
 import type { Operation } from './operation.js'

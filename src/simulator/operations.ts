@@ -7,7 +7,7 @@ import {
   recordBodyV1,
   tonesBodyBeta,
   tonesBodyV1,
-} from '../../schema/validators-bodies.generated.js'
+} from '../../schema/bodies.generated.js'
 import type { JsonObject } from '../model/json.js'
 import { createErrorReply, type Reply } from './answers.js'
 import { type Asked, isAppHosted, isPeerToPeer, onLiveCall, refuse } from './call-rules.js'

@@ -5,10 +5,9 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { shapes } from '../../schema/shapes.generated.js'
-import { validateCall as callBeta } from '../../schema/validators-beta.generated.js'
-import { validateCall as callSeed } from '../../schema/validators-seed.generated.js'
-import { validateCall as callV1 } from '../../schema/validators-v1.0.generated.js'
+import * as callBeta from '../../schema/call-beta.generated.js'
+import * as callSeed from '../../schema/call-seed.generated.js'
+import * as callV1 from '../../schema/call-v1.0.generated.js'
 import { UsageError } from '../model/errors.js'
 import { createExchange } from './exchange.js'
 import { createFaultDice } from './fault-dice.js'
@@ -19,7 +18,7 @@ import { openRequestLog } from './request-log.js'
 import { type CallRecord, openStore } from './store.js'
 import { defaultTimeline, stateOf, type Timeline } from './timeline.js'
 import { createTimers } from './timers.js'
-import type { CallTypes, Validators } from './world.js'
+import type { CallSchemas } from './world.js'
 
 export { type FaultName, type FaultSettings, type PlannedFault, parseFaults } from './faults.js'
 export type { RequestLogLine } from './request-log.js'
@@ -37,10 +36,8 @@ export interface SimulatorOptions {
   readonly now?: () => number
   readonly random?: () => number
   readonly uuid?: () => string
-  /** What checks bodies; the built schemas unless a test brings its own. */
-  readonly validators?: Validators
-  /** The properties of a call; the built ones unless a test brings its own. */
-  readonly types?: CallTypes
+  /** What checks bodies, and the properties of a call; the built ones unless a test brings its own. */
+  readonly schemas?: CallSchemas
 }
 
 export interface Simulator {
@@ -64,8 +61,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const exchange = createExchange({
     ...{ url, now, uuid, timeline, store, log, timers, notifier, faults },
     dice: createFaultDice(faults, random),
-    validators: options.validators ?? { seed: callSeed, beta: callBeta, 'v1.0': callV1 },
-    types: options.types ?? shapes,
+    schemas: options.schemas ?? { seed: callSeed, beta: callBeta, 'v1.0': callV1 },
   })
   // No request is lost: none can be read before this turn of the event loop is over.
   server.on('request', exchange)

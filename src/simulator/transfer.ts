@@ -1,4 +1,4 @@
-import { transferBodyBeta, transferBodyV1 } from '../../schema/validators-bodies.generated.js'
+import { transferBodyBeta, transferBodyV1 } from '../../schema/bodies.generated.js'
 import { isJsonObject, type JsonObject } from '../model/json.js'
 import type { Reply } from './answers.js'
 import { type Asked, at, isGiven, isPeerToPeer, onLiveCall, refuse } from './call-rules.js'

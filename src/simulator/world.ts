@@ -1,4 +1,4 @@
-import type { CallShapes } from '../../schema/shapes.generated.js'
+import type { CallShapes } from '../../schema/shapes.js'
 import type { Validate } from '../../schema/validators.js'
 import type { FaultDice } from './fault-dice.js'
 import type { FaultSettings } from './faults.js'
@@ -10,8 +10,9 @@ import type { Timers } from './timers.js'
 
 /** Which generation of the call resource a body belongs to. */
 export type Era = 'seed' | 'beta' | 'v1.0'
-export type Validators = Readonly<Record<Era, Validate>>
-export type CallTypes = Readonly<Record<Era, CallShapes>>
+export type CallSchemas = Readonly<
+  Record<Era, { readonly validateCall: Validate; readonly shapes: CallShapes }>
+>
 
 /** Everything that one running simulator consists of; operations get it as an argument. */
 export interface World {
@@ -26,6 +27,5 @@ export interface World {
   readonly notifier: Notifier
   readonly faults: FaultSettings
   readonly dice: FaultDice
-  readonly validators: Validators
-  readonly types: CallTypes
+  readonly schemas: CallSchemas
 }

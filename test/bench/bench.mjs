@@ -94,7 +94,7 @@ async function inTemporaryFolder(work) {
 // Copies, so that a build in the meantime does not change what is measured.
 function copyInputs(folder, others) {
   const validators = join(folder, 'validators.mjs')
-  copyFileSync(join(root, 'schema', 'validators-v1.0.generated.js'), validators)
+  copyFileSync(join(root, 'schema', 'call-v1.0.generated.js'), validators)
   const own = copyBundle(join(root, 'dist'), join(folder, 'callctl'))
   const against = others.map((dist, index) => ({
     label: `against ${index + 1}:`,

@@ -36,9 +36,9 @@ function piecesOf(words: string, cwd = process.cwd()): readonly string[] {
     writeFileSync(
       spy,
       `const fs = require('node:fs')
-const read = fs.readFileSync
+const open = fs.openSync
 const paths = []
-fs.readFileSync = (path, ...rest) => (paths.push(String(path)), read(path, ...rest))
+fs.openSync = (path, ...rest) => (paths.push(String(path)), open(path, ...rest))
 process.on('exit', () => fs.writeFileSync(${JSON.stringify(notes)}, paths.join('\\n')))`,
     )
     const { status, stderr } = run(join(dist, 'callctl.cjs'), words, ['--require', spy], cwd)
@@ -144,10 +144,10 @@ for (const [what, [name, workspace]] of Object.entries(needs)) {
     }))
 }
 
-test('validators are loaded of the version that calls have', () =>
+test('the schema is loaded of the version that calls have', () =>
   withWorkspace(peerCalls(['one']), async ({ folder }) => {
-    const loadedOnes = piecesOf('validate', folder).filter((name) => name.startsWith('validators-'))
-    assert.equal(loadedOnes, ['validators-v1.0.generated.cjs'])
+    const loadedOnes = piecesOf('validate', folder).filter((name) => name.startsWith('call-'))
+    assert.equal(loadedOnes, ['call-v1.0.cjs'])
   }))
 
 test('--version loads next to nothing', () => {

@@ -1,13 +1,12 @@
 // Call bodies that must validate: our own fixtures, and Microsoft's examples where the checkout has them beside it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { shapes } from '../../schema/shapes.generated.js'
+import * as callBeta from '../../schema/call-beta.generated.js'
+import * as callSeed from '../../schema/call-seed.generated.js'
+import * as callV1 from '../../schema/call-v1.0.generated.js'
 import type { SchemaError } from '../../schema/validators.js'
-import { validateCall as callBeta } from '../../schema/validators-beta.generated.js'
-import { validateCall as callSeed } from '../../schema/validators-seed.generated.js'
-import { validateCall as callV1 } from '../../schema/validators-v1.0.generated.js'
 
-export type Version = keyof typeof shapes
+export type Version = 'seed' | 'beta' | 'v1.0'
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 export type JsonObject = { [name: string]: Json }
 export interface Body {
@@ -17,7 +16,7 @@ export interface Body {
 }
 
 export const VERSIONS: readonly Version[] = ['seed', 'beta', 'v1.0']
-const VALIDATORS = { seed: callSeed, beta: callBeta, 'v1.0': callV1 }
+export const SCHEMAS = { seed: callSeed, beta: callBeta, 'v1.0': callV1 }
 const facts = join('..', 'shared', 'graph')
 
 export function readJson<T>(...path: string[]): T {
@@ -25,7 +24,7 @@ export function readJson<T>(...path: string[]): T {
 }
 
 export function errorsOf(version: Version, body: unknown): readonly SchemaError[] {
-  const validate = VALIDATORS[version]
+  const validate = SCHEMAS[version].validateCall
   return validate(body) ? [] : (validate.errors ?? [])
 }
 

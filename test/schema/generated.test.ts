@@ -10,11 +10,10 @@ import * as assert from 'uvu/assert'
 
 const test = suite('generated modules')
 const NAMES = [
-  'validators-v1.0.generated.js',
-  'validators-beta.generated.js',
-  'validators-seed.generated.js',
-  'validators-bodies.generated.js',
-  'shapes.generated.js',
+  'call-v1.0.generated.js',
+  'call-beta.generated.js',
+  'call-seed.generated.js',
+  'bodies.generated.js',
 ]
 const BODY = { callbackUri: 'https://a.example', mediaConfig: {} }
 

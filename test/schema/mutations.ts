@@ -1,6 +1,6 @@
 // Every single mistake that can be made in a body, with the one error it has to give.
-import { type CallShapes, type PropertyShape, shapes, type TypeShape } from '../../schema/shapes.generated.js'
-import type { Body, Json, JsonObject } from './bodies.js'
+import type { CallShapes, PropertyShape, TypeShape } from '../../schema/shapes.js'
+import { type Body, type Json, type JsonObject, SCHEMAS } from './bodies.js'
 
 export interface Mutation {
   readonly what: string
@@ -20,7 +20,7 @@ const TAG = '@odata.type'
 type Change = (parent: JsonObject, name: string) => void
 
 export function mutationsOf({ body, version }: Body): Mutation[] {
-  const table = shapes[version]
+  const table = SCHEMAS[version].shapes
   return objectMutations({ root: body, table, path: [] }, body, table.types[table.root]!)
 }
 

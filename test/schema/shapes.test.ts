@@ -1,25 +1,24 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { shapes } from '../../schema/shapes.generated.js'
-import { VERSIONS } from './bodies.js'
+import { SCHEMAS, VERSIONS } from './bodies.js'
 import { objectTypes, ownShape, readSchema } from './schemas.js'
 
 const test = suite('shapes')
 
 test('every version has the call at its root', () => {
-  for (const version of VERSIONS) assert.ok(shapes[version].types[shapes[version].root])
+  for (const version of VERSIONS) assert.ok(SCHEMAS[version].shapes.types[SCHEMAS[version].shapes.root])
 })
 
 test('types and properties are those of the schema, in its order', () => {
   for (const version of VERSIONS) {
     const types = objectTypes(readSchema(version))
     assert.equal(
-      Object.keys(shapes[version].types),
+      Object.keys(SCHEMAS[version].shapes.types),
       types.map(([name]) => name),
     )
     for (const [name, definition] of types) {
       const names = Object.keys(ownShape(definition).properties ?? {})
-      assert.equal(Object.keys(shapes[version].types[name]!.properties), names, name)
+      assert.equal(Object.keys(SCHEMAS[version].shapes.types[name]!.properties), names, name)
     }
   }
 })
@@ -28,7 +27,7 @@ test('lists, server-set and personal properties carry their marks', () => {
   for (const version of VERSIONS) {
     for (const [name, definition] of objectTypes(readSchema(version))) {
       for (const [property, schema] of Object.entries(ownShape(definition).properties ?? {})) {
-        const shape = shapes[version].types[name]!.properties[property]!
+        const shape = SCHEMAS[version].shapes.types[name]!.properties[property]!
         const marks = [schema.type === 'array' || undefined, schema.readOnly, schema['x-callctl-person']]
         assert.equal([shape.list, shape.readOnly, shape.person], marks, `${name}.${property}`)
       }
@@ -38,7 +37,7 @@ test('lists, server-set and personal properties carry their marks', () => {
 
 test('a property leads to a type of the table or to members, never both', () => {
   for (const version of VERSIONS) {
-    const { types } = shapes[version]
+    const { types } = SCHEMAS[version].shapes
     for (const { properties, derived = {} } of Object.values(types)) {
       for (const { type, values } of Object.values(properties)) {
         assert.ok(type === undefined || (values === undefined && type in types))
@@ -50,7 +49,7 @@ test('a property leads to a type of the table or to members, never both', () => 
 
 test('abstract types are those that need a tag', () => {
   const abstract = VERSIONS.map((version) => {
-    const types = Object.entries(shapes[version].types)
+    const types = Object.entries(SCHEMAS[version].shapes.types)
     return types.filter(([, type]) => type.abstract).map(([name]) => name)
   })
   const current = ['callOptions', 'mediaConfig', 'meetingInfo']
@@ -58,21 +57,29 @@ test('abstract types are those that need a tag', () => {
 })
 
 test('derived types are found by tag', () => {
-  assert.equal(shapes['v1.0'].types['meetingInfo']?.derived, {
+  assert.equal(SCHEMAS['v1.0'].shapes.types['meetingInfo']?.derived, {
     joinMeetingIdMeetingInfo: 'joinMeetingIdMeetingInfo',
     organizerMeetingInfo: 'organizerMeetingInfo',
     tokenMeetingInfo: 'tokenMeetingInfo',
   })
-  assert.is(shapes.seed.types['mediaConfig']?.derived?.['serviceMediaConfig'], 'serviceHostedMediaConfig')
   assert.is(
-    shapes['v1.0'].types['identity']?.derived?.['callRecords.userIdentity'],
+    SCHEMAS.seed.shapes.types['mediaConfig']?.derived?.['serviceMediaConfig'],
+    'serviceHostedMediaConfig',
+  )
+  assert.is(
+    SCHEMAS['v1.0'].shapes.types['identity']?.derived?.['callRecords.userIdentity'],
     'callRecords.userIdentity',
   )
 })
 
 test('enumerations give their members', () => {
-  assert.equal(shapes['v1.0'].types['call']?.properties['direction']?.values, ['incoming', 'outgoing'])
-  assert.ok(shapes.seed.types['call']?.properties['requestedModalities']?.values?.includes('screenSharing'))
+  assert.equal(SCHEMAS['v1.0'].shapes.types['call']?.properties['direction']?.values, [
+    'incoming',
+    'outgoing',
+  ])
+  assert.ok(
+    SCHEMAS.seed.shapes.types['call']?.properties['requestedModalities']?.values?.includes('screenSharing'),
+  )
 })
 
 test.run()

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { CallShapes } from '../../schema/shapes.generated.js'
+import type { CallShapes } from '../../schema/shapes.js'
 import type { JsonObject } from '../../src/model/json.js'
 import { createCallObject } from '../../src/simulator/call-object.js'
 import type { Place } from '../../src/simulator/place.js'

@@ -56,18 +56,18 @@ checkSuite('takes a content type with parameters', () =>
 )
 
 checkSuite('reports the generation of the call that comes closest', () => {
-  const failsWith = (...paths: string[]): Validate => {
-    const validate: Validate = () => false
-    validate.errors = paths.map((instancePath) => ({
+  const failsWith = (...paths: string[]) => {
+    const validateCall: Validate = () => false
+    validateCall.errors = paths.map((instancePath) => ({
       instancePath,
       keyword: 'x',
       params: {},
       schemaPath: '',
     }))
-    return validate
+    return { validateCall, shapes: { root: 'call', types: {} } }
   }
-  const validators = { 'v1.0': failsWith('/v1'), beta: failsWith('/b1', '/b2'), seed: failsWith('/s1') }
-  return withSimulator({ validators }, async (simulator) => {
+  const schemas = { 'v1.0': failsWith('/v1'), beta: failsWith('/b1', '/b2'), seed: failsWith('/s1') }
+  return withSimulator({ schemas }, async (simulator) => {
     const messageAt = async (path: string) => errorOf(await post(simulator, peerCall, { path })).message
     assert.match(await messageAt('/v1.0/communications/calls'), /\/v1 /)
     assert.match(await messageAt('/beta/communications/calls'), /\/b1 /)

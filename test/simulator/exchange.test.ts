@@ -42,8 +42,8 @@ exchangeSuite('echoes a plain client-request-id, and none that is not', () =>
 )
 
 exchangeSuite('answers a failure of its own with 500', () => {
-  const validators = { 'v1.0': throwing, beta: throwing, seed: throwing }
-  return withSimulator({ validators }, async (simulator) => {
+  const schema = { validateCall: throwing, shapes: { root: 'call', types: {} } }
+  return withSimulator({ schemas: { 'v1.0': schema, beta: schema, seed: schema } }, async (simulator) => {
     const answer = await post(simulator)
     assert.equal([answer.status, errorOf(answer).code], [500, 'generalException'])
   })

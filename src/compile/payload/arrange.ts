@@ -1,4 +1,4 @@
-import type { CallShapes, PropertyShape } from '../../../schema/shapes.generated.js'
+import type { CallShapes, PropertyShape } from '../../../schema/shapes.js'
 import type { JsonObject, JsonValue } from '../../model/json.js'
 import { maximumDepth } from '../yaml/parse-text.js'
 import { CallTexts } from './call-texts.js'

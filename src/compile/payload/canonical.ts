@@ -1,7 +1,7 @@
 // A finished call as JSON: its order, its canonical text and digest, what Graph's schema and the lints say of it, and
 // whom it touches. Knows nothing of the files that it came from: whoever calls finds the lines.
 
-import type { CallShapes, TypeShape } from '../../../schema/shapes.generated.js'
+import type { CallShapes, TypeShape } from '../../../schema/shapes.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
 
 /** The type that an object's `@odata.type` names, or else the declared one. */

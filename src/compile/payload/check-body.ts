@@ -1,8 +1,7 @@
 // The body of an operation on a live call: read, checked against its schema, and made the text that is sent.
 
-import { bodyTypes, type CallShapes, shapes } from '../../../schema/shapes.generated.js'
-import type { Validate } from '../../../schema/validators.js'
 import {
+  bodyTypes,
   contextBodyBeta,
   contextBodyV1,
   inviteBodyBeta,
@@ -15,7 +14,9 @@ import {
   tonesBodyV1,
   transferBodyBeta,
   transferBodyV1,
-} from '../../../schema/validators-bodies.generated.js'
+} from '../../../schema/bodies.generated.js'
+import type { CallShapes } from '../../../schema/shapes.js'
+import type { Validate } from '../../../schema/validators.js'
 import type { GraphTarget, GraphVersion } from '../../model/call.js'
 import { type Checked, createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { JsonObject } from '../../model/json.js'
@@ -27,6 +28,7 @@ import type { Callee } from '../../model/payload.js'
 import { tokensOf } from '../../model/pointer.js'
 import { parse } from '../yaml/parse.js'
 import { Arranger } from './arrange.js'
+import { callSchemas } from './call-schemas.js'
 import { digestOf, formatCall } from './canonical.js'
 import { inspect } from './inspect.js'
 import { findBodyFaults, partiesOf } from './lint-body.js'
@@ -109,7 +111,7 @@ const withPlace = (message: string, pointer: string, range: Range | undefined): 
 
 const schemaOf = (name: BodyName, version: GraphVersion): CallShapes => ({
   root: `${name}Body`,
-  types: { ...shapes[version].types, ...bodyTypes[version] },
+  types: { ...callSchemas[version]().shapes.types, ...bodyTypes[version] },
 })
 
 /** In characters: more than any file holds. */

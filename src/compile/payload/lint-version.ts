@@ -1,8 +1,8 @@
-import type { CallShapes, PropertyShape } from '../../../schema/shapes.generated.js'
+import type { CallShapes, PropertyShape } from '../../../schema/shapes.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
 import { pointerToken } from '../../model/pointer.js'
+import { shapesOf } from './call-schemas.js'
 import { type Finding, type LintRule, type Subject, tagOf } from './lint-rule.js'
-import { shapesOf } from './validate.js'
 
 export const versionRules: readonly LintRule[] = [
   { code: 'lint/read-only', find: findReadOnly },

@@ -1,6 +1,6 @@
-import { shapes } from '../../../schema/shapes.generated.js'
 import { isJsonObject, type JsonValue } from '../../model/json.js'
 import { Arranger } from './arrange.js'
+import { callSchemas } from './call-schemas.js'
 import { formatCall } from './canonical.js'
 
 /** Characters of a payload's texts: far more than one may have. */
@@ -14,7 +14,8 @@ export function isCompiledPayload(text: string): boolean {
   const value = parseJson(text)
   if (!isJsonObject(value) || formatCall(value) !== text) return false
   const isCall = value['@odata.type'] === '#microsoft.graph.call' || typeof value['callbackUri'] === 'string'
-  return isCall && Object.values(shapes).some((schema) => isArranged(text, new Arranger(schema, maximumSize)))
+  const schemas = Object.values(callSchemas)
+  return isCall && schemas.some((load) => isArranged(text, new Arranger(load().shapes, maximumSize)))
 }
 
 function isArranged(text: string, arranger: Arranger): boolean {

@@ -1,14 +1,14 @@
-import { type CallShapes, shapes, type TypeShape } from '../../../schema/shapes.generated.js'
+import type { CallShapes, TypeShape } from '../../../schema/shapes.js'
 import type { GraphTarget } from '../../model/call.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
 import { pointerToken } from '../../model/pointer.js'
 import type { PersonalValue } from '../../model/review.js'
+import { shapesOf } from './call-schemas.js'
 import { concreteShape } from './canonical.js'
-import { schemaNameOf } from './validate.js'
 
 /** The values of a call that tell of a person, as the schema marks them. */
 export function personalOf(call: JsonObject, target: GraphTarget): readonly PersonalValue[] {
-  const schema = shapes[schemaNameOf(target)]
+  const schema = shapesOf(target)
   const found: PersonalValue[] = []
   collect({ value: call, shape: schema.types[schema.root], pointer: '' }, schema, found)
   return found

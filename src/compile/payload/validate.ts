@@ -1,31 +1,14 @@
 // This file alone touches ajv's output.
 
-import { type CallShapes, shapes } from '../../../schema/shapes.generated.js'
+import type { CallShapes } from '../../../schema/shapes.js'
 import type { SchemaError, Validate } from '../../../schema/validators.js'
 import type { GraphTarget } from '../../model/call.js'
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
 import { pointerToken, tokensOf } from '../../model/pointer.js'
 import { didYouMean } from '../../model/suggest.js'
+import { callSchemas, type SchemaName, schemaNameOf } from './call-schemas.js'
 import { concreteShape } from './canonical.js'
-
-export type SchemaName = 'seed' | 'beta' | 'v1.0'
-
-/** The collections `app` and `application` are those of 2018, and so is their schema. */
-export const schemaNameOf = (target: GraphTarget): SchemaName =>
-  target.collection === 'communications' ? target.version : 'seed'
-
-export const shapesOf = (target: GraphTarget): CallShapes => shapes[schemaNameOf(target)]
-
-/** Loaded where a call is first checked with them: calls of a workspace are mostly of one version. */
-const validators: Readonly<Record<SchemaName, () => { validateCall: Validate }>> = {
-  seed: () =>
-    require('../../../schema/validators-seed.generated.js') as typeof import('../../../schema/validators-seed.generated.js'),
-  beta: () =>
-    require('../../../schema/validators-beta.generated.js') as typeof import('../../../schema/validators-beta.generated.js'),
-  'v1.0': () =>
-    require('../../../schema/validators-v1.0.generated.js') as typeof import('../../../schema/validators-v1.0.generated.js'),
-}
 
 /** What the schema has against a payload, with the JSON Pointer of the place. */
 export interface SchemaProblem {
@@ -39,10 +22,8 @@ export interface SchemaProblem {
 
 export function validate(call: JsonObject, target: GraphTarget): readonly SchemaProblem[] {
   const name = schemaNameOf(target)
-  return validateWith(validators[name]().validateCall, call, {
-    shapes: shapes[name],
-    words: schemaWords[name],
-  })
+  const { validateCall, shapes } = callSchemas[name]()
+  return validateWith(validateCall, call, { shapes, words: schemaWords[name] })
 }
 
 /** As validate, for another object than a call. */

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type CallShapes, shapes } from '../../../schema/shapes.generated.js'
+import { shapes as schema } from '../../../schema/call-v1.0.generated.js'
+import type { CallShapes } from '../../../schema/shapes.js'
 import { Arranger } from '../../../src/compile/payload/arrange.js'
 import { canonicalText, concreteShape, formatCall } from '../../../src/compile/payload/canonical.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/model/json.js'
 
 const test = suite('arranging a call')
-const schema = shapes['v1.0']
 const roomy = 256 * 1024
 
 /** What the order is, in as few words as it can be said. */

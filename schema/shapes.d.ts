@@ -22,15 +22,3 @@ export interface CallShapes {
   readonly root: string
   readonly types: Readonly<Record<string, TypeShape>>
 }
-
-export declare const shapes: {
-  readonly seed: CallShapes
-  readonly beta: CallShapes
-  readonly 'v1.0': CallShapes
-}
-
-/** The bodies of operations, such as `inviteBody`, and the types that only they use. */
-export declare const bodyTypes: {
-  readonly beta: Readonly<Record<string, TypeShape>>
-  readonly 'v1.0': Readonly<Record<string, TypeShape>>
-}

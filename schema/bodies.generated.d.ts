@@ -1,3 +1,4 @@
+import type { TypeShape } from './shapes.js'
 import type { Validate } from './validators.js'
 
 // Bodies of operations on a live call.
@@ -13,3 +14,9 @@ export declare const transferBodyBeta: Validate
 export declare const playBodyBeta: Validate
 export declare const recordBodyBeta: Validate
 export declare const tonesBodyBeta: Validate
+
+/** The bodies, such as `inviteBody`, and the types that only they use. */
+export declare const bodyTypes: {
+  readonly beta: Readonly<Record<string, TypeShape>>
+  readonly 'v1.0': Readonly<Record<string, TypeShape>>
+}
