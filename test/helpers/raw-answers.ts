@@ -10,6 +10,8 @@ export interface RawAnswers {
   readonly url: string
   /** How many requests to create each call came, by its name. */
   readonly posts: ReadonlyMap<string, number>
+  /** Connections that are open. */
+  readonly sockets: ReadonlySet<Socket>
   close(): Promise<void>
 }
 
@@ -38,6 +40,7 @@ export async function startRawAnswers(answers: ReadonlyMap<string, Answering>): 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     posts,
+    sockets,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy()

@@ -114,7 +114,12 @@ function hasBadCertificate(socket: Socket): boolean {
 
 /** `localhost` is only a name, and a resolver may send plain text elsewhere. */
 function refuseStrangers(socket: Socket, host: string, mayBeNear: boolean): void {
-  const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  const from = socket.remoteAddress?.replace(/^::ffff:/, '')
+  // Whoever has hung up already has no address.
+  if (from === undefined) {
+    socket.destroy()
+    throw new NotSentError(`Cannot connect to ${host}: the connection was closed`, true)
+  }
   if (from === '::1' || isLoopback(from) || (mayBeNear && isPrivate(from))) return
   socket.destroy()
   throw new NotSentError(`${host} is not this machine, so it needs https`, false)
