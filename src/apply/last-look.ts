@@ -25,7 +25,7 @@ interface Surroundings extends Clocks {
   readonly claimTime: number
   /** Why nothing more may be sent, if anything. */
   stopped(): string | undefined
-  /** False where the claim has an outcome already. */
+  /** False where the claim may have an outcome already. */
   isOpen(): boolean
 }
 
@@ -36,7 +36,8 @@ interface Surroundings extends Clocks {
 export function lookAround({ since, claimTime, stopped, isOpen, ...clocks }: Surroundings): void {
   const reason = stopped()
   if (reason !== undefined) throw new NotSentError(`the run stopped first: ${reason}`, false)
-  if (!isOpen()) throw new NotSentError('somebody settled this attempt meanwhile', false)
+  if (!isOpen())
+    throw new NotSentError('its claim was settled or changed meanwhile, or cannot be read', false)
   const { now, elapsed } = momentOf(clocks)
   const isLate = Math.abs(now - since.now) > claimTime || elapsed - since.elapsed > claimTime
   if (isLate) throw new NotSentError('callctl stood still between claim and request', true)

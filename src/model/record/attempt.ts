@@ -89,7 +89,7 @@ export interface Attempts {
    * Throws RecordError when the claim cannot be made durable: then nothing may be sent either.
    */
   claim(claim: Claim): boolean | Promise<boolean>
-  /** Whether this process's claim has no outcome yet: somebody may have settled it while the process stood still. */
+  /** Whether this process's claim is as it was made: others may have settled or moved it while the process stood still. */
   isOpen?(claim: Claim): boolean
   /** Writes the outcome into the claim's slot, durably. Throws RecordError; the outcome was then kept elsewhere, or printed. */
   settle(claim: Claim, outcome: Outcome): void | Promise<void>

@@ -20,6 +20,7 @@ import { finishNow, finishTogether, type Syncing } from '../disk/syncing.js'
 import { type RecordPlace, singlePlaces } from '../folders/folders.js'
 import { haveTwoCalls, isFurther } from '../lockfile/outcome-order.js'
 import { findClaimFault, formatClaimFile, formatSlot, lineSize, readSlot } from './attempt-record.js'
+import { type HeldClaim, isUntouched, keepHeld, readHeldSlot } from './held-claim.js'
 import { findFileName, findTakenNames } from './old-names.js'
 import { findAttempt, readAttempts } from './read-attempts.js'
 import { keepRescue } from './rescue.js'
@@ -51,7 +52,10 @@ export function openConcurrentAttempts(place: RecordPlace, files: FileSystem = n
   return {
     claim: (claim) => finish(publishClaim(session, claim)),
     settle: (claim, outcome) => finish(settle(session, claim, outcome)),
-    isOpen: (claim) => isBlank(session, session.claimed.get(nameOf(claim))),
+    isOpen: (claim) => {
+      const held = session.claimed.get(nameOf(claim))
+      return held !== undefined && isUntouched(files, held)
+    },
   }
 }
 
@@ -67,7 +71,7 @@ interface Session {
   readonly place: RecordPlace
   readonly files: FileSystem
   /** Claim files still open, so that no look-up can fail between claim and outcome. */
-  readonly claimed: Map<string, number>
+  readonly claimed: Map<string, HeldClaim>
   /** Names that attempts of older versions have; undefined until the folders are ready. */
   taken: ReadonlySet<string> | undefined
   /** After one outcome could not be written, no further call may be dialed. */
@@ -89,14 +93,15 @@ function* publishClaim(session: Session, claim: Claim): Syncing<boolean> {
     const bytes = formatClaimFile(claim)
     session.taken ??= prepareFolders(session)
     if (session.taken.has(formatFileName(claim))) return false
+    const path = join(place.attempts, formatFileName(claim))
     const file = yield* publishingFile(files, {
-      path: join(place.attempts, formatFileName(claim)),
+      path,
       temporary: join(place.attempts, `${temporaryPrefix}${claim.attemptId}`),
       bytes,
       mode: 0o600,
     })
     if (file === undefined) return false
-    session.claimed.set(nameOf(claim), file)
+    session.claimed.set(nameOf(claim), { path, file, bytes })
     return true
   } catch (cause) {
     throw claimRefusal(claim, errorCode(cause), cause)
@@ -138,24 +143,21 @@ function findSlot(
   session: Session,
   claim: Claim,
   outcome: Outcome,
-  held: number | undefined,
+  held: HeldClaim | undefined,
 ): number | undefined {
-  if (held === undefined) return reopen(session, claim, outcome)
-  if (isBlank(session, held)) return held
-  closeQuietly(session.files, held)
+  const file = held === undefined ? undefined : keepHeld(session.files, held)
+  if (file === undefined) return reopen(session, claim, outcome)
+  if (!isRuled(session, file)) return file
+  closeQuietly(session.files, file)
   return reopen(session, claim, outcome)
 }
 
 /** What cannot be read is no sign of a ruling. */
-function isBlank({ files }: Session, file: number | undefined): boolean {
-  if (file === undefined) return true
+function isRuled({ files }: Session, file: number): boolean {
   try {
-    const bytes = Buffer.alloc(lineSize)
-    const count = files.readSync(file, bytes, 0, lineSize, lineSize)
-    const { kind } = readSlot(bytes.subarray(0, count))
-    return kind !== 'written'
+    return readSlot(readHeldSlot(files, file)).kind === 'written'
   } catch {
-    return true
+    return false
   }
 }
 

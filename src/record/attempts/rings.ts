@@ -20,6 +20,7 @@ import { publishFile } from '../disk/publish-file.js'
 import { writeNewFile } from '../disk/write-new-file.js'
 import { type RecordPlace, singlePlaces } from '../folders/folders.js'
 import { lineSize } from './attempt-record.js'
+import { type HeldClaim, isUntouched, keepHeld } from './held-claim.js'
 import { findFileName } from './old-names.js'
 import { listRings, readRing, rescuePath } from './read-rings.js'
 import { formatRingFile, formatRingRescue, formatRingSlot, isRingClaim } from './ring-record.js'
@@ -34,27 +35,30 @@ export interface RecordedRings extends Rings {
 export function openRings(place: RecordPlace, files: FileSystem = nodeFileSystem): RecordedRings {
   const folder = join(place.attempts, 'rings')
   const folders = singlePlaces(place).map(({ attempts }) => join(attempts, 'rings'))
-  const claimed = new Map<string, number>()
+  const claimed = new Map<string, HeldClaim>()
   return {
     list: () => folders.flatMap((each) => listRings(each, files)).toSorted(byAddressAndNumber),
     claim(claim) {
-      const file = publishRing(folder, files, claim)
-      if (file === undefined) return false
+      const held = publishRing(folder, files, claim)
+      if (held === undefined) return false
       if (isAlone(claim, folders, files)) {
-        claimed.set(claim.operationId, file)
+        claimed.set(claim.operationId, held)
         return true
       }
       const reason = 'another request of this call is under way, or its outcome is unknown'
       settleRing({
         folder,
         files,
-        held: file,
+        held,
         claim,
         outcome: { kind: 'not-sent', reason, at: claim.claimedAt },
       })
       return false
     },
-    isOpen: (claim) => readStanding(files, claimed.get(claim.operationId)) === undefined,
+    isOpen: (claim) => {
+      const held = claimed.get(claim.operationId)
+      return held !== undefined && isUntouched(files, held)
+    },
     settle(claim, outcome) {
       const held = claimed.get(claim.operationId)
       claimed.delete(claim.operationId)
@@ -83,7 +87,7 @@ function isAlone({ callId, operationId }: RingClaim, folders: readonly string[],
 export const isSameCallId = (first: string, second: string): boolean =>
   first.toLowerCase() === second.toLowerCase()
 
-function publishRing(folder: string, files: FileSystem, claim: RingClaim): number | undefined {
+function publishRing(folder: string, files: FileSystem, claim: RingClaim): HeldClaim | undefined {
   const refuse = (reason: string, cause?: unknown): RecordError =>
     new RecordError(
       `${claim.address}: the ${claim.operation} is not claimed, nothing was sent: ${reason}`,
@@ -93,12 +97,11 @@ function publishRing(folder: string, files: FileSystem, claim: RingClaim): numbe
   if (!isRingClaim(claim)) throw refuse('the claim has no valid address, number or id')
   try {
     makeFolder(files, folder)
-    return publishFile(files, {
-      path: join(folder, formatFileName(claim)),
-      temporary: join(folder, `.claim-${claim.operationId}`),
-      bytes: formatRingFile(claim),
-      mode: 0o600,
-    })
+    const path = join(folder, formatFileName(claim))
+    const bytes = formatRingFile(claim)
+    const temporary = join(folder, `.claim-${claim.operationId}`)
+    const file = publishFile(files, { path, temporary, bytes, mode: 0o600 })
+    return file === undefined ? undefined : { path, file, bytes }
   } catch (cause) {
     throw refuse(errorCode(cause), cause)
   }
@@ -108,7 +111,7 @@ interface Settling {
   readonly folder: string
   readonly files: FileSystem
   /** The claim's file, where this process published it. */
-  readonly held: number | undefined
+  readonly held: HeldClaim | undefined
   readonly claim: RingClaim
   readonly outcome: RingOutcome
 }
@@ -132,10 +135,13 @@ function settleRing(settling: Settling): void {
 class SettledError extends RecordError {}
 
 /** Somebody may have settled a claim of this process while it stood still: then what tells more stands. */
-function keepFurther({ files, claim, outcome }: Settling, held: number): number | undefined {
-  const standing = readStanding(files, held)
-  if (standing === undefined || isFurtherRing(outcome, standing)) return held
-  closeQuietly(files, held)
+function keepFurther(settling: Settling, held: HeldClaim): number | undefined {
+  const { files, claim, outcome } = settling
+  const file = keepHeld(files, held)
+  if (file === undefined) return reopen(settling)
+  const standing = readStanding(files, file)
+  if (standing === undefined || isFurtherRing(outcome, standing)) return file
+  closeQuietly(files, file)
   if (standing.kind === outcome.kind) return undefined
   throw new SettledError(`${claim.address}: its ${claim.operation} is already recorded as ${standing.kind}`)
 }

@@ -1,15 +1,12 @@
 import type { RingOutcome } from '../../model/operation.js'
 import type { FileSystem } from '../disk/file-system.js'
-import { lineSize } from './attempt-record.js'
+import { readHeldSlot } from './held-claim.js'
 import { readRingSlot } from './ring-record.js'
 
 /** The outcome in the slot of a claim that this process holds open. What cannot be read is no sign of a ruling. */
-export function readStanding(files: FileSystem, file: number | undefined): RingOutcome | undefined {
-  if (file === undefined) return undefined
+export function readStanding(files: FileSystem, file: number): RingOutcome | undefined {
   try {
-    const bytes = Buffer.alloc(lineSize)
-    const count = files.readSync(file, bytes, 0, lineSize, lineSize)
-    const slot = readRingSlot(bytes.subarray(0, count))
+    const slot = readRingSlot(readHeldSlot(files, file))
     return slot.kind === 'written' ? slot.outcome : undefined
   } catch {
     return undefined

@@ -30,6 +30,9 @@ export interface FileStatus {
   readonly size: number
   readonly mode: number
   readonly uid: number
+  /** With `dev`, which file of the machine it is. */
+  readonly ino: number
+  readonly dev: number
   isFile(): boolean
   isDirectory(): boolean
   isSymbolicLink(): boolean
