@@ -1,6 +1,7 @@
 import type { RecordedRing } from '../model/operation.js'
 import type { Attempt } from '../model/record/attempt.js'
 import type { Lockfile } from '../model/record/lockfile.js'
+import type { LoadedRecord } from './load-record.js'
 import { listAttempts } from './lockfile/attempt-entries.js'
 
 /** One id that several attempts were answered with: at most one of them can have rung as it says. */
@@ -53,8 +54,14 @@ function findShared(holders: readonly Holder[]): readonly SharedId[] {
     })
 }
 
+/** Both kinds: what the record says, and what its attempts were answered. */
+export const listSharedCalls = ({ lockfile, attempts }: LoadedRecord): readonly SharedId[] => [
+  ...findSharedCalls(lockfile),
+  ...listUnsettledShares(attempts),
+]
+
 /** Attempts that are still unknown because their answer named the call of another address. */
-export const listUnsettledShares = (attempts: readonly Attempt[]): readonly SharedId[] =>
+const listUnsettledShares = (attempts: readonly Attempt[]): readonly SharedId[] =>
   attempts.flatMap(({ address, outcome }) =>
     outcome?.kind === 'uncertain' && outcome.sharedWith !== undefined
       ? [{ id: outcome.named?.[0] ?? '', addresses: [outcome.sharedWith, address] }]

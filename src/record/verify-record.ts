@@ -12,7 +12,7 @@ import { loadRecord, readLockfile } from './load-record.js'
 import { formatLockfile } from './lockfile/format-lockfile.js'
 import { describeOwner, ownerPath } from './run-lock/lock-owner.js'
 import { type LockState, readLockState } from './run-lock/run-lock.js'
-import { describeShared, findSharedCalls, findSharedOperations } from './shared-calls.js'
+import { describeShared, findSharedOperations, listSharedCalls } from './shared-calls.js'
 
 /** Something about the record that a person should know. */
 export interface Finding {
@@ -38,7 +38,7 @@ export const verifyFiles = (place: RecordPlace, files: FileSystem = nodeFileSyst
     ...collect(() => readAttempts(place, files).flatMap(verifyAttempt)),
     ...collect(() => openRings(place, files).list().flatMap(verifyRing)),
     ...singlePlaces(place).flatMap((single) => collect(() => verifyLeftovers(single, files))),
-    ...collect(() => findSharedCalls(loadRecord(place, files).lockfile).map(tellShared)),
+    ...collect(() => listSharedCalls(loadRecord(place, files)).map(tellShared)),
     ...collect(() => findSharedOperations(openRings(place, files).list()).map(tellShared)),
   ])
 

@@ -4,7 +4,7 @@ import type { Host } from '../../model/host.js'
 import { auditRecord } from '../../record/audit-record.js'
 import { type LoadedRecord, loadRecord } from '../../record/load-record.js'
 import { listEvidence } from '../../record/lockfile/evidence.js'
-import { describeShared, findSharedCalls, type SharedId } from '../../record/shared-calls.js'
+import { describeShared, listSharedCalls, type SharedId } from '../../record/shared-calls.js'
 import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import { describeAudit, formatAudit } from '../../report/record/audit-text.js'
 import { formatEvidence } from '../../report/record/evidence-text.js'
@@ -27,7 +27,7 @@ async function showAudit(args: Arguments, host: Host): Promise<ExitCode> {
   const address = args.text('evidence')
   if (address !== undefined) return showEvidence(address, record, args, host)
   const lines = auditRecord(record)
-  const shared = findSharedCalls(record.lockfile)
+  const shared = listSharedCalls(record)
   const elsewhere = describeLiveElsewhere(lookElsewhere(place, args, host))
   const document = { ...describeAudit(lines), sharedCalls: shared, ...elsewhere }
   if (args.has('json')) host.stdout.write(formatJson(document))

@@ -53,7 +53,8 @@ async function askGraph(
   const shared = warnShared(record, host)
   if (args.has('json')) host.stdout.write(formatJson({ ...describeStatus(lines), ...shared, ...elsewhere }))
   else host.stdout.write(formatStatus(lines, host.terminal.stdout))
-  return worstExitCode(lines.map(codeOf))
+  const isShared = shared.sharedCalls !== undefined
+  return worstExitCode([...lines.map(codeOf), isShared ? exitCodes.record : exitCodes.done])
 }
 
 /** One for each address; and one more for each earlier call of it that may be live. */

@@ -1,6 +1,7 @@
 import type { Check } from '../../model/doctor.js'
 import { RecordError } from '../../model/errors.js'
 import { exitCodes } from '../../model/exit-code.js'
+import type { Entry } from '../../model/record/lockfile.js'
 import { isOpen, openRings } from '../../record/attempts/rings.js'
 import { describeOrigin } from '../../record/folders/origin.js'
 import { loadRecord } from '../../record/load-record.js'
@@ -18,9 +19,12 @@ export function checkRecord({ graph }: DoctorWorld): Check {
   }
   const findings = verifyFiles(graph.place)
   const faults = findings.filter(({ isFault }) => isFault)
-  if (faults.length > 0) return { name, ...faulty(faults) }
-  const entries = Object.values(loadRecord(graph.place).lockfile.calls)
+  const entries = readEntries(graph, faults)
   const uncertain = entries.filter(({ state }) => state === 'uncertain').length
+  if (faults.length > 0) {
+    // An unknown outcome outranks all.
+    return { name, ...faulty(faults), ...(uncertain > 0 && { exitCode: exitCodes.uncertain }) }
+  }
   const details = findings.map(({ message }) => ({ name: 'note', value: message }))
   if (uncertain > 0) {
     const message = `The outcome of ${plural(uncertain, 'call')} is not known.`
@@ -38,6 +42,16 @@ export function checkRecord({ graph }: DoctorWorld): Check {
   if (origin !== undefined) return { name, state: 'warning', message: `${origin}.`, details, hint: copyHint }
   const message = `${plural(entries.length, 'address', 'addresses')} recorded, ${placed} placed.`
   return { name, state: 'ok', message, details }
+}
+
+/** None where the faults are in the way. */
+function readEntries({ place }: GraphAccess, faults: readonly Finding[]): readonly Entry[] {
+  try {
+    return Object.values(loadRecord(place).lockfile.calls)
+  } catch (cause) {
+    if (cause instanceof RecordError && faults.length > 0) return []
+    throw cause
+  }
 }
 
 const copyHint =
