@@ -12,13 +12,14 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { platform, userInfo } from 'node:os'
+import { platform } from 'node:os'
 import { basename, dirname, isAbsolute, join, sep } from 'node:path'
 import { findRepository } from '../../git/find-repository.js'
 import type { Environment } from '../../model/environment.js'
 import type { Document, KnownDocuments } from '../../model/language/document.js'
 import type { Source } from '../../model/language/source.js'
 import { ensureFolder, errorCode, nodeFileSystem, readFile, removeQuietly } from '../disk/file-system.js'
+import { findOwnUser } from '../disk/own-user.js'
 import { formatParts, parseParts } from './document-form.js'
 
 export interface CacheUse {
@@ -139,7 +140,7 @@ function readOwn(path: string): Buffer | undefined {
   try {
     const longest = longestHead + mostBytes
     const { bytes, status } = readFile(nodeFileSystem, path, longest)
-    return status.size < longest && status.uid === userInfo().uid ? bytes : undefined
+    return status.size < longest && status.uid === findOwnUser() ? bytes : undefined
   } catch {
     return undefined
   }
@@ -189,7 +190,7 @@ function findPlace({ root, environment }: CacheUse): string | undefined {
   if (isInside(folder, workspace) || isInside(folder, committed)) return undefined
   ensureFolder(nodeFileSystem, folder)
   const status = lstatSync(folder)
-  if (!status.isDirectory() || status.uid !== userInfo().uid || (status.mode & 0o077) !== 0) return undefined
+  if (!status.isDirectory() || status.uid !== findOwnUser() || (status.mode & 0o077) !== 0) return undefined
   return join(folder, `${createHash('sha256').update(workspace).digest('hex')}.documents`)
 }
 

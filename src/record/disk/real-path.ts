@@ -1,9 +1,10 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs'
-import { platform, userInfo } from 'node:os'
+import { platform } from 'node:os'
 import { dirname, join, parse, relative, sep } from 'node:path'
 import { findRepository } from '../../git/find-repository.js'
 import { RecordError, UsageError } from '../../model/errors.js'
 import { errorCode } from './file-system.js'
+import { findOwnUser } from './own-user.js'
 
 // Whatever callctl writes or deletes, it finds its way here first. Inside a workspace, and the repository around it,
 // links may be a stranger's, who committed them: none is followed. Outside they are the user's own.
@@ -128,7 +129,7 @@ function linkRefusal(path: string, named: string, refuse: Refuse): Error {
  */
 function refuseStranger(path: string, status: Stats, base: string, refuse: Refuse): void {
   if (platform() === 'win32' || !status.isDirectory()) return
-  if (status.uid === 0 || status.uid === userInfo().uid || status.uid === lstatSync(base).uid) return
+  if (status.uid === 0 || status.uid === findOwnUser() || status.uid === lstatSync(base).uid) return
   throw refuse(
     `${path} belongs to another user of this machine`,
     'callctl writes into folders of your own alone.',
