@@ -90,7 +90,7 @@ test('what depends on one that is not set is said, with its name, and there is a
     stderr,
   } = await review(
     { 'callctl.yaml': settings('50'), 'calls/a.yaml': calls() },
-    { 'calls/a.yaml': calls(page('{{#if env.ON_CALL}}yes{{/if}}')) },
+    { 'calls/a.yaml': calls(page('x').replace(' }', ', userName: "{{env.ON_CALL}}" }')) },
   )
   assert.is(status, 0, stderr)
   assert.match(text, 'env/unset')
