@@ -49,6 +49,8 @@ export interface Change<Held extends PayloadHead = PlannedPayload> {
   readonly entry?: Entry
   /** The address that has the entry so far: applying takes it over without a call. */
   readonly movedFrom?: string
+  /** Most likely its old name, where a review cannot tell. */
+  readonly likelyFrom?: string
   /** Minted by a saved plan for the first attempt, and never used for another one. */
   readonly attemptId?: string
   /** `--redial` named it: leave to place it, whatever workspaces that are there no more had of this address. */

@@ -87,6 +87,8 @@ export interface Ring {
   readonly template?: string
   readonly people: readonly RungCallee[]
   readonly numbers: readonly RungCallee[]
+  /** An address that is most likely this call's old name: its people may have been rung. */
+  readonly likelyFrom?: string
   /** Applying base would not have rung this address. */
   readonly isNew: boolean
 }
@@ -101,6 +103,8 @@ export interface ReviewedCall {
   readonly kind: 'added' | 'removed' | 'changed'
   /** The address that the call had at base, when it was renamed by `movedFrom`. */
   readonly movedFrom?: string
+  /** An address that is most likely this call's old name, though no `movedFrom` says so. */
+  readonly likelyFrom?: string
   /** Absent for an added call. */
   readonly before?: ReviewedPayload
   /** Absent for a removed call. */

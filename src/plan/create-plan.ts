@@ -12,6 +12,7 @@ import { limitPeople } from './limit-people.js'
 import { createCompareMoved } from './moved.js'
 import type { PlanInput } from './plan-input.js'
 import { createRenameGuard } from './rename-guard.js'
+import { createRenameHint } from './rename-hint.js'
 import { findRetired } from './retired.js'
 import { compareTwins } from './twins.js'
 
@@ -25,6 +26,7 @@ export function createPlan<Held extends PayloadHead>(input: PlanInput<Held>): Pl
   const observed = new Map(input.observations.map((observation) => [observation.address, observation]))
   const redialKeys = new Set([...(input.redialNames ?? [])].map(keyOfAddress))
   const guardRename = createRenameGuard<Held>(input, defined)
+  const hintRename = createRenameHint<Held>(input, entries, defined)
   const compareMoved = createCompareMoved(input, entries, defined)
   const calls = input.payloads
     .filter((payload) => selects(payload.address))
@@ -38,7 +40,7 @@ export function createPlan<Held extends PayloadHead>(input: PlanInput<Held>): Pl
       const known = { entry: found?.entry, recordedAs, observation, isNamed, isUnchanged }
       const change = compareMoved(payload, known) ?? compareCall(payload, known)
       // By its digest nothing can be known of a text that is not known.
-      return payload.unset === undefined ? guardRename(change) : change
+      return payload.unset === undefined ? guardRename(change) : hintRename(change)
     })
   const moved = new Set(calls.map((change) => change.movedFrom))
   const retired = findRetired(input, defined, moved)

@@ -28,6 +28,8 @@ export interface PlanInput<Held extends PayloadHead = PlannedPayload> {
   readonly redialNames?: ReadonlySet<string>
   /** Whether a call is as before the change that is reviewed, where what it sends is not known here. */
   readonly isUnchanged?: (payload: PayloadHead) => boolean
+  /** Addresses that sent just this before the change that is reviewed, where what it sends is not known here. */
+  readonly formersOf?: (payload: PayloadHead) => readonly string[]
   /** `--prune`: retired calls that may be live are hung up. */
   readonly prunes?: boolean
 }

@@ -77,6 +77,7 @@ function createReviewCall(input: ReviewInput, findings: Findings, plan: Plan | u
       changes: before && after ? explainChanges(before, after, input, findings) : [],
       ...(change !== undefined && { action: change.action, reason: change.reason }),
       ...(change?.code !== undefined && { code: change.code }),
+      ...(change?.likelyFrom !== undefined && { likelyFrom: change.likelyFrom }),
     }
   }
 }

@@ -29,7 +29,7 @@ export function listRings(plan: Plan<Payload>, basePlans: readonly Plan<Payload>
     before.length === 0 || before.some((rung) => !rung[kind].has(keys[kind](id)))
   const mark = (kind: 'people' | 'numbers', callees: readonly Callee[]): readonly RungCallee[] =>
     callees.map((callee) => ({ ...callee, isNew: isNew(kind, callee.id) }))
-  return plan.changes.flatMap(({ address, action, reason, payload }) => {
+  return plan.changes.flatMap(({ address, action, reason, payload, likelyFrom }) => {
     if (payload === undefined || !rings(action)) return []
     const { kind, people, numbers } = payload.touches
     const names = [address, ...(payload.movedFrom === undefined ? [] : [payload.movedFrom])]
@@ -39,6 +39,7 @@ export function listRings(plan: Plan<Payload>, basePlans: readonly Plan<Payload>
       reason,
       kind,
       ...(payload.template !== undefined && { template: payload.template }),
+      ...(likelyFrom !== undefined && { likelyFrom }),
       people: mark('people', people),
       numbers: mark('numbers', numbers),
       isNew: names.every((name) => isNew('addresses', name)),

@@ -143,6 +143,7 @@ function planRevisions({ base, head, read, selection }: ToPlan): Plans {
       : (after.movedFrom ?? after.address)
     return before.get(keyOfAddress(address))?.digest === after.digest
   }
+  const formersOf = createFormersOf(base.allPayloads)
   const planWith = (revision: Revision, known: Lockfile): Plan<Payload> => {
     const { allPayloads: payloads, definedAddresses, occasionPatterns = [], settings } = revision
     const { selects, onlyNames } = selection
@@ -154,6 +155,7 @@ function planRevisions({ base, head, read, selection }: ToPlan): Plans {
       selects,
       onlyNames,
       isUnchanged,
+      formersOf,
     }
     return createPlan({ ...input, observations: [], limits: settings.limits })
   }
@@ -162,6 +164,18 @@ function planRevisions({ base, head, read, selection }: ToPlan): Plans {
     basePlans: [lockfile, ...('problem' in own ? [] : [own])].map((each) => planWith(base, each)),
     isRecordBroken: false,
   }
+}
+
+/** Who sent the same at base, by its text with placeholders. */
+function createFormersOf(payloads: readonly PayloadHead[]): (payload: PayloadHead) => readonly string[] {
+  const groups = new Map<string, string[]>()
+  for (const { digest, address, unset } of payloads) {
+    if (unset === undefined) continue
+    const group = groups.get(digest)
+    if (group === undefined) groups.set(digest, [address])
+    else group.push(address)
+  }
+  return ({ digest }) => groups.get(digest) ?? []
 }
 
 /** The lockfiles as they stand in the revisions, for comparing what they say; undefined where it is the same. */

@@ -58,9 +58,12 @@ function formatRows(rings: readonly Ring[], room: number): string | undefined {
 function formatRow(ring: Ring): string {
   const template = ring.template === undefined ? '' : `, ${code(ring.template)}`
   const again = ring.action === 'redial' ? ', **placed again**' : ''
-  const head = `- ${mark(ring)}${wholeCode(ring.address)} (${kindWords[ring.kind]}${template}${again}): ${countOf(ring)}`
+  const head = `- ${mark(ring)}${wholeCode(ring.address)} (${kindWords[ring.kind]}${template}${again}${describeLikely(ring)}): ${countOf(ring)}`
   return `${head}${formatCallees(calleesOf(ring), (callee) => `${wholeCode(callee.id)}${nameOf(callee)}`)}`
 }
+
+const describeLikely = ({ likelyFrom }: Ring): string =>
+  likelyFrom === undefined ? '' : `, **most likely ${wholeCode(likelyFrom)} renamed**`
 
 type FormatCall = (ring: Ring, isAllNew: boolean) => string
 
@@ -95,7 +98,10 @@ function groupRings(rings: readonly Ring[]): readonly (readonly Ring[])[] {
 
 const formatCallWithCallees = (ring: Ring, isAllNew: boolean): string => {
   const who = calleesOf(ring).map((callee) => `${isAllNew ? '' : mark(callee)}${wholeCode(callee.id)}`)
-  return [wholeCode(ring.address), ...(who.length === 0 ? [] : [who.join(', ')])].join(': ')
+  return [
+    `${wholeCode(ring.address)}${describeLikely(ring)}`,
+    ...(who.length === 0 ? [] : [who.join(', ')]),
+  ].join(': ')
 }
 
 const formatCallWithCount = (ring: Ring): string => {

@@ -118,9 +118,10 @@ function formatUnexplained(calls: readonly ReviewedCall[], look: Look): string {
 const formatList = (title: string, lines: readonly string[], look: Look): string =>
   lines.length === 0 ? '' : [title, ...lines.map((line) => `  ${cutText(line, look.columns - 2)}`)].join('\n')
 
-function describeAdded({ address, after, action, reason }: ReviewedCall): string {
+function describeAdded({ address, after, action, reason, likelyFrom }: ReviewedCall): string {
   const place = after && `${after.place.file}:${after.place.line}`
-  const fate = action === undefined || action === 'place' ? '' : `  ${action}: ${reason}`
+  const isUsual = action === undefined || (action === 'place' && likelyFrom === undefined)
+  const fate = isUsual ? '' : `  ${action}: ${reason}`
   return showText(`${address}  ${place}${fate}`)
 }
 

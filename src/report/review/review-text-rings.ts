@@ -18,13 +18,14 @@ const isNews = ({ isNew, people, numbers }: Ring): boolean =>
   isNew || [...people, ...numbers].some((callee) => callee.isNew)
 
 function formatRing(ring: Ring, width: number, look: Look): string {
-  const { address, action, reason, kind, template, people, numbers, isNew } = ring
+  const { address, action, reason, kind, template, people, numbers, isNew, likelyFrom } = ring
   const what = `${describeTouches({ kind, people, numbers })}${template === undefined ? '' : `, ${showText(template)}`}`
   const name = paint(look, 'bold', showText(address).padEnd(width))
   const mark = isNew ? paint(look, 'green', '+') : ' '
   const lines = [`${mark} ${name}  ${what}`]
   if (action === 'redial')
     lines.push(`      again: ${wrapText(showText(reason), look.columns - 13, '      ')}`)
+  if (likelyFrom !== undefined) lines.push(`      ${wrapText(showText(reason), look.columns - 6, '      ')}`)
   for (const callee of [...people, ...numbers]) lines.push(formatCallee(callee, look))
   return lines.join('\n')
 }

@@ -185,4 +185,69 @@ test('a value that has another by default is not known either', async () => {
   )
 })
 
+const renamed = (more = '') => ({
+  'calls/a.yaml': `${groupCall(['Adele']).replace(address, 'war-room')}${more}`,
+})
+const likely = ({ rings = [], calls }: Review): readonly (string | undefined)[] =>
+  [...rings, ...calls].filter(({ likelyFrom }) => likelyFrom !== undefined).map((each) => each.likelyFrom)
+
+test('a placed call under another name is told as what it most likely is, and as one that may ring', async () => {
+  const found = await review(renamed(), {}, placed)
+  assert.is(found.code, 0)
+  assert.equal(
+    found.rings?.map(({ address, likelyFrom }) => [address, likelyFrom]),
+    [['war-room', address]],
+  )
+  assert.match(found.rings?.[0]?.reason ?? '', `movedFrom: ${address}`)
+  assert.equal(likely(found), [address, address])
+})
+
+for (const format of ['text', 'markdown', 'html']) {
+  test(`whoever reads it as ${format} is told, too`, () =>
+    withReview(renamed(), placed, {}, ['--format', format], ({ stdout }) => {
+      assert.match(stdout, /war-room/)
+      assert.match(stdout, /renamed/)
+    }))
+}
+
+test('rows that have changed places are told', async () => {
+  const two = (first: string, second: string) =>
+    `${groupCall([first])}${groupCall([second]).replace(/^.*\n/, '').replace(address, 'second')}`
+  const found = await review(
+    {
+      'calls/a.yaml': `${two('Megan', 'Adele')}${groupCall(['Diego']).replace(/^.*\n/, '').replace(address, 'third')}`,
+    },
+    {},
+    {
+      ...placed,
+      'calls/a.yaml': two('Adele', 'Diego'),
+      'calls.lock.json': formatLockfile(
+        lockfileOf({
+          [address]: entryOf(1, { digest: 'a'.repeat(64) }),
+          second: entryOf(2, { digest: 'b'.repeat(64) }),
+        }),
+      ),
+    },
+  )
+  assert.equal(
+    found.rings?.map(({ address: name, likelyFrom }) => [name, likelyFrom]),
+    [['third', 'second']],
+  )
+})
+
+test('what is no rename is not told as one', async () => {
+  const failed = {
+    'calls.lock.json': formatLockfile(lockfileOf({ [address]: entryOf(1, { state: 'failed' }) })),
+  }
+  const both = `${groupCall(['Adele'])}${groupCall(['Adele']).replace(/^.*\n/, '').replace(address, 'war-room')}`
+  for (const [change, before] of [
+    [renamed(`    movedFrom: ${address}\n`), placed],
+    [renamed(), {}],
+    [renamed(), failed],
+    [{ 'calls/a.yaml': both }, placed],
+    [{ 'calls/a.yaml': groupCall(['Megan']).replace(address, 'war-room') }, placed],
+  ] as const)
+    assert.equal(likely(await review(change, {}, before)), [])
+})
+
 test.run()
