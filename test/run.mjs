@@ -12,6 +12,12 @@ import { build } from 'esbuild'
 const outdir = '.test-build'
 const worker = fileURLToPath(new URL('test-worker.mjs', import.meta.url))
 
+/** Megabytes of a process after which another goes on. */
+const largest = 400
+
+/** Milliseconds of a file after which it hangs, whatever the machine has to do beside it. */
+const longest = 20 * 60_000
+
 /** Folders whose files take longest: begun first, so that no processor waits for one at the end. */
 const slowFirst = ['faults', 'scenarios', 'docs', 'cli', 'launch', 'report']
 
@@ -54,17 +60,22 @@ function work(queue, report) {
     if (name === undefined) return resolve()
     const child = fork(worker, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     let inHand
+    let timer
     const next = (file) => {
       inHand = file
+      clearTimeout(timer)
+      timer = setTimeout(() => child.kill('SIGKILL'), longest)
       if (file === undefined) child.disconnect()
       else child.send(join(process.cwd(), outdir, file.replace(/\.ts$/, '.js')))
     }
     child.on('message', (result) => {
       report(inHand, result)
-      next(queue.shift())
+      // Git starts many times more slowly from a large process.
+      next(result.megabytes < largest ? queue.shift() : undefined)
     })
     child.on('exit', (code, signal) => {
-      if (inHand === undefined) return resolve()
+      clearTimeout(timer)
+      if (inHand === undefined) return resolve(work(queue, report))
       report(inHand, { output: '', errors: `  its process ended: ${signal ?? code}\n`, passed: 0, total: 1 })
       resolve(work(queue, report))
     })

@@ -35,7 +35,7 @@ async function runFile(path) {
   } finally {
     process.stdout.write = write
   }
-  return { ...result, output }
+  return { ...result, output, megabytes: process.memoryUsage.rss() / 2 ** 20 }
 }
 
 process.on('message', async (path) => process.send(await runFile(path)))

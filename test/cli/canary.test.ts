@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { commands } from '../../src/cli/table/commands.js'
-import { callctl, type Finished, startCallctl } from '../helpers/callctl.js'
+import type { Finished } from '../helpers/callctl.js'
+import { callctlProcess, startCallctl } from '../helpers/callctl-process.js'
 import { formatToken, granted } from '../helpers/entra.js'
 import { created, type Recorded, type Reply } from '../helpers/graph-server.js'
 import { type SecureWorld, secret, withSecureWorld } from '../helpers/secure-world.js'
@@ -150,7 +151,7 @@ for (const reading of [2, 4, 6, 8]) {
     withSecureWorld({ onSignIn: () => granted(token) }, async ({ folder, environment }) => {
       const preload = join(folder, 'crash.cjs')
       writeFileSync(preload, crashAt(reading))
-      const finished = await callctl(['apply', '--yes'], { cwd: folder, environment, preload })
+      const finished = await callctlProcess(['apply', '--yes'], { cwd: folder, environment, preload })
       isKept('apply', finished)
       assert.is.not(finished.code, 0)
     }))

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { callctl, type Finished, startCallctl } from '../helpers/callctl.js'
+import { callctl, type Finished } from '../helpers/callctl.js'
+import { startCallctl } from '../helpers/callctl-process.js'
 import { runSimulator } from '../helpers/callctl-simulator.js'
 import {
   peerCalls,

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import type { RequestLogLine } from '../../src/simulator/simulator.js'
-import { startCallctl } from './callctl.js'
+import { callctlUntilInterrupted } from './callctl.js'
 import { type Workspace, withWorkspace } from './callctl-workspace.js'
 
-/** `callctl simulator`, as a process of its own. */
+/** `callctl simulator`. */
 export interface SimulatorProcess {
   readonly url: string
   /** Its own log: what really happened, whatever a client learned of it. */
@@ -29,7 +29,7 @@ export async function runSimulator(
 ): Promise<void> {
   const log = join(folder, 'log.ndjson')
   const words = ['simulator', '--store', 'store.ndjson', '--log', log, '--faults', faults]
-  const running = startCallctl(words, { cwd: folder })
+  const running = callctlUntilInterrupted(words, { cwd: folder })
   const readLog = (): readonly RequestLogLine[] => readLines<RequestLogLine>(log)
   try {
     await Promise.all([running.seen('Ctrl-C'), running.seen('http://')])
@@ -39,7 +39,7 @@ export async function runSimulator(
       created: () => readLog().filter((line) => line.created),
     })
   } finally {
-    running.process.kill('SIGINT')
+    running.interrupt()
     const { code, stderr } = await running.finished
     assert.is(code, 0, stderr)
   }

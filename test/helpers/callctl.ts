@@ -1,21 +1,14 @@
-// Runs the built bundle as users do: as a process of its own.
+// Runs callctl as users do, with a folder and an environment of its own: in this very process, as starting Node takes
+// longer than what most tests ask of it. Tests that are about a process use callctl-process. With CALLCTL_BUILT=1
+// (`npm run test:built`) it is the built program, each time in a process of its own.
 
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { guardPath } from './callctl-guard.js'
-
-export const bundle = join(process.cwd(), 'dist', 'callctl.cjs')
+import type { Environment } from '../../src/model/environment.js'
+import { runHere, startHere } from './callctl-here.js'
+import { callctlProcess, startCallctl } from './callctl-process.js'
 
 export interface RunSettings {
   readonly cwd: string
-  readonly environment?: Readonly<Record<string, string>>
-  /** A CommonJS module that is loaded before the program. */
-  readonly preload?: string
-  /** The Node that runs it; the tester's own when absent. */
-  readonly node?: string
+  readonly environment?: Environment
 }
 
 export interface Finished {
@@ -28,80 +21,22 @@ export interface Finished {
   readonly connections: readonly string[]
 }
 
-export interface Running {
-  readonly process: ChildProcessByStdio<null, Readable, Readable>
-  /** Resolves once stdout or stderr holds this text; rejects when the process ends first. */
+/** Whether commands are processes of the built program. */
+export const isBuilt = process.env['CALLCTL_BUILT'] === '1'
+
+export const callctl = (words: readonly string[], settings: RunSettings): Promise<Finished> =>
+  isBuilt ? callctlProcess(words, settings) : runHere(words, settings)
+
+export interface Interruptible {
   seen(text: string): Promise<void>
-  /** All that stdout has said so far. */
   stdout(): string
+  interrupt(): void
   readonly finished: Promise<Finished>
 }
 
-export const callctl = (words: readonly string[], settings: RunSettings): Promise<Finished> =>
-  startCallctl(words, settings).finished
-
-export function startCallctl(words: readonly string[], settings: RunSettings): Running {
-  const notes = mkdtempSync(join(tmpdir(), 'callctl-notes-'))
-  const connections = join(notes, 'connections')
-  const child = spawn(settings.node ?? process.execPath, [bundle, ...words], {
-    cwd: settings.cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A test that waits in vain must end; one that is slow on a busy machine must not.
-    timeout: 120_000,
-    killSignal: 'SIGKILL',
-    env: environmentOf(settings, connections),
-  })
-  const output = { stdout: '', stderr: '' }
-  const watchers = new Set<() => void>()
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (chunk: string) => {
-      output[name] += chunk
-      for (const watch of watchers) watch()
-    })
-  }
-  const finished = new Promise<Finished>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code, signal) => {
-      resolve({ code, signal, ...output, connections: readConnections(connections) })
-      rmSync(notes, { recursive: true, force: true })
-    })
-  })
-  const seen = (text: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const watch = (): void => {
-        if (!output.stdout.includes(text) && !output.stderr.includes(text)) return
-        watchers.delete(watch)
-        resolve()
-      }
-      watchers.add(watch)
-      watch()
-      child.once('close', () =>
-        reject(new Error(`ended without "${text}": ${output.stdout}${output.stderr}`)),
-      )
-    })
-  return { process: child, seen, stdout: () => output.stdout, finished }
-}
-
-/** Nothing of the tester's own environment, where credentials may lie. */
-const environmentOf = (
-  { cwd, environment, preload }: RunSettings,
-  connections: string,
-): NodeJS.ProcessEnv => ({
-  PATH: process.env['PATH'],
-  HOME: cwd,
-  XDG_CACHE_HOME: dirname(connections),
-  TMPDIR: process.env['TMPDIR'],
-  ...environment,
-  NODE_OPTIONS: [guardPath(), ...(preload === undefined ? [] : [preload])]
-    .map((path) => `--require ${path}`)
-    .join(' '),
-  CALLCTL_TEST_CONNECTIONS: connections,
-})
-
-function readConnections(path: string): readonly string[] {
-  try {
-    return readFileSync(path, 'utf8').trim().split('\n')
-  } catch {
-    return []
-  }
+/** For commands that go on until somebody interrupts them. */
+export function callctlUntilInterrupted(words: readonly string[], settings: RunSettings): Interruptible {
+  if (!isBuilt) return startHere(words, settings)
+  const running = startCallctl(words, settings)
+  return { ...running, interrupt: () => running.process.kill('SIGINT') }
 }

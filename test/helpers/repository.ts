@@ -1,6 +1,16 @@
 // Real git repositories in temporary folders. Names, dates and so commit ids are the same in every run.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -47,8 +57,9 @@ function makeRepository(folder: string, home: string): TestRepository {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)
   }
+  const gitFolder = join(folder, '.git')
   mkdirSync(folder)
-  git('init', '-q', '-b', 'main')
+  onceMade('nothing', gitFolder, () => git('init', '-q', '-b', 'main', '--template='))
   return {
     folder,
     git,
@@ -56,12 +67,62 @@ function makeRepository(folder: string, home: string): TestRepository {
     write,
     remove: (path) => rmSync(join(folder, path), { recursive: true }),
     commit(changed = {}, message = 'change') {
+      const isFirst = minute === 0 && readdirSync(folder).length === 1
       for (const [path, content] of Object.entries(changed)) write(path, content)
       minute += 1
-      git('add', '-A')
-      git('commit', '-q', '--allow-empty', '-m', message)
-      return git('rev-parse', 'HEAD')
+      const make = (): void => {
+        git('add', '-A')
+        git('commit', '-q', '--allow-empty', '-m', message)
+      }
+      if (!isFirst) make()
+      else if (onceMade(keyOf(changed, message), gitFolder, make)) git('update-index', '-q', '--refresh')
+      return readHead(gitFolder) ?? git('rev-parse', 'HEAD')
     },
+  }
+}
+
+/** Copies of what git made before, by a key: tests of one file often begin alike. */
+const made = new Map<string, string>()
+let copies: string | undefined
+
+function newCopy(): string {
+  if (copies === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), 'callctl-git-'))
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    copies = folder
+  }
+  return join(copies, String(made.size))
+}
+
+/** Makes a git folder, or copies what this made before, and says so: to start git takes longer. */
+function onceMade(key: string, gitFolder: string, make: () => void): boolean {
+  const known = made.get(key)
+  if (known === undefined) {
+    make()
+    const copy = newCopy()
+    cpSync(gitFolder, copy, { recursive: true })
+    made.set(key, copy)
+  } else {
+    rmSync(gitFolder, { recursive: true, force: true })
+    cpSync(known, gitFolder, { recursive: true })
+  }
+  return known !== undefined
+}
+
+function keyOf(files: RepositoryFiles, message: string): string {
+  const hash = createHash('sha256').update(JSON.stringify([message, Object.keys(files)]))
+  for (const content of Object.values(files)) hash.update(`${content.length} `).update(content)
+  return hash.digest('hex')
+}
+
+/** Without asking git, where its files say it plainly. */
+function readHead(gitFolder: string): string | undefined {
+  try {
+    const head = readFileSync(join(gitFolder, 'HEAD'), 'utf8').trim()
+    const id = head.startsWith('ref: ') ? readFileSync(join(gitFolder, head.slice(5)), 'utf8').trim() : head
+    return /^[0-9a-f]{40}$/.test(id) ? id : undefined
+  } catch {
+    return undefined
   }
 }
 

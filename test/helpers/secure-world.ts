@@ -1,8 +1,10 @@
-// A whole world over TLS for the built program: Graph, sign-in and what they are called, with an authority of its own.
+// A whole world over TLS for callctl: Graph, sign-in and what they are called, with an authority of its own.
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { callctl, type Finished } from './callctl.js'
+import type { Environment } from '../../src/model/environment.js'
+import { callctl, type Finished, type RunSettings } from './callctl.js'
+import { callctlProcess } from './callctl-process.js'
 import { peerCalls, type Workspace, withWorkspace } from './callctl-workspace.js'
 import { type Certified, createAuthority } from './certificates.js'
 import { clientId, type Entra, startEntra, tenantId } from './entra.js'
@@ -14,7 +16,9 @@ export interface SecureWorld extends Workspace {
   /** What every run has in its environment, if the run does not say otherwise. */
   readonly environment: Readonly<Record<string, string>>
   /** Runs a command; a variable that is undefined is not set. */
-  run(words: readonly string[], environment?: Readonly<Record<string, string | undefined>>): Promise<Finished>
+  run(words: readonly string[], environment?: Environment): Promise<Finished>
+  /** The same as a process of its own: where a library reads the process's environment and folder itself. */
+  runProcess(words: readonly string[], environment?: Environment): Promise<Finished>
 }
 
 export interface WorldSettings {
@@ -46,9 +50,14 @@ export const withSecureWorld = (
       NODE_EXTRA_CA_CERTS: certificates,
     }
     try {
-      const run: SecureWorld['run'] = (words, environment = {}) =>
-        callctl(words, { cwd: workspace.folder, environment: withoutUndefined({ ...usual, ...environment }) })
-      await work({ ...workspace, entra, graph, environment: usual, run })
+      const settingsWith = (environment: Environment): RunSettings => ({
+        cwd: workspace.folder,
+        environment: { ...usual, ...environment },
+      })
+      const run: SecureWorld['run'] = (words, environment = {}) => callctl(words, settingsWith(environment))
+      const runProcess: SecureWorld['run'] = (words, environment = {}) =>
+        callctlProcess(words, settingsWith(environment))
+      await work({ ...workspace, entra, graph, environment: usual, run, runProcess })
     } finally {
       await Promise.all([entra.close(), graph.close()])
     }
@@ -63,13 +72,6 @@ function startGraph({ onGraph, certified }: WorldSettings, entra: Entra): Promis
   const own = { name: 'graph', hosts: ['127.0.0.1', 'graph.test'] }
   return startGraphServer(reply, certified ?? entra.authority.issue(own))
 }
-
-const withoutUndefined = (
-  environment: Readonly<Record<string, string | undefined>>,
-): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
 
 /** For a Graph that nobody vouches for. */
 export const strangersCertificate = (hosts: readonly string[]): Certified =>

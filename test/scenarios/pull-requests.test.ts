@@ -2,11 +2,20 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { reviewFormats } from '../../src/cli/diff/review-formats.js'
+import { reviewRevisions } from '../../src/cli/diff/review-revisions.js'
+import { readArguments } from '../../src/cli/frame/arguments.js'
+import { commands } from '../../src/cli/table/commands.js'
+import { exitCodes, worstExitCode } from '../../src/model/exit-code.js'
 import type { Entry } from '../../src/model/record/lockfile.js'
 import { formatLockfile } from '../../src/record/lockfile/format-lockfile.js'
-import { callctl } from '../helpers/callctl.js'
-import { type TestRepository, withRepository } from '../helpers/repository.js'
+import { version } from '../../src/version.js'
+import { fakeHost } from '../cli/fake-host.js'
+import { callctl, isBuilt } from '../helpers/callctl.js'
+import { withWorkspace } from '../helpers/callctl-workspace.js'
+import { type RepositoryFiles, type TestRepository, withRepository } from '../helpers/repository.js'
 import { baseFiles, type Edit, isPlaced, type PullRequest, pullRequests } from './pull-request-cases.js'
+import { shortenJson, shortenText } from './shorten.js'
 
 // What reviewers are shown: `callctl diff` over real git repositories, a golden folder for each pull request.
 // `UPDATE=1` rewrites them; then read the difference.
@@ -16,40 +25,65 @@ const folder = join(process.cwd(), 'test', 'scenarios', 'pull-requests')
 const isUpdate = process.env['UPDATE'] === '1'
 const formats = { text: 'txt', markdown: 'md', json: 'json' } as const
 
-for (const pullRequest of pullRequests) {
+type Format = keyof typeof formats
+
+for (const [index, pullRequest] of pullRequests.entries()) {
   test(pullRequest.name, async () => {
     await withRepository({}, async (repository) => {
-      await commitBase(repository)
+      repository.commit(await baseWithLockfile(), 'base')
       if (pullRequest.before !== undefined) commitEdits(repository, pullRequest.before)
       repository.git('switch', '-q', '-c', 'topic')
       commitEdits(repository, pullRequest.edits)
-      const names = Object.keys(formats) as (keyof typeof formats)[]
-      const shown = await Promise.all(names.map((format) => show(repository, pullRequest, format)))
-      for (const [index, { code, stdout }] of shown.entries()) {
-        const format = names[index]!
-        assert.is(code, pullRequest.exitCode ?? 0, stdout)
-        assert.not.match(stdout, 'canary')
-        compareGolden(`${pullRequest.name}.${formats[format]}`, format === 'json' ? shorten(stdout) : stdout)
+      const shown = await show(repository, pullRequest, index)
+      assert.is(shown.code, pullRequest.exitCode ?? 0)
+      for (const [format, text] of Object.entries(shown.texts)) {
+        assert.not.match(text, 'canary')
+        const golden = `${pullRequest.name}.${formats[format as Format]}`
+        compareGolden(golden, format === 'json' ? shortenJson(text) : shortenText(text))
       }
     })
   })
 }
 
-/** Compiled once: the same files have the same lockfile. */
-const bases: Promise<string>[] = []
-
-async function commitBase(repository: TestRepository): Promise<void> {
-  for (const [path, text] of Object.entries(baseFiles)) repository.write(path, text)
-  if (bases.length === 0) bases.push(lockfileOf(repository))
-  repository.commit({ 'calls.lock.json': await bases[0]! }, 'base')
+interface Shown {
+  readonly code: number | null
+  readonly texts: Readonly<Partial<Record<Format, string>>>
 }
 
-async function lockfileOf({ folder: cwd }: TestRepository): Promise<string> {
-  const { stdout } = await callctl(['compile', '--format', 'ndjson'], { cwd })
-  const payloads = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { address: string; digest: string; endpoint: string })
+/** One review in every format; the built program shows each pull request in one, in turn. */
+async function show({ folder: cwd }: TestRepository, request: PullRequest, index: number): Promise<Shown> {
+  const { words = [], environment = {} } = request
+  const names = Object.keys(formats) as Format[]
+  if (isBuilt) {
+    const format = names[index % names.length]!
+    const shown = ['diff', 'main', 'topic', '--format', format, ...words]
+    const { code, stdout } = await callctl(shown, { cwd, environment })
+    return { code, texts: { [format]: stdout } }
+  }
+  const host = fakeHost({ cwd, environment: { PATH: process.env['PATH'], HOME: cwd, ...environment } })
+  const args = readArguments(['main', 'topic', ...words], commands['diff']!.options)
+  const { review, sources, problems } = reviewRevisions(args, host)
+  const surroundings = { sources, folder: '', version, look: { hasColor: false, columns: 80 } }
+  const texts: Partial<Record<Format, string>> = {}
+  for (const name of names) texts[name] = await reviewFormats[name]!(review, surroundings)
+  return { code: worstExitCode([...problems, exitCodes.done]), texts }
+}
+
+/** Compiled once: the same files have the same lockfile. */
+const bases: Promise<RepositoryFiles>[] = []
+
+function baseWithLockfile(): Promise<RepositoryFiles> {
+  if (bases.length === 0)
+    bases.push(lockfileOfBase().then((text) => ({ ...baseFiles, 'calls.lock.json': text })))
+  return bases[0]!
+}
+
+async function lockfileOfBase(): Promise<string> {
+  const payloads: { address: string; digest: string; endpoint: string }[] = []
+  await withWorkspace(baseFiles, async ({ folder: cwd }) => {
+    const { stdout } = await callctl(['compile', '--format', 'ndjson'], { cwd })
+    for (const line of stdout.trim().split('\n')) payloads.push(JSON.parse(line))
+  })
   const entries = payloads
     .filter(({ address }) => isPlaced(address))
     .map((payload, index): [string, Entry] => [payload.address, entryOf(payload, index)])
@@ -77,25 +111,6 @@ function commitEdits(repository: TestRepository, edits: Readonly<Record<string, 
     else repository.write(path, edit(readFileSync(join(repository.folder, path), 'utf8')))
   }
   repository.commit()
-}
-
-const show = ({ folder: cwd }: TestRepository, { words = [], environment }: PullRequest, format: string) =>
-  callctl(['diff', 'main', 'topic', '--format', format, ...words], {
-    cwd,
-    ...(environment !== undefined && { environment }),
-  })
-
-/** Of a long list the first three, and how many there are: two hundred payloads say no more than three. */
-function shorten(text: string): string {
-  const cut = (value: unknown): unknown => {
-    if (Array.isArray(value)) {
-      const shown = value.slice(0, value.length > 12 ? 3 : 12).map(cut)
-      return value.length > 12 ? [...shown, `… ${value.length} in all`] : shown
-    }
-    if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cut(each)]))
-  }
-  return `${JSON.stringify(cut(JSON.parse(text)), null, 2)}\n`
 }
 
 function compareGolden(name: string, text: string): void {

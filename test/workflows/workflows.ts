@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { bundle } from '../helpers/callctl.js'
+import { bundle } from '../helpers/callctl-process.js'
 
 export interface Step {
   readonly name?: string

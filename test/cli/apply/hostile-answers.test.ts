@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { callctl } from '../../helpers/callctl.js'
+import { callctlProcess } from '../../helpers/callctl-process.js'
 import { peerCalls, readEntries, type Workspace, withWorkspace } from '../../helpers/callctl-workspace.js'
 import { type Answering, idOf, startRawAnswers, withBody } from '../../helpers/raw-answers.js'
 
@@ -300,7 +300,7 @@ async function tryAll(cases: readonly Case[]): Promise<void> {
       const preload = join(workspace.folder, 'tools', 'quick.cjs')
       writeFileSync(preload, quickSeconds)
       const run = () =>
-        callctl(['apply', '--yes', '--simulator', server.url], { cwd: workspace.folder, preload })
+        callctlProcess(['apply', '--yes', '--simulator', server.url], { cwd: workspace.folder, preload })
       const ended = await run()
       const entries = readEntries(workspace, '.callctl/simulator.lock.json')
       const record = recordOf(workspace)

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { callctl, startCallctl } from '../../helpers/callctl.js'
+import { callctl } from '../../helpers/callctl.js'
+import { callctlProcess, startCallctl } from '../../helpers/callctl-process.js'
 import {
   peerCalls,
   readEntries,
@@ -92,7 +93,7 @@ test('two applies at once on one workspace send each call once', () =>
   withWorkspace(peerCalls(names, 4), (workspace) =>
     withGraphServer(undefined, async (server) => {
       const settings = { cwd: workspace.folder, environment: { CALLCTL_GRAPH_ROOT: server.url } }
-      const both = [1, 2].map(() => callctl(['apply', '--yes'], settings))
+      const both = [1, 2].map(() => callctlProcess(['apply', '--yes'], settings))
       for (const _ of names) {
         const held = await server.next()
         held.answer(created(`call-of-${nameOf(held.body)}`))

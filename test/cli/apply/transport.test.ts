@@ -30,7 +30,7 @@ const strangers: readonly (readonly [string, Certified, RegExp])[] = [
 for (const [name, certified, said] of strangers) {
   test(`a Graph ${name} is sent nothing`, () =>
     withSecureWorld({ certified }, async (world) => {
-      const { code, stdout, stderr } = await world.run(apply)
+      const { code, stdout, stderr } = await world.runProcess(apply)
       assert.is(code, 9, stdout + stderr)
       assert.match((stdout + stderr).replace(/\s+/g, ' '), said)
       assert.equal([world.graph.requests.length, stateOf(world), claimed(world)], [0, undefined, []])
@@ -39,7 +39,7 @@ for (const [name, certified, said] of strangers) {
 
 test('a Graph with the certificate of another host is sent nothing', () =>
   withSecureWorld({}, async (world) => {
-    const { code, stdout, stderr } = await world.run(apply, {
+    const { code, stdout, stderr } = await world.runProcess(apply, {
       CALLCTL_GRAPH_ROOT: world.graph.url.replace('127.0.0.1', 'localhost'),
     })
     assert.is(code, 9, stdout + stderr)
@@ -53,7 +53,7 @@ for (const status of [301, 307]) {
       withSecureWorld(
         { onGraph: () => ({ status, headers: { location: `${other.url}/v1.0/communications/calls` } }) },
         async (world) => {
-          const { code, stdout, stderr } = await world.run(apply)
+          const { code, stdout, stderr } = await world.runProcess(apply)
           assert.is(code, 10, stdout + stderr)
           assert.is(stateOf(world), 'uncertain')
           assert.equal([world.graph.requests.length, other.connections()], [1, 0])
@@ -72,7 +72,7 @@ async function throughProxy(
 ): Promise<void> {
   try {
     await withSecureWorld({}, async (world) => {
-      const finished = await world.run(apply, {
+      const finished = await world.runProcess(apply, {
         CALLCTL_GRAPH_ROOT: named(world.graph.url, 'graph.test'),
         AZURE_AUTHORITY_HOST: named(world.entra.url, 'login.test'),
         ...variables,
@@ -122,7 +122,7 @@ test('a proxy that is itself reached over TLS', () =>
     const proxy = await startConnectProxy(
       world.entra.authority.issue({ name: 'proxy', hosts: ['127.0.0.1'] }),
     )
-    const { code, stderr } = await world.run(apply, {
+    const { code, stderr } = await world.runProcess(apply, {
       CALLCTL_GRAPH_ROOT: named(world.graph.url, 'graph.test'),
       HTTPS_PROXY: `https://${proxy.host}`,
     })
@@ -139,7 +139,7 @@ test('NO_PROXY and this machine are reached without the proxy', async () => {
     // The name leads nowhere, and the guard of these tests stops it.
     assert.match(finished.connections.join(' '), /AWAY login\.test/)
     assert.equal([finished.code, proxy.heads.length, claimed(world)], [8, 0, []])
-    assert.is((await world.run(apply, { HTTPS_PROXY: `http://${proxy.host}` })).code, 0)
+    assert.is((await world.runProcess(apply, { HTTPS_PROXY: `http://${proxy.host}` })).code, 0)
     assert.is(proxy.heads.length, 0)
   })
 })
@@ -166,7 +166,7 @@ for (const [name, text, said] of faults) {
 test('a proxy of another kind is refused in words, and so is one that is no URL', () =>
   withSecureWorld({}, async (world) => {
     for (const proxy of ['socks5://user:canary@127.0.0.1:1080', 'http://user:canary@']) {
-      const { code, stdout, stderr } = await world.run(apply, {
+      const { code, stdout, stderr } = await world.runProcess(apply, {
         AZURE_AUTHORITY_HOST: named(world.entra.url, 'login.test'),
         HTTPS_PROXY: proxy,
       })

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { completionScripts, shells } from '../../../src/cli/completion/completion-scripts.js'
-import { bundle, callctl } from '../../helpers/callctl.js'
+import { callctl } from '../../helpers/callctl.js'
+import { bundle } from '../../helpers/callctl-process.js'
 import { peerCalls, withWorkspace } from '../../helpers/callctl-workspace.js'
 
 const test = suite('completion')

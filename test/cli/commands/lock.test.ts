@@ -3,7 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { bundle, callctl, startCallctl } from '../../helpers/callctl.js'
+import { callctl } from '../../helpers/callctl.js'
+import { bundle, callctlProcess, startCallctl } from '../../helpers/callctl-process.js'
 import {
   peerCalls,
   readEntries,
@@ -75,7 +76,10 @@ if (otherNode === undefined) {
           const settings = settingsFor(workspace, server)
           const running = startCallctl(['apply', '--yes'], { ...settings, node: nodes[first] })
           const held = await server.next()
-          const { code, stderr } = await callctl(['apply', '--yes'], { ...settings, node: nodes[second] })
+          const { code, stderr } = await callctlProcess(['apply', '--yes'], {
+            ...settings,
+            node: nodes[second],
+          })
           assert.is(code, 7)
           assert.match(stderr, `process ${running.process.pid} on `)
           held.answer(created('call-1'))
@@ -204,7 +208,9 @@ test('started together, one run places all', async () => {
       () => created(`call-${++count}`),
       async (server) => {
         const settings = settingsFor(workspace, server)
-        const runs = await Promise.all(Array.from({ length: 4 }, () => callctl(['apply', '--yes'], settings)))
+        const runs = await Promise.all(
+          Array.from({ length: 4 }, () => callctlProcess(['apply', '--yes'], settings)),
+        )
         for (const { code, stderr } of runs) assert.ok(code === 0 || code === 7, stderr)
         assert.is(server.requests.length, names.length)
       },

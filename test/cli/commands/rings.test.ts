@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { callctl, type Finished, startCallctl } from '../../helpers/callctl.js'
+import { callctl, type Finished } from '../../helpers/callctl.js'
+import { callctlProcess, startCallctl } from '../../helpers/callctl-process.js'
 import { runSimulator, type SimulatorProcess } from '../../helpers/callctl-simulator.js'
 import { peerCalls, userOf, type Workspace, withWorkspace } from '../../helpers/callctl-workspace.js'
 
@@ -81,10 +82,13 @@ fs.writeSync = (fd, ...rest) => (fd === 1 ? fail() : writeSync(fd, ...rest))
 process.stdout.write = fail
 `
     place.write('bug.cjs', spy)
-    const { code, stderr } = await callctl([...invitation, '--yes', '--json', '--simulator', simulator.url], {
-      cwd: place.folder,
-      preload: join(place.folder, 'bug.cjs'),
-    })
+    const { code, stderr } = await callctlProcess(
+      [...invitation, '--yes', '--json', '--simulator', simulator.url],
+      {
+        cwd: place.folder,
+        preload: join(place.folder, 'bug.cjs'),
+      },
+    )
     assert.is(code, 10, stderr)
     assert.match(stderr, 'made for this test')
     assert.is((await run([...invitation, '--yes'])).code, 0)

@@ -6,7 +6,8 @@ import { clientId, formatToken, granted, refused } from '../../helpers/entra.js'
 import { type Recorded, type Reply, withGraphServer } from '../../helpers/graph-server.js'
 import { type SecureWorld, withSecureWorld } from '../../helpers/secure-world.js'
 
-// The built program, signing in with Microsoft's own library over TLS to servers on this machine.
+// Signing in with Microsoft's own library over TLS to servers on this machine. It reads the process's environment for a
+// managed identity, and files from the process's folder: those are processes of their own.
 
 const test = suite('sign-in')
 const apply = ['apply', '--yes', '--concurrency', '1']
@@ -30,11 +31,11 @@ test('with a certificate, and with a federated token file', () =>
     world.write('app.pem', certificate + key)
     world.write('assertion', 'a.federated.assertion')
     const byCertificate = { ...noSecret, AZURE_CLIENT_CERTIFICATE_PATH: 'app.pem' }
-    const first = await world.run(apply, byCertificate)
+    const first = await world.runProcess(apply, byCertificate)
     assert.is(first.code, 0, first.stderr)
     assert.not.match(first.stderr, 'warning')
     const byFile = { AZURE_FEDERATED_TOKEN_FILE: 'assertion' }
-    assert.is((await world.run(['status'], byFile)).code, 0)
+    assert.is((await world.runProcess(['status'], byFile)).code, 0)
     const [one, two] = world.entra.forms()
     assert.match(one?.['client_assertion'] ?? '', /^[\w-]+\.[\w-]+\.[\w-]+$/)
     assert.is(two?.['client_assertion'], 'a.federated.assertion')
@@ -99,7 +100,7 @@ for (const [name, environment, check] of identities) {
         () => identityAnswer(identityToken),
         async (endpoint) => {
           const none = { ...noSecret, AZURE_CLIENT_ID: undefined, AZURE_TENANT_ID: undefined }
-          const { code, stderr } = await world.run(apply, { ...none, ...environment(endpoint.url) })
+          const { code, stderr } = await world.runProcess(apply, { ...none, ...environment(endpoint.url) })
           assert.is(code, 0, stderr)
           assert.equal(bearers(world), [`Bearer ${identityToken}`])
           assert.is(endpoint.requests.length, 1)
@@ -131,7 +132,7 @@ for (const [name, reply, said] of identityFaults) {
         () => reply,
         async (endpoint) => {
           const environment = { IDENTITY_ENDPOINT: endpoint.url, IDENTITY_HEADER: 'canary-header' }
-          const { code, stdout, stderr } = await world.run(apply, environment)
+          const { code, stdout, stderr } = await world.runProcess(apply, environment)
           assert.is(code, 8, stderr)
           assert.match((stdout + stderr).replace(/\s+/g, ' '), said)
           assert.not.match(stdout + stderr, 'canary')

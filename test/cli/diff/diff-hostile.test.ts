@@ -1,10 +1,10 @@
 // A stranger's repository: whatever it holds and however it is set up, nothing of it runs, nothing outside is read, and
-// nothing hangs.
+// nothing hangs: a process of its own can be ended when it does.
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { callctl } from '../../helpers/callctl.js'
+import { callctlProcess } from '../../helpers/callctl-process.js'
 import { type RepositoryFiles, type TestRepository, withRepository } from '../../helpers/repository.js'
 import { group, groupCall, settings } from '../../review/review-files.js'
 
@@ -34,7 +34,7 @@ const inHostile = (files: RepositoryFiles, work: (repository: Hostile) => Promis
       ...repository,
       program,
       async diff(...words) {
-        const done = await callctl(['diff', ...words], { cwd: repository.folder })
+        const done = await callctlProcess(['diff', ...words], { cwd: repository.folder })
         assert.not.ok(existsSync(canary), 'something of the repository was run')
         assert.equal(done.connections, [])
         assert.is(done.signal, null, 'it hung')
@@ -333,7 +333,7 @@ test(
 test(
   'another repository in the environment is not looked at',
   inHostile({}, async ({ folder }) => {
-    const done = await callctl(['diff', 'HEAD'], {
+    const done = await callctlProcess(['diff', 'HEAD'], {
       cwd: folder,
       environment: {
         GIT_DIR: '/nonexistent',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { callctl } from '../../helpers/callctl.js'
+import { callctlProcess } from '../../helpers/callctl-process.js'
 import { peerCalls, withWorkspace } from '../../helpers/callctl-workspace.js'
 
 const test = suite('document cache of the program')
@@ -13,7 +13,7 @@ const names = Array.from({ length: 20 }, (_, number) => `call-${number}`)
 const manyCalls = { ...peerCalls(names), 'calls/long.yaml': `${'# A comment.\n'.repeat(6000)}calls: {}\n` }
 
 interface World {
-  run(words: string): ReturnType<typeof callctl>
+  run(words: string): ReturnType<typeof callctlProcess>
   /** The cache files' contents. */
   cached(): readonly string[]
   write(path: string, text: string): void
@@ -32,7 +32,7 @@ async function inWorld(files: Readonly<Record<string, string>>, work: (world: Wo
     await withWorkspace(files, ({ folder, write }) =>
       work({
         ...{ cached, write, cacheFolder },
-        run: (words) => callctl(words.split(' '), { cwd: folder, environment }),
+        run: (words) => callctlProcess(words.split(' '), { cwd: folder, environment }),
       }),
     )
   } finally {

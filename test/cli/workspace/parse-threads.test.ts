@@ -11,7 +11,7 @@ import { parse } from '../../../src/compile/yaml/parse.js'
 import type { KnownDocuments } from '../../../src/model/language/document.js'
 import type { Source } from '../../../src/model/language/source.js'
 import { parseParts } from '../../../src/record/cache/document-form.js'
-import { callctl } from '../../helpers/callctl.js'
+import { callctlProcess } from '../../helpers/callctl-process.js'
 import { withWorkspace } from '../../helpers/callctl-workspace.js'
 import { noValues, workspace } from '../../helpers/workspace.js'
 import { yamlTexts } from '../../helpers/yaml-texts.js'
@@ -120,7 +120,7 @@ const manyFiles = Object.fromEntries(
 
 test('the program compiles a large workspace with them, and says what it says of each of its files alone', () =>
   withWorkspace(manyFiles, async ({ folder, write }) => {
-    const run = (words: string) => callctl(words.split(' '), { cwd: folder })
+    const run = (words: string) => callctlProcess(words.split(' '), { cwd: folder })
     const all = await run('compile --format ndjson --no-cache')
     assert.is(all.code, 0, all.stderr)
     const lines = all.stdout.trimEnd().split('\n')
@@ -153,7 +153,7 @@ for (const [what, files, most] of [
   test(`${what} has ${expected} threads here`, () =>
     withWorkspace({ ...files, 'spy.cjs': spy }, async ({ folder }) => {
       const preload = join(folder, 'spy.cjs')
-      const { stderr } = await callctl(['validate', '--no-cache'], { cwd: folder, preload })
+      const { stderr } = await callctlProcess(['validate', '--no-cache'], { cwd: folder, preload })
       assert.match(stderr, `threads: ${expected}`)
     }))
 }
