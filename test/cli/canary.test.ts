@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { commands } from '../../src/cli/table/commands.js'
+import { exitCodes } from '../../src/model/exit-code.js'
 import type { Finished } from '../helpers/callctl.js'
 import { callctlProcess, startCallctl } from '../helpers/callctl-process.js'
 import { formatToken, granted } from '../helpers/entra.js'
@@ -113,8 +114,11 @@ for (const [name, settings] of Object.entries(worlds)) {
     withSecureWorld({ names: ['one', 'two', 'three'], ...settings }, async (world) => {
       for (const [command, lists] of Object.entries(runs)) {
         if (commands[command] === undefined || (name !== firstWorld && !usesGraph.has(command))) continue
-        for (const words of lists)
-          isKept(`${command} ${words.join(' ')}`, await world.run([command, ...words]))
+        for (const words of lists) {
+          const finished = await world.run([command, ...words])
+          isKept(`${command} ${words.join(' ')}`, finished)
+          assert.is.not(finished.code, exitCodes.internal, finished.stderr)
+        }
       }
       assert.ok(world.entra.requests.length > 0)
       areFilesKept(world)

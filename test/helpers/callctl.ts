@@ -24,7 +24,10 @@ export interface Finished {
 /** Whether commands are processes of the built program. */
 export const isBuilt = process.env['CALLCTL_BUILT'] === '1'
 
-export const callctl = (words: readonly string[], settings: RunSettings): Promise<Finished> =>
+/** What only a process has, callctlProcess takes. */
+type HereSettings = RunSettings & { readonly preload?: never; readonly node?: never }
+
+export const callctl = (words: readonly string[], settings: HereSettings): Promise<Finished> =>
   isBuilt ? callctlProcess(words, settings) : runHere(words, settings)
 
 export interface Interruptible {

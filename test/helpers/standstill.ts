@@ -3,7 +3,8 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Running, type RunSettings, startCallctl } from './callctl.js'
+import type { RunSettings } from './callctl.js'
+import { type Running, startCallctl } from './callctl-process.js'
 import type { Workspace } from './callctl-workspace.js'
 
 /** Before the dial, once connected, before and after the claim's name exists, before and after the request's bytes

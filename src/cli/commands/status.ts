@@ -48,7 +48,8 @@ async function askGraph(
   const { lockfile } = record
   const entries = selectEntries(lockfile.calls, args.positionals)
   const observations = await observe(entries, graph, compiled, host)
-  if (args.has('refresh')) saveLockfile(graph.place, recordEnded(lockfile, endingsSeen(observations)))
+  if (args.has('refresh') && record.exists)
+    saveLockfile(graph.place, recordEnded(lockfile, endingsSeen(observations)))
   const lines = linesOf(entries, observations)
   const shared = warnShared(record, host)
   if (args.has('json')) host.stdout.write(formatJson({ ...describeStatus(lines), ...shared, ...elsewhere }))

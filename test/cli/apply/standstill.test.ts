@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openAttempts } from '../../../src/record/attempts/attempts.js'
 import { callctl } from '../../helpers/callctl.js'
+import { callctlProcess } from '../../helpers/callctl-process.js'
 import { peerCalls, readEntries, type Workspace, withWorkspace } from '../../helpers/callctl-workspace.js'
 import {
   type Answering,
@@ -202,9 +203,9 @@ for (const [what, andApply, posts] of [
       }
       const running = await startUntil('claimed', instant, words, workspace)
       const resolve = ['resolve', 'a', '--not-placed', '--yes', '--force', '--simulator', server.url]
-      const resolved = await callctl(resolve, settings)
+      const resolved = await callctlProcess(resolve, settings)
       assert.is(resolved.code, 0, resolved.stderr)
-      if (andApply) assert.is((await callctl(words, settings)).code, 0)
+      if (andApply) assert.is((await callctlProcess(words, settings)).code, 0)
       running.wake()
       const ended = await running.finished
       assert.is.not(ended.code, 0, ended.stdout)
