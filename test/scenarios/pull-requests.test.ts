@@ -2,18 +2,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { reviewFormats } from '../../src/cli/diff/review-formats.js'
-import { reviewRevisions } from '../../src/cli/diff/review-revisions.js'
-import { readArguments } from '../../src/cli/frame/arguments.js'
-import { commands } from '../../src/cli/table/commands.js'
-import { exitCodes, worstExitCode } from '../../src/model/exit-code.js'
 import type { Entry } from '../../src/model/record/lockfile.js'
 import { formatLockfile } from '../../src/record/lockfile/format-lockfile.js'
-import { version } from '../../src/version.js'
-import { fakeHost } from '../cli/fake-host.js'
 import { callctl, isBuilt } from '../helpers/callctl.js'
 import { withWorkspace } from '../helpers/callctl-workspace.js'
 import { type RepositoryFiles, type TestRepository, withRepository } from '../helpers/repository.js'
+import { reviewInFormats } from '../helpers/review-in-formats.js'
 import { baseFiles, type Edit, isPlaced, type PullRequest, pullRequests } from './pull-request-cases.js'
 import { shortenJson, shortenText } from './shorten.js'
 
@@ -60,13 +54,7 @@ async function show({ folder: cwd }: TestRepository, request: PullRequest, index
     const { code, stdout } = await callctl(shown, { cwd, environment })
     return { code, texts: { [format]: stdout } }
   }
-  const host = fakeHost({ cwd, environment: { PATH: process.env['PATH'], HOME: cwd, ...environment } })
-  const args = readArguments(['main', 'topic', ...words], commands['diff']!.options)
-  const { review, sources, problems } = reviewRevisions(args, host)
-  const surroundings = { sources, folder: '', version, look: { hasColor: false, columns: 80 } }
-  const texts: Partial<Record<Format, string>> = {}
-  for (const name of names) texts[name] = await reviewFormats[name]!(review, surroundings)
-  return { code: worstExitCode([...problems, exitCodes.done]), texts }
+  return reviewInFormats(names, ['main', 'topic', ...words], { cwd, environment })
 }
 
 /** Compiled once: the same files have the same lockfile. */
