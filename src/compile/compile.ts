@@ -49,6 +49,8 @@ export interface Summary {
   readonly environmentUses: readonly EnvironmentUse[]
   /** Lists with `untracked: true`: the file by that of the definitions and the list's name. */
   readonly untracked: ReadonlyMap<string, string>
+  /** Files of such lists that a reviewed commit does not have: calls made of them are not known. */
+  readonly unseen: ReadonlySet<string>
   /** callctl.yaml's `tenantId`, rendered: the tenant to sign in to. */
   readonly tenantId?: string
 }
@@ -125,6 +127,7 @@ const endedEarly = ({ diagnostics }: Complaints): Summary => ({
   definitionCounts: new Map(),
   dataTexts: new Map(),
   untracked: new Map(),
+  unseen: new Set(),
   environmentUses: [],
 })
 
@@ -164,6 +167,7 @@ function compileWithin({ take, trial, ...task }: Task): Summary {
     dataTexts: scopes.dataTexts,
     environmentUses: uses,
     untracked: scopes.untracked,
+    unseen: scopes.unseen,
     ...(tenantId !== undefined && { tenantId }),
   }
 }

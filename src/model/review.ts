@@ -61,6 +61,8 @@ export interface ReviewedRevision {
   readonly calls: number
   /** How many errors its definitions have: calls with errors are missing from the comparison. */
   readonly errors: number
+  /** Lists with `untracked: true` that it does not have: calls made of them are missing, too. Absent without any. */
+  readonly unseen?: readonly string[]
 }
 
 /** Each person and number counted once, as a plan does. */

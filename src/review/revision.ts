@@ -30,6 +30,8 @@ export interface Revision {
   readonly dataFiles: ReadonlySet<string>
   /** Lists that git may ignore: the file by that of the definitions, `#` and the list's name. */
   readonly untracked?: ReadonlyMap<string, string>
+  /** Files of such lists that it does not have: calls made of them are not known. */
+  readonly unseen?: ReadonlySet<string>
   /** Where the values of a call came from; undefined for a call that was not compiled. Costs about a rendering. */
   trace(address: string): ((pointer: string) => Origin | undefined) | undefined
   personalOf(payload: Payload): readonly PersonalValue[]
@@ -55,9 +57,13 @@ export interface ReviewedLockfiles {
   placeOf(address?: string): Place | undefined
 }
 
-export const describeRevision = ({ name, commit, payloads, diagnostics }: Revision): ReviewedRevision => ({
-  name,
-  ...(commit !== undefined && { commit }),
-  calls: payloads.length,
-  errors: diagnostics.filter(({ severity }) => severity === 'error').length,
-})
+export function describeRevision(revision: Revision): ReviewedRevision {
+  const { name, commit, payloads, diagnostics, unseen } = revision
+  return {
+    name,
+    ...(commit !== undefined && { commit }),
+    calls: payloads.length,
+    errors: diagnostics.filter(({ severity }) => severity === 'error').length,
+    ...(unseen !== undefined && unseen.size > 0 && { unseen: [...unseen].sort() }),
+  }
+}

@@ -46,5 +46,8 @@ function exitCodeOf({ review, problems }: ReviewedRevisions, args: Arguments): E
   return worstExitCode([...problems, wouldRing ? exitCodes.wouldRing : exitCodes.done])
 }
 
-const hasNews = ({ totals: { newCalls, newPeople, newNumbers }, record }: Review): boolean =>
-  newCalls + newPeople + newNumbers > 0 || record.some(({ isEdit, effect }) => isEdit || effect !== undefined)
+/** What nobody can see may ring anybody. */
+const hasNews = ({ totals: { newCalls, newPeople, newNumbers }, record, head }: Review): boolean =>
+  head.unseen !== undefined ||
+  newCalls + newPeople + newNumbers > 0 ||
+  record.some(({ isEdit, effect }) => isEdit || effect !== undefined)

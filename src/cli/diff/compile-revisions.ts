@@ -72,8 +72,8 @@ interface Compiled {
 }
 
 function describeRevision(read: ReadRevision, { compilation, renderings, selection }: Compiled): Revision {
-  const { settings, payloads, definedAddresses, occasionPatterns, dataTexts, untracked, environmentUses } =
-    compilation
+  const { settings, payloads, definedAddresses, occasionPatterns, dataTexts, environmentUses } = compilation
+  const { untracked, unseen } = compilation
   const personal = new WeakMap<Payload, readonly PersonalValue[]>()
   return {
     name: read.name,
@@ -89,6 +89,7 @@ function describeRevision(read: ReadRevision, { compilation, renderings, selecti
     sources: sourcesOf(read.workspace, selection.values.sources, compilation),
     dataFiles: new Set(dataTexts.keys()),
     untracked,
+    unseen,
     trace(address) {
       const rendered = renderings.get(address)
       return rendered && createTracer(rendered, settings)

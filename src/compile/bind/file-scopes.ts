@@ -15,6 +15,8 @@ export class FileScopes {
   readonly dataTexts = new Map<string, string>()
   /** Lists that may be read though git ignores them: the file by the list's own file and name. */
   readonly untracked = new Map<string, string>()
+  /** Those of them that a commit does not have, for whoever reviews it. */
+  readonly unseen = new Set<string>()
   /** Of files that are closed. */
   readonly #unused: Diagnostic[] = []
   readonly #scopes = new Map<DefinitionFile, FileScope>()
@@ -112,7 +114,9 @@ export class FileScopes {
     if (this.#files.has(path)) return this.#files.get(path)
     const source = this.workspace.openFile(path)
     const isMissing = 'code' in source
-    if (isMissing) binder.report({ ...source, range: place })
+    if (isMissing && mayBeIgnored && this.values.standsIn === true && source.code === 'file/unreadable') {
+      this.unseen.add(path)
+    } else if (isMissing) binder.report({ ...source, range: place })
     else this.dataTexts.set(path, source.text)
     const { budget } = this.surroundings
     const outer = budget.charge({ range: { source: path, start: 0, end: 0 } })

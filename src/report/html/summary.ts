@@ -78,10 +78,21 @@ function listLooks(review: Review, link: Link): readonly Look[] {
             ),
           ],
     ),
+    ...describeUnseen(review),
     ...(review.blocks ?? []).map((block) => describeBlock(block, link)),
     ...describeRedials(review.rings ?? [], link),
     ...describeEnvironments(review),
     ...describeRest(review, link),
+  ]
+}
+
+function describeUnseen({ head: { unseen = [] } }: Review): readonly Look[] {
+  if (unseen.length === 0) return []
+  const names = joinHtml(unseen.map(bdi), ', ')
+  return [
+    bad(
+      html`<b>${plural(unseen.length, 'untracked list')} in no commit</b>: ${names}. Calls made of it are missing from this comparison, and whom they ring is not known.`,
+    ),
   ]
 }
 

@@ -15,6 +15,11 @@ export function summarizeReview(review: Review): readonly string[] {
     ...(head.errors === 0
       ? []
       : [`${plural(head.errors, 'error')} in the definitions: calls with errors are not compared.`]),
+    ...(head.unseen === undefined
+      ? []
+      : [
+          `${plural(head.unseen.length, 'untracked list')} in no commit: whom calls made of it ring is not known.`,
+        ]),
   ]
   if (rings === undefined) return [...errors, 'There is no plan, so who would be rung is not known.']
   const blocked = (review.blocks ?? [])

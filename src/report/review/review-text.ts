@@ -52,6 +52,7 @@ function formatSummary(review: Review, look: Look): string {
     `Calls: ${counts.join(', ')}.`,
     paint(look, 'dim', wrapText(names, look.columns, '  ')),
     ...[base, head].flatMap((revision) => formatErrors(revision, look)),
+    ...formatUnseen(head, look),
   ].join('\n')
 }
 
@@ -75,6 +76,12 @@ function formatErrors({ name, errors }: ReviewedRevision, look: Look): readonly 
   if (errors === 0) return []
   const text = `${showText(name)} has ${plural(errors, 'error')}: calls with errors are not compared.`
   return [paint(look, 'red', wrapText(text, look.columns, '  '))]
+}
+
+function formatUnseen({ unseen = [] }: ReviewedRevision, look: Look): readonly string[] {
+  if (unseen.length === 0) return []
+  const text = `Not in any commit (\`untracked: true\`): ${unseen.map(showText).join(', ')}. Calls made of it are not compared, and whom they ring is not known.`
+  return [paint(look, 'yellow', wrapText(text, look.columns, '  '))]
 }
 
 function formatPermissions(permissions: readonly string[], look: Look): string {
