@@ -35,7 +35,9 @@ export function createMoves(sides: Sides): Moves {
       const known = new Set([...namesOf(before?.attempt), ...(before === undefined ? [] : [before.address])])
       const names = namesOf(after.attempt)
       const isMoved = before !== undefined && before.address !== after.address
-      const added = names.filter((name) => !known.has(name))
+      const unknown = names.filter((name) => !known.has(name))
+      const left = unknown.length === 0 ? [] : namesLeft(after.address, sides)
+      const added = unknown.filter((name) => !left.includes(name))
       const lost = namesOf(before?.attempt).filter((name) => name !== after.address && !names.includes(name))
       if (added.length === 0 && (lost.length === 0 || isMoved)) return []
       const message =
@@ -72,6 +74,15 @@ function findFault(from: string, to: string, { base, head, definitions }: Sides)
   const isRenamed = [definitions.base, definitions.head].some((each) => each.isRenamed(to, from))
   if (!isRenamed) return 'no definition has that `movedFrom`'
   return definitions.head.isDefined(from) === false ? undefined : 'that address is still defined'
+}
+
+/** Names that `forget` leaves to the attempts that stay, of those that it took out of an address. */
+function namesLeft(address: string, { base, head }: Sides): readonly string[] {
+  const forgotten = at({ ...head, calls: {} }, address)
+  const gone = new Set(forgotten.map(({ attempt }) => attempt))
+  return at(base, address)
+    .filter(({ attempt }) => gone.has(attempt))
+    .flatMap(namesOf)
 }
 
 const at = ({ calls, forgotten = {} }: Lockfile, address: string): readonly EarlierAttempt[] => [

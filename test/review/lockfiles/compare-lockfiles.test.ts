@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Payload } from '../../../src/model/payload.js'
+import { attemptsOf } from '../../../src/model/record/attempt-evidence.js'
 import type { Entry, EntryState, ForgottenAttempt, Lockfile } from '../../../src/model/record/lockfile.js'
 import type { RecordChange } from '../../../src/model/review.js'
 import { forgetAddress } from '../../../src/record/lockfile/forget-address.js'
@@ -198,6 +199,31 @@ test('what `forget` does is no edit, and the address rings again', () => {
   assert.equal(sketches(base, forgetAddress(base, { address: 'a', at: sampleTimes.forgotten, by: 'kim' })), [
     'forgotten a rings',
   ])
+})
+
+test('to forget an attempt that knows the old names is no edit: the others keep them', () => {
+  const first = entryOf(1, { state: 'ended', movedFrom: ['old', 'older'] })
+  for (const base of [
+    lockfileOf({ a: entryOf(2, { redial: true, attempts: [first] }) }),
+    lockfileOf({ a: entryOf(2, { state: 'ended', movedFrom: ['newer'], attempts: [first] }) }),
+    lockfileOf({ a: entryOf(2, { state: 'failed', attempts: [first, entryOf(3, { state: 'failed' })] }) }),
+  ]) {
+    const head = forgetAddress(base, { address: 'a', at: sampleTimes.forgotten, attempt: first.attempt })
+    const rings = base.calls['a']?.state === 'failed' ? ' rings' : ''
+    assert.match(JSON.stringify(head.calls['a']?.['movedFrom']), 'older')
+    assert.equal(sketches(base, head), [`forgotten a${rings}`])
+  }
+})
+
+test('names that no attempt had which is forgotten are an edit, and so are those of one that is not', () => {
+  const first = entryOf(1, { state: 'ended', movedFrom: ['old'] })
+  const base = lockfileOf({ a: entryOf(2, { redial: true, attempts: [first] }) })
+  const forged = forgetAddress(base, { address: 'a', at: sampleTimes.forgotten, attempt: first.attempt })
+  const entry = { ...forged.calls['a']!, movedFrom: ['old', 'b'] }
+  assert.ok(sketches(base, { ...forged, calls: { a: entry } }).includes('EDIT moved a'))
+  const { attempts, ...last } = base.calls['a']!
+  const taken = { ...base, calls: { a: { ...last, attempts: attempts!, movedFrom: ['old'] } } }
+  assert.equal(sketches(base, taken), ['EDIT moved a'])
 })
 
 const unforgettable: readonly (readonly [string, ForgottenAttempt])[] = [
@@ -418,7 +444,41 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       },
   ),
 )
-const histories = fc.array(steps, { maxLength: 6 })
+const redial =
+  (address: string): Step =>
+  (lockfile, id) => {
+    const entry = lockfile.calls[address]
+    if (entry?.state !== 'placed' && entry?.state !== 'ended') return lockfile
+    const { attempts = [], ...last } = entry
+    const again = entryOf(id, { redial: true, attempts: [...attempts, last] })
+    return { ...lockfile, calls: { ...lockfile.calls, [address]: again } }
+  }
+const forgetOne =
+  (address: string, index: number): Step =>
+  (lockfile) => {
+    const entry = lockfile.calls[address]
+    const over = entry === undefined ? [] : attemptsOf(entry).filter(({ state }) => isOver(state))
+    const attempt = over[index % Math.max(1, over.length)]?.attempt
+    if (attempt === undefined) return lockfile
+    return forgetAddress(lockfile, { address, at: sampleTimes.forgotten, attempt })
+  }
+const isOver = (state: EntryState): boolean => state === 'ended' || state === 'failed'
+const histories = fc.array(
+  fc.oneof(
+    { arbitrary: steps, weight: 3 },
+    fc.constantFrom(...names).map(redial),
+    fc.tuple(fc.constantFrom(...names), fc.nat(3)).map(([address, index]) => forgetOne(address, index)),
+  ),
+  { maxLength: 8 },
+)
+/** Of any attempt, as renaming left it. */
+const renamedBefore = (lockfile: Lockfile): Lockfile => {
+  const calls = Object.entries(lockfile.calls).map(([address, entry]) => [
+    address,
+    { ...entry, movedFrom: [`old-${address}`] },
+  ])
+  return { ...lockfile, calls: Object.fromEntries(calls) }
+}
 
 test('what commands write, on one branch or merged from two, is no edit', () => {
   fc.assert(
@@ -426,7 +486,7 @@ test('what commands write, on one branch or merged from two, is no edit', () => 
       let id = 0
       const play = (lockfile: Lockfile, list: readonly Step[]) =>
         list.reduce((state, step) => step(state, ++id), lockfile)
-      const base = play(lockfileOf({}), before)
+      const base = play(renamedBefore(play(lockfileOf({}), before.slice(0, 4))), before.slice(4))
       const [mine, other] = [play(base, ours), play(base, theirs)]
       for (const head of [mine, mergeLockfiles(mine, other).lockfile]) {
         assert.equal(
