@@ -13,7 +13,7 @@ const outdir = '.test-build'
 const worker = fileURLToPath(new URL('test-worker.mjs', import.meta.url))
 
 /** Megabytes of a process after which another goes on. */
-const largest = 400
+const largest = 300
 
 /** Milliseconds of a file after which it hangs, whatever the machine has to do beside it. */
 const longest = 20 * 60_000

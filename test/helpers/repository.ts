@@ -59,7 +59,7 @@ function makeRepository(folder: string, home: string): TestRepository {
   }
   const gitFolder = join(folder, '.git')
   mkdirSync(folder)
-  onceMade('nothing', gitFolder, () => git('init', '-q', '-b', 'main', '--template='))
+  initialize(folder, git)
   return {
     folder,
     git,
@@ -76,9 +76,14 @@ function makeRepository(folder: string, home: string): TestRepository {
       }
       if (!isFirst) make()
       else if (onceMade(keyOf(changed, message), gitFolder, make)) git('update-index', '-q', '--refresh')
-      return readHead(gitFolder) ?? git('rev-parse', 'HEAD')
+      return readHead(folder) ?? git('rev-parse', 'HEAD')
     },
   }
+}
+
+/** `git init`, with a branch `main` and no hooks. */
+export function initialize(folder: string, git: (...words: readonly string[]) => unknown): void {
+  onceMade('nothing', join(folder, '.git'), () => git('init', '-q', '-b', 'main', '--template='))
 }
 
 /** Copies of what git made before, by a key: tests of one file often begin alike. */
@@ -115,8 +120,9 @@ function keyOf(files: RepositoryFiles, message: string): string {
   return hash.digest('hex')
 }
 
-/** Without asking git, where its files say it plainly. */
-function readHead(gitFolder: string): string | undefined {
+/** Which commit is checked out, without asking git, where its files say it plainly. */
+export function readHead(folder: string): string | undefined {
+  const gitFolder = join(folder, '.git')
   try {
     const head = readFileSync(join(gitFolder, 'HEAD'), 'utf8').trim()
     const id = head.startsWith('ref: ') ? readFileSync(join(gitFolder, head.slice(5)), 'utf8').trim() : head

@@ -22,6 +22,9 @@ const mark = `.${process.version}-${process.platform}-${process.arch}`
 /** The file's name of a piece's compiled form. */
 const formOf = (piece: string, command: string): string => `${piece}.cjs${mark}.${command}.cache`
 
+/** What the build left beside the pieces, and the library. */
+const isLeft = /\.cache$|\/types$|\/index\.js$/
+
 interface Copy {
   readonly chunks: string
   run(
@@ -33,11 +36,11 @@ interface Copy {
   forms(): readonly string[]
 }
 
-/** A copy of the program, with what the build left beside its pieces. */
+/** A copy of the program, without compiled forms. */
 function inCopy(work: (copy: Copy) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'callctl-forms-'))
   try {
-    cpSync(dist, folder, { recursive: true })
+    cpSync(dist, folder, { recursive: true, filter: (path) => !isLeft.test(path) })
     chmodSync(folder, 0o755)
     const chunks = join(folder, 'chunks')
     work({
@@ -55,10 +58,6 @@ function inCopy(work: (copy: Copy) => void): void {
   }
 }
 
-const removeForms = ({ chunks, forms }: Copy): void => {
-  for (const name of forms()) rmSync(join(chunks, name))
-}
-
 /** Its head says what it is for, and the text beside it is in it. */
 function isWhole(path: string): boolean {
   const text = readFileSync(path.slice(0, path.indexOf(mark)))
@@ -71,7 +70,6 @@ function isWhole(path: string): boolean {
 
 test('a run leaves one for each piece that it used, of its command', () =>
   inCopy((copy) => {
-    removeForms(copy)
     assert.is(copy.run('validate').status, 0)
     const forms = copy.forms()
     assert.ok(forms.includes(formOf('core', 'validate')), forms.join(' '))
@@ -80,7 +78,6 @@ test('a run leaves one for each piece that it used, of its command', () =>
 
 test('another command leaves its own, and then nothing is written any more', () =>
   inCopy((copy) => {
-    removeForms(copy)
     copy.run('validate')
     const before = copy.forms().map((name) => readFileSync(join(copy.chunks, name)))
     copy.run('compile')
@@ -96,7 +93,6 @@ test('another command leaves its own, and then nothing is written any more', () 
 for (const words of ['apply --simulator', 'hangup nobody --simulator', 'call get nobody', 'nothing-such']) {
   test(`\`${words}\` leaves none`, () =>
     inCopy((copy) => {
-      removeForms(copy)
       copy.run(words)
       assert.equal(copy.forms(), [])
     }))
@@ -104,7 +100,6 @@ for (const words of ['apply --simulator', 'hangup nobody --simulator', 'call get
 
 test('with options for V8 none is left', () =>
   inCopy((copy) => {
-    removeForms(copy)
     assert.is(copy.run('validate', { NODE_OPTIONS: '--max-old-space-size=400' }).status, 0)
     assert.equal(copy.forms(), [])
   }))
@@ -123,7 +118,6 @@ test('a text that was edited is what runs, its length unchanged', () =>
 
 test('one of another Node is not even opened', () =>
   inCopy((copy) => {
-    removeForms(copy)
     copy.run('validate')
     const form = readFileSync(join(copy.chunks, formOf('core', 'validate')))
     rmSync(join(copy.chunks, formOf('core', 'validate')))
@@ -156,7 +150,6 @@ function editHead(path: string, edit: (head: string) => string): void {
 for (const [damage, make] of Object.entries(damages)) {
   test(`where a compiled form ${damage}, the text is compiled, and the form made anew`, () =>
     inCopy((copy) => {
-      removeForms(copy)
       const { stdout } = copy.run('compile')
       const names = copy.forms()
       for (const name of names) make(join(copy.chunks, name))
@@ -169,7 +162,6 @@ for (const [damage, make] of Object.entries(damages)) {
 
 test('where the folder cannot be written to, everything works and nothing is said', () =>
   inCopy((copy) => {
-    removeForms(copy)
     chmodSync(copy.chunks, 0o555)
     // Root may write anywhere, so the program runs as nobody then.
     const nobody = process.getuid?.() === 0 ? 65534 : undefined

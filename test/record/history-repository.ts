@@ -9,6 +9,7 @@ import { findRecordPlace } from '../../src/record/folders/folders.js'
 import { loadRecord } from '../../src/record/load-record.js'
 import { formatLockfile } from '../../src/record/lockfile/format-lockfile.js'
 import { refuseRewound } from '../../src/record/refuse-rewound.js'
+import { initialize, readHead } from '../helpers/repository.js'
 
 // Repositories with lockfiles in their history, and what an apply asks of them.
 
@@ -45,7 +46,7 @@ export function makeRepository(folder: string): Repository {
     write(path, typeof lockfile === 'string' ? lockfile : formatLockfile(lockfile))
     git('add', '-A')
     git('commit', '-q', '-m', 'lockfile')
-    return git('rev-parse', 'HEAD')
+    return readHead(folder) ?? git('rev-parse', 'HEAD')
   }
   return { folder, git, write, commit }
 }
@@ -54,7 +55,7 @@ export const inRepository = (work: (repository: Repository) => void) => () => {
   const folder = realpathSync.native(mkdtempSync(join(tmpdir(), 'callctl-history-')))
   try {
     const repository = makeRepository(join(folder, 'repository'))
-    repository.git('init', '-q', '-b', 'main')
+    initialize(repository.folder, repository.git)
     work(repository)
   } finally {
     rmSync(folder, { recursive: true, force: true })
