@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import { formatScenario, parseScenario } from '../helpers/scenario.js'
 import { runScenario } from '../helpers/scenario-run.js'
 
-// Whole runs of the built bundle, written down in *.scenario files. `UPDATE=1` rewrites them; then read the diff.
+// Whole runs of commands, written down in *.scenario files. `UPDATE=1` rewrites them; then read the diff.
 
 const test = suite('scenarios')
 const folder = join(process.cwd(), 'test', 'scenarios')
