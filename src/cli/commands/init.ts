@@ -7,7 +7,7 @@ import { findWorkspaceRoot, settingsName } from '../../read/read-workspace.js'
 import { findPremises, joinReal, landAt } from '../../record/disk/real-path.js'
 import { replaceFile } from '../../record/disk/replace-file.js'
 import { showText } from '../../report/text/paint.js'
-import { initAdvice, initFiles, initLines } from '../files/init-files.js'
+import { initAdvice, initBeginnings, initFiles, initLines } from '../files/init-files.js'
 import { schemaFolder, writeSchemaFiles } from '../files/schema-files.js'
 import type { Arguments } from '../frame/arguments.js'
 
@@ -62,6 +62,6 @@ function ensureLine(file: string, path: string, line: string): string {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined
   if (text?.split(/\r?\n/).some((each) => each.trim() === line)) return `kept     ${path}`
   const gap = text === undefined || text === '' || text.endsWith('\n') ? '' : '\n'
-  replaceFile(file, `${text ?? ''}${gap}${line}\n`)
+  replaceFile(file, `${text ?? initBeginnings[path] ?? ''}${gap}${line}\n`)
   return text === undefined ? `wrote    ${path}` : `added to ${path}: ${line}`
 }

@@ -57,6 +57,9 @@ call:
 `,
 }
 
+/** What a file that is not there yet begins with, before its line. */
+export const initBeginnings: Readonly<Record<string, string>> = { '.gitignore': 'node_modules/\n' }
+
 /** Lines that files of git must have. */
 export const initLines: Readonly<Record<string, string>> = {
   '.gitignore': '.callctl/',

@@ -13,6 +13,8 @@ export interface CsvTable {
 
 /** A list with a header row. Quotes, BOM and CRLF are as usual; empty lines are skipped. */
 export function readCsv(source: Source): CsvTable | Diagnostic {
+  const strange = findSeparator(source.text)
+  if (strange !== undefined) return otherSeparator(source, strange)
   const found = source.text.includes('"') ? loadParser().parseQuoted(source.text) : splitUnquoted(source.text)
   if ('code' in found) return describeFault(source, found)
   const { columns, bad } = found
@@ -40,6 +42,23 @@ function describeFault(source: Source, { code, words, line }: QuotingFault): Dia
       ? lineAt(source, [...cellsOf(source.text)].at(-1)!.start)
       : lineRange(source, line)
   return createDiagnostic('data/csv', message, { range, hint: quotingHint })
+}
+
+const separators = { ';': 'semicolons', '\t': 'tabs' } as const
+
+/** What parts the names of the header, where it is no comma: spreadsheets of many countries export so. */
+function findSeparator(text: string): keyof typeof separators | undefined {
+  const header = /^\ufeff?([^\r\n]*)/.exec(text)![1]!.replace(/"[^"]*"/g, '')
+  if (header.includes(',')) return undefined
+  return header.includes(';') ? ';' : header.includes('\t') ? '\t' : undefined
+}
+
+function otherSeparator(source: Source, separator: keyof typeof separators): Diagnostic {
+  const message = `The cells of this file are parted by ${separators[separator]}, not by commas.`
+  const hint =
+    'Export it with commas (UTF-8), or replace them; then a cell that has a comma itself stands in quotes.'
+  const start = source.text.startsWith('\ufeff') ? 1 : 0
+  return createDiagnostic('data/csv', message, { range: lineAt(source, start), hint })
 }
 
 const forbiddenColumns = new Set(['__proto__', 'constructor', 'prototype'])

@@ -13,7 +13,7 @@ calls:
 export const helpOfFiles = {
   'data/csv': {
     example: { ...reading('oncall.csv'), 'data/oncall.csv': 'id,name\nadele,Adele,Vance\n' },
-    fix: 'Give every row as many cells as the header row has names; a cell with a comma stands in quotes.',
+    fix: 'Give every row as many cells as the header row has names; a cell with a comma stands in quotes. What a spreadsheet exports with semicolons or tabs, export with commas.',
   },
   'data/file': {
     example: reading('oncall.txt'),

@@ -31,7 +31,7 @@ test('a folder can be named, and is made', () =>
     const { code, stdout } = await callctl(['init', 'ops/calling'], { cwd: folder })
     assert.is(code, 0)
     assert.match(stdout, /\n {2}cd ops\/calling\n/)
-    assert.is(read('ops/calling/.gitignore'), '.callctl/\n')
+    assert.is(read('ops/calling/.gitignore'), 'node_modules/\n.callctl/\n')
   }))
 
 test('it says which git command makes lockfiles merge', () =>

@@ -87,6 +87,29 @@ const tables = fc
 const write = (text: string, isQuoted: boolean): string =>
   isQuoted || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
+for (const [what, text] of Object.entries({
+  semicolons: 'id;name\n1;Ada\n',
+  'semicolons and decimal commas': 'id;price\r\n1;2,5\r\n',
+  'semicolons and quotes': '"id";"last, first"\n1;"Lovelace, Ada"\n',
+  'semicolons after a byte-order mark': '\ufeffid;name\n',
+  'a spreadsheet’s own line first': 'sep=;\nid;name\n',
+  tabs: 'id\tname\n1\tAda\n',
+})) {
+  test(`cells that are parted by ${what} are told as such, with what to do`, () => {
+    const found = readCsv({ path: 'data/a.csv', text })
+    assert.ok('code' in found)
+    assert.is(found.code, 'data/csv')
+    assert.match(found.hint ?? '', 'with commas')
+    assert.is(found.range?.start, text.startsWith('\ufeff') ? 1 : 0)
+    assert.is(found.range?.end, text.search(/[\r\n]/))
+  })
+}
+
+test('a semicolon or tab in a cell is one, and in a header beside commas or in quotes, too', () => {
+  for (const text of ['id,a;b\n1,x;y\n', '"a;b"\nx;y\n', 'id\nx;y\n', 'id,"a\tb"\n1,2\n'])
+    assert.not('code' in readCsv({ path: 'data/a.csv', text }), text)
+})
+
 test('property: any text in any cell comes back, and every cell is found', () => {
   fc.assert(
     fc.property(
