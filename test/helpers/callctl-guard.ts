@@ -1,4 +1,5 @@
-// Loaded into every callctl that a test starts: it notes each connection, and refuses all but those to this machine.
+// Loaded into every callctl that a test starts as a process; connections-here.ts does the same in the test’s own. It notes
+// each connection, and refuses all but those to this machine.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
