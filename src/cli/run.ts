@@ -49,7 +49,7 @@ async function reportError(error: unknown, host: Host): Promise<ExitCode> {
   if (error instanceof Error && error.name === 'ProgramError') return reportProgram(error, host)
   const { paint, showText, wrapText } = await import('../report/text/paint.js')
   const look = host.terminal.stderr
-  const { exitCodeOf } = await import('./frame/error-codes.js')
+  const { exitCodeOf } = await import('../model/error-codes.js')
   const code = exitCodeOf(error)
   const isKnown = code !== exitCodes.internal
   const message = error instanceof Error ? error.message : String(error)

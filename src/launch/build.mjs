@@ -17,6 +17,7 @@ import {
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
+import { ownUrl, yamlModules } from './packages.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const sources = join(root, 'src')
@@ -46,36 +47,6 @@ const later = {
     ),
 }
 
-/** The same package as ES modules, of which esbuild leaves out what is not used. */
-const yamlModules = {
-  name: 'yaml-modules',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^yaml$/ }, () => ({ path: join(root, 'node_modules/yaml/browser/dist/index.js') })),
-}
-
-/**
- * node-fetch gets the URL of Node. `whatwg-url` would bring tables of 300 KB for its own, which is not used where Node
- * has one; and of the module `url` it calls `parse`, for which Node 24 and newer warn at every request.
- */
-const ownUrl = {
-  name: 'own-url',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^whatwg-url$/ }, () => ({ path: 'whatwg-url', namespace: 'own-url' }))
-    onResolve({ filter: /^url$/ }, ({ importer }) =>
-      /[\\/]node_modules[\\/]node-fetch[\\/]/.test(importer)
-        ? { path: 'url', namespace: 'own-url' }
-        : undefined,
-    )
-    onLoad({ filter: /^whatwg-url$/, namespace: 'own-url' }, () => ({ contents: 'exports.URL = URL' }))
-    onLoad({ filter: /^url$/, namespace: 'own-url' }, () => ({
-      contents: `const { urlToHttpOptions } = require('node:url')
-exports.URL = URL
-exports.parse = (text) => urlToHttpOptions(new URL(text))
-exports.format = ({ href }) => href`,
-    }))
-  },
-}
-
 async function buildChunks() {
   const { outputFiles, metafile } = await build({
     ...common,
@@ -87,13 +58,13 @@ async function buildChunks() {
       'quoted-csv': 'src/compile/data/quoted-csv.ts',
       pattern: 'src/compile/language/pattern.ts',
       packing: 'src/record/held/packing.ts',
-      'compiling-line': 'src/cli/workspace/compiling-line.ts',
+      'compiling-line': 'src/cli/frame/compiling-line.ts',
       hash: 'src/compile/base/hash.ts',
       'document-cache': 'src/record/cache/document-cache.ts',
       'document-form': 'src/record/cache/document-form.ts',
-      'parse-threads': 'src/cli/workspace/parse-threads.ts',
+      'parse-threads': 'src/work/workspace/parse-threads.ts',
       ignored: 'src/git/ignored.ts',
-      'parse-worker': 'src/cli/workspace/parse-worker.ts',
+      'parse-worker': 'src/work/workspace/parse-worker.ts',
       ...Object.fromEntries(versions.map((version) => [`call-${version}.generated`, callSource(version)])),
     },
     bundle: true,
@@ -147,7 +118,7 @@ function findPacks({ outputs }) {
   const sources = {
     ...Object.fromEntries(versions.map((version) => [`call-${version}`, [callSource(version)]])),
     core: ['src/cli/table/commands.ts', 'src/cli/frame/arguments.ts', 'src/cli/commands/validate.ts'],
-    parse: ['src/cli/workspace/parse-worker.ts'],
+    parse: ['src/work/workspace/parse-worker.ts'],
     start: ['src/main.ts'],
   }
   // Of those that reach a piece the last one has it, which is what others load too.

@@ -1,22 +1,10 @@
-import type { Environment } from './environment.js'
+import type { World } from './world.js'
 
-/** The world outside, handed in at the edge: nothing else in `src/` touches process, clock or randomness. */
-export interface Host {
-  readonly cwd: string
-  readonly environment: Environment
+/** The world as a command line has it: with streams, a terminal, and a process that can be interrupted. */
+export interface Host extends World {
   readonly stdout: TextStream
   readonly stderr: TextStream
   readonly terminal: Terminal
-  /** Milliseconds since 1970. */
-  now(): number
-  /** Milliseconds by a clock that nobody sets, and that counts sleep. */
-  elapsed?(): number
-  /** A random UUID. */
-  uuid(): string
-  /** A random number, at least 0 and less than 1. */
-  random(): number
-  /** Resolves after so many milliseconds, or at once when `signal` aborts. */
-  wait(milliseconds: number, signal?: AbortSignal): Promise<void>
   /** Reads one line typed by a person; undefined at the end of input, on Ctrl-C, and when `signal` aborts. */
   question(prompt: string, signal?: AbortSignal): Promise<string | undefined>
   /** Calls back on Ctrl-C, SIGTERM and SIGHUP; returns how to stop listening. */
@@ -25,10 +13,8 @@ export interface Host {
   drained?(): Promise<void>
   /** Leaves at once, without waiting for anything. */
   exit(code: number): never
-  readonly processId: number
   /** Such as `v20.20.2`. */
   readonly nodeVersion: string
-  readonly operator?: string | undefined
 }
 
 export interface TextStream {

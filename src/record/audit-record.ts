@@ -1,37 +1,13 @@
 import { keyOfAddress } from '../model/address.js'
 import { indexAddresses } from '../model/record/address-index.js'
 import type { Attempt } from '../model/record/attempt.js'
+import type { AuditedAttempt, AuditLine } from '../model/record/audit-line.js'
 import type { Lockfile } from '../model/record/lockfile.js'
 import type { LoadedRecord } from './load-record.js'
 import { type AttemptEntry, listAttempts, projectAttempt } from './lockfile/attempt-entries.js'
 
-/** One attempt, as lockfile and attempts folder together know it. */
-export interface AuditedAttempt {
-  readonly attempt: string
-  /** Absent for one that this machine has no file of. */
-  readonly number?: number
-  readonly state: AttemptEntry['state'] | 'not-sent'
-  readonly claimedAt?: string
-  readonly callId?: string
-  readonly placedAt?: string
-  readonly endedAt?: string
-  readonly evidence?: string
-  readonly reason?: string
-  readonly by?: string
-  readonly isRedial: boolean
-  readonly isForgotten: boolean
-}
-
-export interface AuditedAddress {
-  readonly address: string
-  readonly attempts: readonly AuditedAttempt[]
-  /** Rang a second time, and nobody gave leave. */
-  readonly isDouble: boolean
-  readonly isUncertain: boolean
-}
-
 /** Every attempt of every address, and whether any rang twice without leave. Pure. */
-export function auditRecord({ lockfile, attempts }: LoadedRecord): readonly AuditedAddress[] {
+export function auditRecord({ lockfile, attempts }: LoadedRecord): readonly AuditLine[] {
   const own = new Map(attempts.map((attempt) => [keyOf(attempt), attempt]))
   const groups = new Map<string, AuditedAttempt[]>()
   const add = (address: string, attempt: AuditedAttempt): void => {
@@ -53,11 +29,11 @@ export function auditRecord({ lockfile, attempts }: LoadedRecord): readonly Audi
 }
 
 /** Two spellings of one address that older versions took for two calls. */
-function markTwins(addresses: readonly AuditedAddress[]): AuditedAddress[] {
+function markTwins(addresses: readonly AuditLine[]): AuditLine[] {
   const rang = addresses.filter(({ attempts }) => attempts.some((each) => !each.isForgotten && hasRung(each)))
   const spelled = new Set(rang.map(({ address }) => address))
   const index = indexAddresses(spelled)
-  const isTwin = ({ address }: AuditedAddress): boolean =>
+  const isTwin = ({ address }: AuditLine): boolean =>
     spelled.has(address) && index.spellingsOf(address).length > 1
   return addresses.map((each) => (isTwin(each) ? { ...each, isDouble: true } : each))
 }
@@ -111,7 +87,7 @@ function describeUnrecorded(own: Attempt): AuditedAttempt {
   }
 }
 
-function auditAddress(address: string, attempts: readonly AuditedAttempt[]): AuditedAddress {
+function auditAddress(address: string, attempts: readonly AuditedAttempt[]): AuditLine {
   const current = attempts.filter((attempt) => !attempt.isForgotten)
   const rang = current.filter(hasRung)
   return {

@@ -1,5 +1,5 @@
 // Reviews of two workspaces in memory.
-import { compileRevisions } from '../../src/cli/diff/compile-revisions.js'
+
 import type { Values } from '../../src/model/language/workspace.js'
 import type { Lockfile } from '../../src/model/record/lockfile.js'
 import type { Review } from '../../src/model/review.js'
@@ -7,6 +7,7 @@ import { createPlan } from '../../src/plan/create-plan.js'
 import { createReview } from '../../src/review/create-review.js'
 import { maskReview } from '../../src/review/mask.js'
 import { findPersonal } from '../../src/review/personal.js'
+import { compileRevisions } from '../../src/work/review/compile-revisions.js'
 import { type Files, noValues, workspace } from '../helpers/workspace.js'
 
 export interface ReviewSetting {

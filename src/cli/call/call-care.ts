@@ -7,10 +7,12 @@ import { openRingsOf, ringsOf, settleRings } from '../../record/settle-ring.js'
 import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import { describeRings, formatRingList } from '../../report/record/operation-text.js'
 import { plural, showText } from '../../report/text/paint.js'
+import { findPlace } from '../../work/workspace/find-place.js'
+import { withRunLock } from '../../work/workspace/with-run-lock.js'
 import type { Arguments } from '../frame/arguments.js'
-import { withRunLock } from '../frame/with-run-lock.js'
+import { readGraphOptions } from '../frame/read-options.js'
 import { confirmAddress, readWitness } from '../frame/witness.js'
-import { findPlace } from '../workspace/find-place.js'
+import { worldOf } from '../frame/world-of.js'
 import { ownOptions } from './operation-options.js'
 
 type Care = (args: Arguments, host: Host, names: readonly string[]) => Promise<ExitCode>
@@ -18,7 +20,7 @@ type Care = (args: Arguments, host: Host, names: readonly string[]) => Promise<E
 /** Every invitation and transfer that is recorded, of one address or of all. */
 const rings: Care = async (args, host, [address]) => {
   refuseOthers(args, 'rings', [])
-  const place = await findPlace(args, host)
+  const place = await findPlace(readGraphOptions(args), worldOf(args, host))
   const all = openRings(place).list()
   const list = address === undefined ? all : ringsOf(all, loadRecord(place).lockfile, address)
   if (args.has('json')) host.stdout.write(formatJson(describeRings(list)))
@@ -33,7 +35,7 @@ const settle: Care = async (args, host, [address]) => {
   const rang = args.has('rang')
   if (rang === args.has('not-rang')) throw new UsageError('Give either `--rang` or `--not-rang`.')
   const witness = readWitness(args, host)
-  const place = await findPlace(args, host)
+  const place = await findPlace(readGraphOptions(args), worldOf(args, host))
   return withRunLock(place, host, 'call settle', async () => {
     const open = openRingsOf(place, address)
     const warning = `callctl will ring those people again when it is told to. If they were rung after all, twice.`

@@ -4,8 +4,10 @@ import { UsageError } from '../../model/errors.js'
 import type { Host } from '../../model/host.js'
 import { isJsonObject, type JsonObject } from '../../model/json.js'
 import type { CallFacts } from '../../model/operation.js'
+import { compileWorkspace } from '../../work/workspace/compile-workspace.js'
 import type { Arguments } from '../frame/arguments.js'
-import { compileWorkspace } from '../workspace/compile-workspace.js'
+import { readWorkspaceOptions } from '../frame/read-options.js'
+import { worldOf } from '../frame/world-of.js'
 import type { PlacedCall } from './placed-call.js'
 
 /**
@@ -14,7 +16,7 @@ import type { PlacedCall } from './placed-call.js'
  */
 export function factsOfDefinition({ address, entry }: PlacedCall, args: Arguments, host: Host): CallFacts {
   try {
-    const { compilation } = compileWorkspace({ ...args, positionals: [] }, host)
+    const { compilation } = compileWorkspace(readWorkspaceOptions(args, []), worldOf(args, host))
     const key = keyOfAddress(address)
     const payload = compilation.payloads.find((each) => keyOfAddress(each.address) === key)
     return payload === undefined || payload.digest !== entry.digest ? {} : factsOf(payload.call)

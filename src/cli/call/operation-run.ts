@@ -10,9 +10,9 @@ import type { Refusal } from '../../plan/refuse-operation.js'
 import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import { describeTicket, formatOperationTicket } from '../../report/graph/tickets-text.js'
 import { paint, showText, wrapText } from '../../report/text/paint.js'
-import type { GraphAccess } from '../apply/graph-access.js'
+import type { GraphAccess } from '../../work/apply/graph-access.js'
+import type { CompiledWorkspace } from '../../work/workspace/compile-workspace.js'
 import type { Arguments } from '../frame/arguments.js'
-import type { CompiledWorkspace } from '../workspace/compile-workspace.js'
 import type { PlacedCall } from './placed-call.js'
 
 /** One operation on one live call, checked as far as that goes without Graph. */

@@ -6,6 +6,7 @@ import { type Diagnostic, hasErrors } from '../../model/diagnostics/diagnostic.j
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import type { Sources } from '../../model/language/sources.js'
 import type { CallFacts, OperationKind } from '../../model/operation.js'
 import { didYouMean } from '../../model/suggest.js'
 import { findOperation, operationNames } from '../../plan/operations.js'
@@ -14,8 +15,9 @@ import { readNamedFile } from '../../read/read-source.js'
 import { loadRecord } from '../../record/load-record.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import { formatDiagnostics } from '../../report/diagnostics/diagnostics-text.js'
-import type { Sources } from '../../report/text/sources.js'
-import { chooseGraph, type OpenGraph } from '../apply/graph-access.js'
+import { chooseGraph, type OpenGraph } from '../../work/apply/graph-access.js'
+import { compileSettings } from '../../work/workspace/compile-workspace.js'
+import { withRunLock } from '../../work/workspace/with-run-lock.js'
 import { callCares } from '../call/call-care.js'
 import { factsOfDefinition, factsOfLiveCall } from '../call/call-facts.js'
 import { operateQuietly, refused } from '../call/operate-quietly.js'
@@ -27,8 +29,9 @@ import { bodyOf } from '../call/read-operation-answer.js'
 import type { Arguments } from '../frame/arguments.js'
 import { withErrorDocument } from '../frame/error-codes.js'
 import { interruptible } from '../frame/interruptible.js'
-import { withRunLock } from '../frame/with-run-lock.js'
-import { compileSettings, showDiagnostics } from '../workspace/compile-workspace.js'
+import { readGraphOptions, readWorkspaceOptions } from '../frame/read-options.js'
+import { showDiagnostics } from '../frame/show-problems.js'
+import { worldOf } from '../frame/world-of.js'
 
 /** Operations on a call that was placed, for operators. */
 export const call = (args: Arguments, host: Host): Promise<ExitCode> =>
@@ -44,9 +47,11 @@ async function operateOnCall(args: Arguments, host: Host): Promise<ExitCode> {
   const kind = readKind(name)
   const path = readPath(kind, names)
   refuseStrayOptions(args, kind)
-  const compiled = compileSettings(args, host)
+  const options = { ...readWorkspaceOptions(args, []), ...readGraphOptions(args) }
+  const world = worldOf(args, host)
+  const compiled = compileSettings(options, world)
   if (compiled.hasErrors) return showDiagnostics(compiled, args, host)
-  const graph = chooseGraph(args, host, compiled)
+  const graph = chooseGraph(options, world, compiled)
   const work = (): Promise<ExitCode> => prepare({ args, host, compiled, graph, kind, path })
   return kind.effect === 'rings' ? withRunLock(graph.place, host, `call ${name}`, work) : work()
 }

@@ -1,7 +1,6 @@
 import { digestOfCall } from '../../compile/call/create-payload.js'
 import { markEnvironment } from '../../compile/call/mark-values.js'
 import type { RenderedCall } from '../../compile/call/rendered-call.js'
-import type { Summary } from '../../compile/compile.js'
 import { formatCall } from '../../compile/payload/canonical.js'
 import { isCompiledPayload } from '../../compile/payload/own-payload.js'
 import { formatEndpoint } from '../../model/call.js'
@@ -14,15 +13,17 @@ import { PayloadFolder } from '../../record/payloads/payload-files.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import { makeInert } from '../../report/text/json-text.js'
 import { plural, showText } from '../../report/text/paint.js'
+import {
+  type CompiledCalls,
+  type CompileOptions,
+  compileCalls,
+  streamCalls,
+} from '../../work/compile-calls.js'
 import type { Arguments } from '../frame/arguments.js'
 import { readOutputFolder } from '../frame/named-output.js'
-import {
-  type CompiledWorkspace,
-  compileStream,
-  compileWorkspace,
-  readSelection,
-  showDiagnostics,
-} from '../workspace/compile-workspace.js'
+import { readSelectionOptions, readWorkspaceOptions } from '../frame/read-options.js'
+import { showDiagnostics } from '../frame/show-problems.js'
+import { worldOf } from '../frame/world-of.js'
 
 const formats = ['payloads', 'ndjson', 'json']
 
@@ -36,45 +37,27 @@ export async function compilePayloads(args: Arguments, host: Host): Promise<Exit
   // On a terminal, each payload has a heading of its own on stderr.
   const isStream = format === 'ndjson' || (format === 'payloads' && !host.terminal.stdout.isTerminal)
   if (isStream) return streamPayloads(format, args, host)
-  const compiled = compileWorkspace(args, host)
-  if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
-  const { selects } = readSelection(args)
-  const payloads = compiled.compilation.payloads.filter((payload) => selects(payload.address))
-  if (payloads.length === 0) throw new UsageError(noMatch)
-  if (format === 'json') host.stdout.write(formatDocument(payloads, compiled))
-  else for (const payload of payloads) writePayload(payload, host)
+  const compiled = compileCalls(readOptions(args), worldOf(args, host))
+  if (showDiagnostics(compiled.compiled, args, host) !== exitCodes.done) return exitCodes.definitions
+  if (format === 'json') host.stdout.write(formatDocument(compiled))
+  else for (const payload of compiled.payloads) writePayload(payload, host)
   return exitCodes.done
 }
 
-const noMatch = 'No call matches `--only`.'
+const readOptions = (args: Arguments): CompileOptions => ({
+  ...readWorkspaceOptions(args),
+  ...readSelectionOptions(args),
+})
 
 /** Nothing is printed unless all is well, and memory does not grow with what is printed. */
 async function streamPayloads(format: string, args: Arguments, host: Host): Promise<ExitCode> {
   const held = new HeldText()
-  const compiled = takeSelected(args, host, (rendered) => {
+  const compiled = streamCalls(readOptions(args), worldOf(args, host), (rendered) => {
     held.add(format === 'ndjson' ? formatLine(rendered) : formatCall(rendered.arranged.value))
   })
-  if (compiled === undefined) return exitCodes.definitions
+  if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
   await writeAll(held, host)
   return exitCodes.done
-}
-
-/** Hands over the selected calls. Undefined when there are problems, which are shown. */
-function takeSelected(
-  args: Arguments,
-  host: Host,
-  take: (rendered: RenderedCall) => void,
-): CompiledWorkspace<Summary> | undefined {
-  const { selects } = readSelection(args)
-  let count = 0
-  const compiled = compileStream(args, host, (rendered) => {
-    if (!selects(rendered.instance.address)) return
-    count += 1
-    take(rendered)
-  })
-  if (showDiagnostics(compiled, args, host) !== exitCodes.done) return undefined
-  if (count === 0) throw new UsageError(noMatch)
-  return compiled
 }
 
 /** No faster than it is read, or all of it would wait in memory. */
@@ -107,7 +90,7 @@ function writePayload(payload: Payload, host: Host): void {
   host.stdout.write(payload.text)
 }
 
-const formatDocument = (payloads: readonly Payload[], { diagnostics, sources }: CompiledWorkspace): string =>
+const formatDocument = ({ payloads, compiled: { diagnostics, sources } }: CompiledCalls): string =>
   formatJson({ calls: payloads.map(describePayload), diagnostics: describeDiagnostics(diagnostics, sources) })
 
 const describePayload = ({ address, digest, target, call, environment }: Payload) => ({
@@ -121,10 +104,10 @@ const describePayload = ({ address, digest, target, call, environment }: Payload
 /** `--out`: like what is printed, nothing is written unless all is well. */
 function fillFolder(out: string, args: Arguments, host: Host): ExitCode {
   const folder = new PayloadFolder(readOutputFolder(out, host), isCompiledPayload)
-  const compiled = takeSelected(args, host, ({ instance, arranged }) =>
+  const compiled = streamCalls(readOptions(args), worldOf(args, host), ({ instance, arranged }) =>
     folder.take(instance.address, formatCall(arranged.value)),
   )
-  if (compiled === undefined) return exitCodes.definitions
+  if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
   const { definedAddresses } = compiled.compilation
   if (!args.has('check')) {
     const { written, removed, unchanged } = folder.write(definedAddresses)

@@ -6,18 +6,24 @@ import { writeOutput } from '../../record/disk/named-output.js'
 import { isReview } from '../../report/text/own-output.js'
 import { showText } from '../../report/text/paint.js'
 import { version } from '../../version.js'
-import { type ReviewFormat, reviewFormats } from '../diff/review-formats.js'
-import { type ReviewedRevisions, reviewRevisions } from '../diff/review-revisions.js'
+import {
+  type ReviewedRevisions,
+  type ReviewOptions,
+  reviewRevisions,
+} from '../../work/review/review-revisions.js'
+import { repositoryFolder } from '../../work/workspace/repository-folder.js'
+import { type ReviewFormat, reviewFormats } from '../files/review-formats.js'
 import type { Arguments } from '../frame/arguments.js'
 import { withErrorDocument } from '../frame/error-codes.js'
 import { readOutput } from '../frame/named-output.js'
-import { repositoryFolder } from '../workspace/repository-folder.js'
+import { readSelectionOptions, readWorkspaceOptions } from '../frame/read-options.js'
+import { worldOf } from '../frame/world-of.js'
 
 export const diff = (args: Arguments, host: Host): Promise<ExitCode> =>
   withErrorDocument(args, host, async () => {
     const format = chooseFormat(args)
     const out = readOutput(args, host, isReview)
-    const reviewed = reviewRevisions(args, host)
+    const reviewed = reviewRevisions(readOptions(args), worldOf(args, host))
     const { sources } = reviewed
     const folder = repositoryFolder(reviewed.root, host)
     const look = out === undefined ? host.terminal.stdout : plain
@@ -29,6 +35,13 @@ export const diff = (args: Arguments, host: Host): Promise<ExitCode> =>
     }
     return exitCodeOf(reviewed, args)
   })
+
+function readOptions(args: Arguments): ReviewOptions {
+  const [base, head, ...more] = args.positionals
+  if (more.length > 0) throw new UsageError('`diff` takes two revisions at most.')
+  const showsPeople = args.has('show-people')
+  return { ...readWorkspaceOptions(args, []), ...readSelectionOptions(args), base, head, showsPeople }
+}
 
 const plain = { hasColor: false, columns: 80 }
 

@@ -6,12 +6,18 @@ import type { Host } from '../../model/host.js'
 import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import { formatDoctor } from '../../report/record/doctor-text.js'
 import { version } from '../../version.js'
-import { chooseGraph, type GraphAccess } from '../apply/graph-access.js'
+import { chooseGraph, type GraphAccess } from '../../work/apply/graph-access.js'
+import {
+  type CompiledWorkspace,
+  compileSettings,
+  compileWorkspace,
+} from '../../work/workspace/compile-workspace.js'
 import type { DoctorWorld } from '../doctor/doctor-world.js'
 import { runChecks } from '../doctor/run-checks.js'
 import type { Arguments } from '../frame/arguments.js'
 import { withErrorDocument } from '../frame/error-codes.js'
-import { type CompiledWorkspace, compileSettings, compileWorkspace } from '../workspace/compile-workspace.js'
+import { readGraphOptions, readWorkspaceOptions } from '../frame/read-options.js'
+import { worldOf } from '../frame/world-of.js'
 
 /** Whether all is there that placing calls needs. Looks at everything, changes nothing, rings nobody. */
 export const doctor = (args: Arguments, host: Host): Promise<ExitCode> =>
@@ -48,9 +54,11 @@ function openWorld(args: Arguments, host: Host, warnings: string[]): DoctorWorld
 
 function compileAll(args: Arguments, host: Host): Pick<DoctorWorld, 'compiled' | 'definitionsProblem'> {
   // First: an environment that there is not is a mistake of the command line.
-  const settings = compileSettings(args, host)
+  const options = readWorkspaceOptions(args)
+  const world = worldOf(args, host)
+  const settings = compileSettings(options, world)
   try {
-    return { compiled: compileWorkspace(args, host) }
+    return { compiled: compileWorkspace(options, world) }
   } catch (error) {
     if (error instanceof UsageError) return { compiled: settings, definitionsProblem: error }
     throw error
@@ -64,20 +72,11 @@ function findGraph(
   compiled: CompiledWorkspace,
   warnings: string[],
 ): GraphAccess | Error {
-  const listening: Host = Object.create(host, {
-    stderr: { value: { write: (text: string) => void warnings.push(unwrap(text)) } },
-  })
+  const listening = { ...worldOf(args, host), warn: (text: string) => void warnings.push(text) }
   try {
-    return chooseGraph(args, listening, compiled)
+    return chooseGraph(readGraphOptions(args), listening, compiled)
   } catch (error) {
     if (error instanceof UsageError || error instanceof RecordError) return error
     throw error
   }
 }
-
-const unwrap = (text: string): string =>
-  text
-    .replace(/\u001b\[\d+m/g, '')
-    .replace(/^warning: /, '')
-    .replace(/\s+/g, ' ')
-    .trim()

@@ -10,8 +10,11 @@ import {
   type ExplanationReport,
   formatExplanation,
 } from '../../report/explain/explain-text.js'
+import { compileWith } from '../../work/workspace/compile-workspace.js'
 import type { Arguments } from '../frame/arguments.js'
-import { compileWorkspace, showDiagnostics } from '../workspace/compile-workspace.js'
+import { readWorkspaceOptions } from '../frame/read-options.js'
+import { showDiagnostics } from '../frame/show-problems.js'
+import { worldOf } from '../frame/world-of.js'
 import { explainTemplate } from './explain-template.js'
 
 /** Where each value of a payload came from, or those beneath a JSON Pointer. */
@@ -19,7 +22,7 @@ export function explainAddress(args: Arguments, host: Host): ExitCode {
   const [address = '', pointer = '', ...more] = args.positionals
   if (more.length > 0) throw new UsageError('`explain` takes an address and perhaps a JSON Pointer.')
   let explanation: Explanation | undefined
-  const compiled = compileWorkspace(args, host, [], (workspace, values) => {
+  const compiled = compileWith(readWorkspaceOptions(args, []), worldOf(args, host), (workspace, values) => {
     const explained = explain(workspace, values, address)
     explanation = explained.explanation
     return explained.compilation

@@ -11,8 +11,8 @@ import { joinReal } from '../../record/disk/real-path.js'
 import { replaceFile } from '../../record/disk/replace-file.js'
 import { formatDiagnostics } from '../../report/diagnostics/diagnostics-text.js'
 import { showText } from '../../report/text/paint.js'
+import { readBudget } from '../../work/workspace/read-budget.js'
 import type { Arguments } from '../frame/arguments.js'
-import { readBudget } from '../workspace/read-budget.js'
 
 /** A file is parsed, laid out until nothing changes, and parsed again. */
 const passes = 3

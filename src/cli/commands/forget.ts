@@ -4,17 +4,19 @@ import type { Host } from '../../model/host.js'
 import { loadRecord, saveLockfile } from '../../record/load-record.js'
 import { forgetAddress } from '../../record/lockfile/forget-address.js'
 import { showText } from '../../report/text/paint.js'
+import { findPlace } from '../../work/workspace/find-place.js'
+import { findRecorded, requireAttempt } from '../../work/workspace/find-recorded.js'
+import { withRunLock } from '../../work/workspace/with-run-lock.js'
 import type { Arguments } from '../frame/arguments.js'
-import { withRunLock } from '../frame/with-run-lock.js'
+import { readGraphOptions } from '../frame/read-options.js'
 import { confirmAddress } from '../frame/witness.js'
-import { findPlace } from '../workspace/find-place.js'
-import { findRecorded, requireAttempt } from '../workspace/find-recorded.js'
+import { worldOf } from '../frame/world-of.js'
 
 /** Takes an address that has ended or failed out of the lockfile, so that it may be placed anew. */
 export async function forget(args: Arguments, host: Host): Promise<ExitCode> {
   const [wanted, ...more] = args.positionals
   if (wanted === undefined || more.length > 0) throw new UsageError('Name the one address to forget.')
-  const place = await findPlace(args, host)
+  const place = await findPlace(readGraphOptions(args), worldOf(args, host))
   return withRunLock(place, host, 'forget', async () => {
     const { lockfile } = loadRecord(place)
     const named = args.text('attempt')

@@ -7,12 +7,16 @@ import type { Payload } from '../../model/payload.js'
 import { importCall as recordCall, requireImportable } from '../../record/import-call.js'
 import { loadRecord } from '../../record/load-record.js'
 import { showText } from '../../report/text/paint.js'
-import { requireCall, requireForm } from '../apply/check-call-id.js'
-import { chooseGraph } from '../apply/graph-access.js'
+import { requireCall, requireForm } from '../../work/apply/check-call-id.js'
+import { chooseGraph } from '../../work/apply/graph-access.js'
+import { compileWorkspace } from '../../work/workspace/compile-workspace.js'
+import { withRunLock } from '../../work/workspace/with-run-lock.js'
 import type { Arguments } from '../frame/arguments.js'
-import { withRunLock } from '../frame/with-run-lock.js'
+import { lookingOf } from '../frame/interruptible.js'
+import { readGraphOptions, readWorkspaceOptions } from '../frame/read-options.js'
+import { showDiagnostics } from '../frame/show-problems.js'
 import { readWitness } from '../frame/witness.js'
-import { compileWorkspace, showDiagnostics } from '../workspace/compile-workspace.js'
+import { worldOf } from '../frame/world-of.js'
 
 /** Records a call that was placed elsewhere as the call of a definition. */
 export async function importCall(args: Arguments, host: Host): Promise<ExitCode> {
@@ -21,20 +25,22 @@ export async function importCall(args: Arguments, host: Host): Promise<ExitCode>
   if (callId === undefined || more.length > 0 || address === undefined) {
     throw new UsageError('Give one call id, and its address with `--as`.')
   }
-  requireForm(callId, args)
+  if (!args.has('force')) requireForm(callId)
   const witness = readWitness(args, host)
-  const compiled = compileWorkspace({ ...args, positionals: [] }, host)
+  const options = { ...readWorkspaceOptions(args, []), ...readGraphOptions(args) }
+  const world = worldOf(args, host)
+  const compiled = compileWorkspace(options, world)
   if (showDiagnostics(compiled, args, host) !== exitCodes.done) return exitCodes.definitions
   const key = keyOfAddress(address)
   const payload = compiled.compilation.payloads.find((each) => keyOfAddress(each.address) === key)
   if (payload === undefined) {
     throw new UsageError(`No definition has the address \`${address}\`.`, 'Define the call first.')
   }
-  const graph = chooseGraph(args, host, compiled)
+  const graph = chooseGraph(options, world, compiled)
   const { place } = graph
   return withRunLock(place, host, 'import', async () => {
     requireImportable(loadRecord(place).lockfile, callId, payload.address)
-    if (!args.has('force')) await requireCall({ ...placeOf(payload), callId }, graph, host)
+    if (!args.has('force')) await requireCall({ ...placeOf(payload), callId }, lookingOf(graph, host))
     const claim = { ...claimOf(payload, host), claimedAt: witness.at }
     recordCall(place, { callId, claim, witness }, host.uuid())
     host.stdout.write(`${showText(payload.address)}: placed elsewhere, ${callId}.\n`)

@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import type { LiveElsewhere } from '../../model/record/live-elsewhere.js'
+import type { RecordPlace } from '../../record/folders/folders.js'
 import { loadRecord, rebuildLockfile } from '../../record/load-record.js'
 import { mergeFiles } from '../../record/lockfile/merge-files.js'
 import { describeOwner } from '../../record/run-lock/lock-owner.js'
@@ -17,11 +19,14 @@ import {
   formatTwins,
 } from '../../report/record/lock-text.js'
 import { plural, showText } from '../../report/text/paint.js'
-import { lookElsewhere } from '../apply/live-elsewhere.js'
+import { lookElsewhere } from '../../work/apply/live-elsewhere.js'
+import { findPlace } from '../../work/workspace/find-place.js'
+import { withRunLock } from '../../work/workspace/with-run-lock.js'
 import type { Arguments } from '../frame/arguments.js'
 import { withErrorDocument } from '../frame/error-codes.js'
-import { withRunLock } from '../frame/with-run-lock.js'
-import { findPlace } from '../workspace/find-place.js'
+import { readGraphOptions } from '../frame/read-options.js'
+import { tellElsewhere } from '../frame/tell-elsewhere.js'
+import { worldOf } from '../frame/world-of.js'
 
 type Care = (args: Arguments, host: Host) => Promise<ExitCode>
 
@@ -40,10 +45,16 @@ export async function lock(args: Arguments, host: Host): Promise<ExitCode> {
   return withErrorDocument(args, host, () => care(args, host))
 }
 
+function lookAround(place: RecordPlace, args: Arguments, host: Host): readonly LiveElsewhere[] {
+  const elsewhere = lookElsewhere(place, readGraphOptions(args), host)
+  tellElsewhere(elsewhere, host)
+  return elsewhere
+}
+
 const show: Care = async (args, host) => {
-  const place = await findPlace(args, host)
+  const place = await findPlace(readGraphOptions(args), worldOf(args, host))
   const { lockfile } = loadRecord(place)
-  const elsewhere = describeLiveElsewhere(lookElsewhere(place, args, host))
+  const elsewhere = describeLiveElsewhere(lookAround(place, args, host))
   if (args.has('json')) {
     const { lineage, calls, forgotten } = lockfile
     host.stdout.write(
@@ -54,8 +65,8 @@ const show: Care = async (args, host) => {
 }
 
 const verify: Care = async (args, host) => {
-  const place = await findPlace(args, host)
-  const elsewhere = describeLiveElsewhere(lookElsewhere(place, args, host))
+  const place = await findPlace(readGraphOptions(args), worldOf(args, host))
+  const elsewhere = describeLiveElsewhere(lookAround(place, args, host))
   const findings = await verifyRecord(place)
   if (args.has('json')) host.stdout.write(formatJson({ findings, ...elsewhere }))
   else host.stdout.write(formatFindings(findings, host.terminal.stdout))
@@ -63,8 +74,8 @@ const verify: Care = async (args, host) => {
 }
 
 const rebuild: Care = async (args, host) => {
-  const place = await findPlace(args, host)
-  lookElsewhere(place, args, host)
+  const place = await findPlace(readGraphOptions(args), worldOf(args, host))
+  lookAround(place, args, host)
   return withRunLock(place, host, 'lock rebuild', async () => {
     const { calls } = rebuildLockfile(place, host.uuid())
     const count = plural(Object.keys(calls).length, 'address', 'addresses')
@@ -74,7 +85,7 @@ const rebuild: Care = async (args, host) => {
 }
 
 const release: Care = async (args, host) => {
-  const state = await releaseRunLock(await findPlace(args, host))
+  const state = await releaseRunLock(await findPlace(readGraphOptions(args), worldOf(args, host)))
   const owner =
     'owner' in state && state.owner !== undefined ? describeOwner(state.owner) : 'an unreadable record'
   host.stdout.write(state.kind === 'free' ? 'The run lock is free.\n' : `Released: ${showText(owner)}.\n`)

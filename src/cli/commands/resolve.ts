@@ -7,43 +7,50 @@ import { listEvidence } from '../../record/lockfile/evidence.js'
 import { requireUncertain, settleByPerson } from '../../record/settle-by-person.js'
 import { formatEvidence } from '../../report/record/evidence-text.js'
 import { showText } from '../../report/text/paint.js'
-import { requireCall, requireForm } from '../apply/check-call-id.js'
-import { chooseGraph } from '../apply/graph-access.js'
+import { requireCall, requireForm } from '../../work/apply/check-call-id.js'
+import { chooseGraph } from '../../work/apply/graph-access.js'
+import { compileSettings } from '../../work/workspace/compile-workspace.js'
+import { findPlace } from '../../work/workspace/find-place.js'
+import { findRecorded } from '../../work/workspace/find-recorded.js'
+import { recordWords } from '../../work/workspace/record-words.js'
+import { withRunLock } from '../../work/workspace/with-run-lock.js'
 import type { Arguments } from '../frame/arguments.js'
-import { withRunLock } from '../frame/with-run-lock.js'
+import { lookingOf } from '../frame/interruptible.js'
+import { readGraphOptions, readWorkspaceOptions } from '../frame/read-options.js'
+import { showDiagnostics } from '../frame/show-problems.js'
 import { confirmAddress, readWitness } from '../frame/witness.js'
-import { compileSettings, showDiagnostics } from '../workspace/compile-workspace.js'
-import { findPlace } from '../workspace/find-place.js'
-import { findRecorded } from '../workspace/find-recorded.js'
-import { recordWords } from '../workspace/record-words.js'
+import { worldOf } from '../frame/world-of.js'
 
 /** Settles an uncertain attempt by a person's word. */
 export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
   const [wanted, ...more] = args.positionals
+  const options = { ...readWorkspaceOptions(args, []), ...readGraphOptions(args) }
+  const world = worldOf(args, host)
   if (wanted === undefined || more.length > 0) throw new UsageError('Name the one address to resolve.')
   const callId = args.text('placed')
   if ((callId !== undefined) === args.has('not-placed')) {
-    const record = loadRecord(await findPlace(args, host))
+    const record = loadRecord(await findPlace(options, world))
     showKnown(indexKeys(record.lockfile.calls).find(wanted) ?? wanted, record, { args, host })
     throw new UsageError(
       'Give either `--placed CALL-ID` or `--not-placed`.',
       'Look into the call records, or ask those who were to be rung.',
     )
   }
-  if (callId !== undefined) requireForm(callId, args)
+  if (callId !== undefined && !args.has('force')) requireForm(callId)
   const witness = readWitness(args, host)
   // With `--force` nothing is needed but the record.
-  const compiled = callId === undefined || args.has('force') ? undefined : compileSettings(args, host)
+  const compiled = callId === undefined || args.has('force') ? undefined : compileSettings(options, world)
   if (compiled?.hasErrors) return showDiagnostics(compiled, args, host)
-  const graph = compiled && chooseGraph(args, host, compiled)
-  const place = graph?.place ?? (await findPlace(args, host))
+  const graph = compiled && chooseGraph(options, world, compiled)
+  const place = graph?.place ?? (await findPlace(options, world))
   return withRunLock(place, host, 'resolve', async () => {
     const record = loadRecord(place)
     const address = findRecorded(record.lockfile, wanted)
     const ruling = { address, witness, ...(callId !== undefined && { callId }) }
     const uncertain = requireUncertain(record.lockfile, ruling)
     showKnown(address, record, { args, host })
-    if (callId !== undefined && graph !== undefined) await requireCall({ ...uncertain, callId }, graph, host)
+    if (callId !== undefined && graph !== undefined)
+      await requireCall({ ...uncertain, callId }, lookingOf(graph, host))
     const warning = `callctl will place ${showText(address)} again. If it rang after all, it rings a second time.`
     if (callId === undefined && !(await confirmAddress(address, warning, args, host)))
       return exitCodes.refused
@@ -65,5 +72,7 @@ function showKnown(
   const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
   if (entry?.state !== 'uncertain') return
   const evidence = listEvidence(address, lockfile, attempts)
-  host.stderr.write(formatEvidence({ address, words: recordWords(args) }, evidence, host.terminal.stderr))
+  host.stderr.write(
+    formatEvidence({ address, words: recordWords(readGraphOptions(args)) }, evidence, host.terminal.stderr),
+  )
 }

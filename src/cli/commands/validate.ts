@@ -1,6 +1,5 @@
-// A file for each command: it reads its arguments, calls the stages, shows a report and returns an exit code.
+// A file for each command: it reads its arguments, calls a use case, shows its report and returns an exit code.
 
-import type { Summary } from '../../compile/compile.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
@@ -8,16 +7,13 @@ import { describeDiagnostics, formatJson } from '../../report/diagnostics/diagno
 import { formatDiagnostics } from '../../report/diagnostics/diagnostics-text.js'
 import { paint, plural } from '../../report/text/paint.js'
 import { version } from '../../version.js'
+import { type ValidatedCalls, validateCalls } from '../../work/compile-calls.js'
+import { repositoryFolder } from '../../work/workspace/repository-folder.js'
 import type { Arguments } from '../frame/arguments.js'
-import { type CompiledWorkspace, compileStream } from '../workspace/compile-workspace.js'
-import { repositoryFolder } from '../workspace/repository-folder.js'
+import { readWorkspaceOptions } from '../frame/read-options.js'
+import { worldOf } from '../frame/world-of.js'
 
-interface Validated extends CompiledWorkspace<Summary> {
-  /** How many calls are valid. */
-  readonly count: number
-}
-
-type Format = (validated: Validated, host: Host) => Promise<string>
+type Format = (validated: ValidatedCalls, host: Host) => Promise<string>
 
 const formats: Readonly<Record<string, Format>> = {
   text: async (compiled, host) => {
@@ -45,15 +41,12 @@ export async function validate(args: Arguments, host: Host): Promise<ExitCode> {
       `It is one of ${Object.keys(formats).join(', ')}.`,
     )
   }
-  let count = 0
-  const compiled = compileStream(args, host, () => {
-    count += 1
-  })
-  host.stdout.write(await format({ ...compiled, count }, host))
-  return compiled.hasErrors ? exitCodes.definitions : exitCodes.done
+  const validated = validateCalls(readWorkspaceOptions(args), worldOf(args, host))
+  host.stdout.write(await format(validated, host))
+  return validated.hasErrors ? exitCodes.definitions : exitCodes.done
 }
 
-function formatVerdict({ hasErrors, count }: Validated, host: Host): string {
+function formatVerdict({ hasErrors, count }: ValidatedCalls, host: Host): string {
   if (hasErrors) return ''
   return `${paint(host.terminal.stdout, 'green', 'valid')}: ${plural(count, 'call')}\n`
 }

@@ -4,7 +4,7 @@ import { cloudRoot, isLoopback, isPrivate, loopbackRoot } from '../../graph/wire
 import type { Check, CheckDetail, Probe } from '../../model/doctor.js'
 import { LostAnswerError, NotSentError, UsageError } from '../../model/errors.js'
 import { exitCodes } from '../../model/exit-code.js'
-import { inProcess } from '../frame/arguments.js'
+import { inProcess } from '../../work/options/options.js'
 import type { DoctorWorld } from './doctor-world.js'
 
 /** How a request would leave this machine. */

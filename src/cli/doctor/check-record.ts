@@ -7,7 +7,7 @@ import { describeOrigin } from '../../record/folders/origin.js'
 import { loadRecord } from '../../record/load-record.js'
 import { type Finding, verifyFiles, verifyLock } from '../../record/verify-record.js'
 import { plural } from '../../report/text/paint.js'
-import type { GraphAccess } from '../apply/graph-access.js'
+import type { GraphAccess } from '../../work/apply/graph-access.js'
 import type { DoctorWorld } from './doctor-world.js'
 
 /** Lockfile and attempts. An uncertain call is an error here as it is everywhere: a person must look. */

@@ -6,7 +6,7 @@ import { SignInError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import { compareRoles } from '../../plan/compare-roles.js'
 import { positionOf } from '../../report/text/codeframe.js'
-import type { GraphAccess } from '../apply/graph-access.js'
+import type { GraphAccess } from '../../work/apply/graph-access.js'
 import type { DoctorWorld } from './doctor-world.js'
 
 export interface SignInCheck {

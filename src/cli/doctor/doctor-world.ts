@@ -2,9 +2,9 @@
 
 import type { Probe } from '../../model/doctor.js'
 import type { Host } from '../../model/host.js'
-import type { GraphAccess } from '../apply/graph-access.js'
+import type { GraphAccess } from '../../work/apply/graph-access.js'
+import type { CompiledWorkspace } from '../../work/workspace/compile-workspace.js'
 import type { Arguments } from '../frame/arguments.js'
-import type { CompiledWorkspace } from '../workspace/compile-workspace.js'
 
 export interface DoctorWorld {
   readonly args: Arguments

@@ -3,6 +3,7 @@
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { UsageError } from '../../model/errors.js'
+import { inProcess } from '../../work/options/options.js'
 
 /** What follows the command's name, read. */
 export interface Arguments {
@@ -15,9 +16,6 @@ export interface Arguments {
 }
 
 export type Options = NonNullable<ParseArgsConfig['options']>
-
-/** The value of `--simulator` without a URL. */
-export const inProcess = 'in-process'
 
 /** Throws UsageError for options that the command does not have, and for values that are missing. */
 export function readArguments(words: readonly string[], options: Options): Arguments {

@@ -1,28 +1,9 @@
-import {
-  LimitError,
-  RecordError,
-  RefusedError,
-  SignInError,
-  StalePlanError,
-  UsageError,
-} from '../../model/errors.js'
-import { type ExitCode, exitCodes } from '../../model/exit-code.js'
+import { exitCodeOf } from '../../model/error-codes.js'
+import { LimitError } from '../../model/errors.js'
+import type { ExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { writeJson } from '../../report/text/json-text.js'
 import type { Arguments } from './arguments.js'
-
-/** Errors that are no bug of callctl, with their exit codes. */
-const known: readonly (readonly [new (...values: never[]) => Error, ExitCode])[] = [
-  [UsageError, exitCodes.usage],
-  [LimitError, exitCodes.definitions],
-  [RefusedError, exitCodes.refused],
-  [StalePlanError, exitCodes.stale],
-  [RecordError, exitCodes.record],
-  [SignInError, exitCodes.signIn],
-]
-
-export const exitCodeOf = (error: unknown): ExitCode =>
-  known.find(([type]) => error instanceof type)?.[1] ?? exitCodes.internal
 
 /** Where code 1 would say that nothing rang: what went wrong inside callctl, or with the files it is made of. */
 export function describeInternal(error: unknown): string {

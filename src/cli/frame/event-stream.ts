@@ -1,3 +1,4 @@
+import { exitCodeOf } from '../../model/error-codes.js'
 import type { ExitCode } from '../../model/exit-code.js'
 import type { Host, TerminalStyle } from '../../model/host.js'
 import type { RunEvent } from '../../model/run.js'
@@ -5,7 +6,7 @@ import { describeMeaning } from '../../report/graph/tickets-text.js'
 import { formatEvent } from '../../report/record/run-text.js'
 import { writeJson } from '../../report/text/json-text.js'
 import type { Arguments } from './arguments.js'
-import { describeError, exitCodeOf } from './error-codes.js'
+import { describeError } from './error-codes.js'
 import { createProgressLine, type ProgressLine } from './progress-line.js'
 
 /** What a long command tells: text for people, and with `--json` also numbered NDJSON events on stdout. */

@@ -1,5 +1,7 @@
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import type { Looking } from '../../work/apply/check-call-id.js'
+import type { GraphAccess } from '../../work/apply/graph-access.js'
 
 export interface Leaving {
   /** Text for people. */
@@ -26,3 +28,10 @@ export async function interruptible<Value>(
     stop()
   }
 }
+
+/** How Graph is asked for one call; an interrupt ends that. */
+export const lookingOf = (graph: GraphAccess, host: Host): Looking => ({
+  graph,
+  world: host,
+  interruptible: (work) => interruptible(host, work),
+})

@@ -2,14 +2,14 @@
 
 import { uptime, userInfo } from 'node:os'
 import type { Host } from '../../model/host.js'
+import type { World } from '../../model/world.js'
 import { createOutput } from './output.js'
 
 export function nodeHost(): Host {
   const stdout = createOutput(1, () => process.stdout, process.env)
   const stderr = createOutput(2, () => process.stderr, process.env)
   return {
-    cwd: process.cwd(),
-    environment: process.env,
+    ...nodeWorld(),
     stdout,
     stderr,
     terminal: {
@@ -23,23 +23,33 @@ export function nodeHost(): Host {
         return stderr.style
       },
     },
-    now: Date.now,
-    elapsed: () => uptime() * 1000,
-    // The global one: `node:crypto` would be loaded here for every command.
-    uuid: () => crypto.randomUUID(),
-    random: Math.random,
-    wait,
     question,
     onInterrupt,
     drained: stdout.drained,
     exit: (code) => process.exit(code),
-    processId: process.pid,
     nodeVersion: process.version,
+    // A getter is no longer one where it is spread.
     get operator() {
       return findOperator()
     },
   }
 }
+
+/** The world as this process has it. */
+export const nodeWorld = (): World => ({
+  cwd: process.cwd(),
+  environment: process.env,
+  now: Date.now,
+  elapsed: () => uptime() * 1000,
+  // The global one: `node:crypto` would be loaded here for every command.
+  uuid: () => crypto.randomUUID(),
+  random: Math.random,
+  wait,
+  processId: process.pid,
+})
+
+/** The same, with who runs it. */
+export const namedWorld = (): World => ({ ...nodeWorld(), operator: findOperator() })
 
 function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -11,4 +11,4 @@ export interface FetchRequest extends RequestInit {
 }
 
 /** Loaded at the first request: commands that send none start faster. */
-export const loadFetch: () => Promise<Fetch> = loadOnce(async () => (await import('cross-fetch')).fetch)
+export const loadFetch: () => Promise<Fetch> = loadOnce(async () => (await import('cross-fetch')).default)

@@ -1,9 +1,9 @@
 // Diagnostics for people, machines, GitHub and code scanning, and the help that every code has.
 
 import type { Diagnostic, RelatedPlace } from '../../model/diagnostics/diagnostic.js'
+import type { Sources } from '../../model/language/sources.js'
 import { formatCodeframe, placeOf } from '../text/codeframe.js'
 import { type Look, paint, plural, showText, wrapText } from '../text/paint.js'
-import type { Sources } from '../text/sources.js'
 
 export const shownDiagnostics = 20
 

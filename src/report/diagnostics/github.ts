@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { Range } from '../../model/language/source.js'
+import type { Sources } from '../../model/language/sources.js'
 import { showText } from '../text/paint.js'
 import { Positions } from '../text/positions.js'
-import type { Sources } from '../text/sources.js'
 import { sortDiagnostics } from './diagnostics-text.js'
 
 /**

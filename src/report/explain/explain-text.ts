@@ -2,11 +2,11 @@
 
 import type { JsonValue } from '../../model/json.js'
 import type { Range } from '../../model/language/source.js'
+import type { Sources } from '../../model/language/sources.js'
 import type { VariableOrigin } from '../../model/payload.js'
 import { describeRange } from '../diagnostics/diagnostics-json.js'
 import { cutText, type Look, paint, showText } from '../text/paint.js'
 import { Positions } from '../text/positions.js'
-import type { Sources } from '../text/sources.js'
 
 /** Where the values of a call came from, as `compile/` explains it. */
 export interface ExplanationReport {

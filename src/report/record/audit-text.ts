@@ -1,26 +1,5 @@
+import type { AuditedAttempt, AuditLine } from '../../model/record/audit-line.js'
 import { type Color, type Look, paint, plural, showText } from '../text/paint.js'
-
-/** What `audit` found at one address. */
-export interface AuditLine {
-  readonly address: string
-  readonly attempts: readonly AuditedAttempt[]
-  readonly isDouble: boolean
-  readonly isUncertain: boolean
-}
-
-interface AuditedAttempt {
-  readonly number?: number
-  readonly state: string
-  readonly claimedAt?: string
-  readonly callId?: string
-  readonly placedAt?: string
-  readonly endedAt?: string
-  readonly evidence?: string
-  readonly reason?: string
-  readonly by?: string
-  readonly isRedial: boolean
-  readonly isForgotten: boolean
-}
 
 export function formatAudit(lines: readonly AuditLine[], look: Look): string {
   const blocks = lines.map((line) => `${formatAddress(line, look)}\n`)

@@ -1,16 +1,9 @@
 // What became of calls: runs, states, operations, the record's audit and the doctor's findings.
 
 import type { Observation } from '../../model/plan.js'
-import type { Entry } from '../../model/record/lockfile.js'
+import type { StatusLine } from '../../model/record/status-line.js'
 import { explainAnswer, explainEnd } from '../graph/explain-graph.js'
 import { type Color, type Look, paint, plural, showText, widthOf, wrapText } from '../text/paint.js'
-
-/** One address of the lockfile, with what Graph said of its call just now. */
-export interface StatusLine {
-  readonly address: string
-  readonly entry: Entry
-  readonly observation?: Observation
-}
 
 export function formatStatus(lines: readonly StatusLine[], look: Look): string {
   if (lines.length === 0) return 'No call has been placed yet.\n'

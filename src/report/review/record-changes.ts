@@ -1,9 +1,9 @@
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { JsonObject } from '../../model/json.js'
 import type { Range } from '../../model/language/source.js'
+import type { Sources } from '../../model/language/sources.js'
 import type { Place, RecordChange, Review } from '../../model/review.js'
 import { plural } from '../text/paint.js'
-import type { Sources } from '../text/sources.js'
 
 // Changes of the lockfile, for all formats: the same change of several calls is one, and nothing is left out.
 

@@ -1,6 +1,6 @@
+import type { Sources } from '../../model/language/sources.js'
 import type { RecordChange, Review } from '../../model/review.js'
 import { formatAnnotations } from '../diagnostics/github.js'
-import type { Sources } from '../text/sources.js'
 import { diagnoseRecord } from './record-changes.js'
 import { diagnosticsOf, recordOf, summarizeReview } from './review-summary.js'
 

@@ -1,7 +1,7 @@
+import type { Sources } from '../../model/language/sources.js'
 import type { TestFailure, TestReport } from '../../model/language/test-report.js'
 import { describeRange, listDiagnostics } from '../diagnostics/diagnostics-json.js'
 import { Positions } from '../text/positions.js'
-import type { Sources } from '../text/sources.js'
 
 /** The results of tests for machines. */
 export function describeTests({ results, diagnostics }: TestReport, sources: Sources): object {

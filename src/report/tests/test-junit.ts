@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import type { Sources } from '../../model/language/sources.js'
 import type { TestFailure, TestReport, TestResult } from '../../model/language/test-report.js'
 import { formatDiagnostic } from '../diagnostics/diagnostics-text.js'
 import { placeOf } from '../text/codeframe.js'
-import type { Sources } from '../text/sources.js'
 import { brokenFiles } from './test-files.js'
 
 const plain = { hasColor: false, columns: 100 }

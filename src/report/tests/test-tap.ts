@@ -1,8 +1,8 @@
+import type { Sources } from '../../model/language/sources.js'
 import type { TestFailure, TestReport } from '../../model/language/test-report.js'
 import { describeRange, listDiagnostics } from '../diagnostics/diagnostics-json.js'
 import { showText } from '../text/paint.js'
 import { Positions } from '../text/positions.js'
-import type { Sources } from '../text/sources.js'
 import { brokenFiles } from './test-files.js'
 import { describeFailure } from './test-json.js'
 

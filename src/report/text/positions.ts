@@ -1,7 +1,7 @@
 import type { Range } from '../../model/language/source.js'
+import type { Sources } from '../../model/language/sources.js'
 import type { Position } from './codeframe.js'
 import { showText } from './paint.js'
-import type { Sources } from './sources.js'
 
 /** Places in files, for reports of any number of them: each file's lines are counted once. */
 export class Positions {

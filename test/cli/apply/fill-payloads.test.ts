@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { fillReferences } from '../../../src/cli/apply/fill-payloads.js'
 import type { ReferenceProperty } from '../../../src/model/payload.js'
 import type { Entry } from '../../../src/model/record/lockfile.js'
+import { fillReferences } from '../../../src/work/apply/fill-payloads.js'
 import { entryOf, lockfileOf, payloadOf } from '../../plan/fakes.js'
 
 const test = suite('fill-payloads')

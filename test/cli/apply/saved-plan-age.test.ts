@@ -1,12 +1,13 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { GraphAccess } from '../../../src/cli/apply/graph-access.js'
-import { type Fit, refuseUnfit } from '../../../src/cli/apply/saved-plan-fit.js'
 import { type Arguments, readArguments } from '../../../src/cli/frame/arguments.js'
 import { readDuration } from '../../../src/cli/frame/duration.js'
-import type { CompiledWorkspace } from '../../../src/cli/workspace/compile-workspace.js'
 import { StalePlanError, UsageError } from '../../../src/model/errors.js'
 import type { SavedPlan } from '../../../src/model/plan.js'
+import type { GraphAccess } from '../../../src/work/apply/graph-access.js'
+import { type Fit, refuseUnfit } from '../../../src/work/apply/saved-plan-fit.js'
+import type { ApplyOptions } from '../../../src/work/options/apply-options.js'
+import type { CompiledWorkspace } from '../../../src/work/workspace/compile-workspace.js'
 import { fakeHost } from '../fake-host.js'
 
 const test = suite('saved-plan-age')
@@ -17,6 +18,11 @@ const argumentsOf = (...words: readonly string[]): Arguments =>
     simulator: { type: 'string' },
     env: { type: 'string' },
   })
+const optionsOf = (args: Arguments): ApplyOptions => ({
+  environmentName: args.text('env'),
+  simulator: args.text('simulator'),
+  maximumAge: readDuration(args, 'max-age'),
+})
 const made = Date.UTC(2025, 0, 1)
 const saved = (destination: string): SavedPlan => ({
   createdAt: new Date(made).toISOString(),
@@ -25,13 +31,13 @@ const saved = (destination: string): SavedPlan => ({
   lineage: '',
   changes: [],
 })
-const graph = { destination: 'https://graph.microsoft.com' } as GraphAccess
+const graph = { destination: 'https://graph.microsoft.com', isSimulator: false } as GraphAccess
 
 const fitOf = (words: readonly string[], now: number, here: Partial<Here> = {}): Fit => ({
-  graph,
+  graph: { ...graph, isSimulator: argumentsOf(...words).has('simulator') },
   compiled: { compilation: { tenantId: here.settings } } as CompiledWorkspace,
-  args: argumentsOf(...words),
-  host: fakeHost({ now: () => now, environment: { AZURE_TENANT_ID: here.environment } }),
+  options: optionsOf(argumentsOf(...words)),
+  world: fakeHost({ now: () => now, environment: { AZURE_TENANT_ID: here.environment } }),
 })
 
 /** Which tenant callctl.yaml and the environment name. */

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { reviewFormats } from '../../../src/cli/diff/review-formats.js'
+import { reviewFormats } from '../../../src/cli/files/review-formats.js'
 import { formatReviewMarkdown } from '../../../src/report/review/review-markdown.js'
 import { hostileTexts } from '../hostile-texts.js'
 import { parseShape, readShape } from './markdown-shape.js'

@@ -1,0 +1,93 @@
+import type { Summary } from '../../compile/compile.js'
+import { UsageError } from '../../model/errors.js'
+import type { PayloadHead } from '../../model/payload.js'
+import type { Plan } from '../../model/plan.js'
+import type { PlanReport } from '../../model/plan-report.js'
+import { indexAddresses } from '../../model/record/address-index.js'
+import type { Lockfile } from '../../model/record/lockfile.js'
+import { suggest } from '../../model/suggest.js'
+import type { WatchedWorld } from '../../model/world.js'
+import { countUsage } from '../../plan/count-calls.js'
+import { createPlan } from '../../plan/create-plan.js'
+import { totalsOf } from '../../plan/totals.js'
+import type { PlanOptions } from '../options/options.js'
+import { type CompiledWorkspace, readSelection } from '../workspace/compile-workspace.js'
+import type { GraphAccess } from './graph-access.js'
+
+export interface PlanSources {
+  readonly compiled: CompiledWorkspace<Summary>
+  readonly lockfile: Lockfile
+  readonly graph: GraphAccess
+  readonly options: PlanOptions
+  readonly world: WatchedWorld
+}
+
+/** The plan of payloads, or of their heads, by a record. */
+export function createPlanReport<Held extends PayloadHead>(
+  payloads: readonly Held[],
+  sources: PlanSources,
+): PlanReport<Held> {
+  const { compiled, lockfile, options, world } = sources
+  const { definedAddresses, occasionPatterns, settings } = compiled.compilation
+  const { selects, onlyNames } = readSelection(options)
+  const selected = payloads.map(({ address }) => address).filter(selects)
+  if (isSelective(options) && selected.length === 0) throw new UsageError('No call matches `--only`.')
+  if (options.prunes) refusePartOfAll(payloads.length, definedAddresses)
+  const plan = createPlan({
+    payloads,
+    definedAddresses,
+    occasionPatterns,
+    lockfile,
+    observations: [],
+    limits: settings.limits,
+    now: world.now(),
+    selects,
+    onlyNames,
+    redialNames: readRedialNames(options, selected),
+    prunes: options.prunes === true,
+  })
+  return reportPlan(plan, sources)
+}
+
+/** A plan with what it adds up to, to be shown. */
+export function reportPlan<Held extends PayloadHead>(
+  plan: Plan<Held>,
+  { compiled, lockfile, graph, options, world }: PlanSources,
+): PlanReport<Held> {
+  const { limits } = compiled.compilation.settings
+  const { people } = limits
+  return {
+    plan,
+    totals: totalsOf(plan),
+    usage: countUsage(plan.changes, { lockfile, observations: [], limits, now: world.now() }),
+    destination: graph.destination,
+    showsPeople: options.showsPeople === true,
+    ...(people !== undefined && { peopleLimit: people }),
+  }
+}
+
+const isSelective = ({ only = [] }: PlanOptions): boolean => only.length > 0
+
+/** A name that rings nobody is most likely misspelled, and would leave somebody unrung. */
+function readRedialNames(
+  { redial: names = [] }: PlanOptions,
+  selected: readonly string[],
+): ReadonlySet<string> {
+  if (names.length === 0) return new Set()
+  const index = indexAddresses(new Set(selected))
+  const unknown = names.find((name) => index.find(name) === undefined)
+  if (unknown === undefined) return new Set(names)
+  const near = suggest(unknown, selected)
+  throw new UsageError(
+    `\`--redial ${unknown}\` names no call of this plan.`,
+    near === undefined
+      ? 'It takes the address of a call that is defined and selected, and no pattern.'
+      : `Did you mean \`${near}\`?`,
+  )
+}
+
+/** A call that another file has under a new name is not to be hung up. */
+function refusePartOfAll(count: number, defined: ReadonlySet<string> | undefined): void {
+  if (defined !== undefined && count >= defined.size) return
+  throw new UsageError('`--prune` needs every definition of the workspace.', 'Leave PATH out.')
+}

@@ -1,0 +1,37 @@
+import { rings } from '../../model/action.js'
+import { formatEndpoint } from '../../model/call.js'
+import type { JsonObject } from '../../model/json.js'
+import type { Plan } from '../../model/plan.js'
+import type { PlanReport, Sends } from '../../model/plan-report.js'
+import { type PlanSources, reportPlan } from './plan-report.js'
+
+/**
+ * A plan that is saved, or was: with where its texts go and where they lead, so that what was shown when it was made can
+ * be compared with what is shown when it is applied.
+ */
+export const reportSavedPlan = (plan: Plan, sources: PlanSources): PlanReport => ({
+  ...reportPlan(plan, sources),
+  isSaved: true,
+  sends: describeSends(plan),
+})
+
+function describeSends({ changes }: Plan): Sends {
+  const endpoints = new Set<string>()
+  const tenants = new Set<string>()
+  const callbackHosts = new Set<string>()
+  for (const { action, payload } of changes) {
+    if (payload === undefined || !rings(action)) continue
+    endpoints.add(formatEndpoint(payload.target))
+    if (payload.tenantId !== undefined) tenants.add(payload.tenantId)
+    const { callbackUri } = JSON.parse(payload.text) as JsonObject
+    if (callbackUri !== undefined && callbackUri !== null) callbackHosts.add(hostOf(callbackUri))
+  }
+  return { endpoints: sorted(endpoints), tenants: sorted(tenants), callbackHosts: sorted(callbackHosts) }
+}
+
+const sorted = (texts: ReadonlySet<string>): readonly string[] => [...texts].sort()
+
+/** The rest of a callback's address may hold what tells its caller. */
+function hostOf(uri: unknown): string {
+  return typeof uri === 'string' && URL.canParse(uri) ? new URL(uri).host : '?'
+}

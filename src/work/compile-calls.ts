@@ -1,0 +1,65 @@
+import type { RenderedCall } from '../compile/call/rendered-call.js'
+import type { Summary } from '../compile/compile.js'
+import { UsageError } from '../model/errors.js'
+import type { Payload } from '../model/payload.js'
+import type { WatchedWorld } from '../model/world.js'
+import type { SelectionOptions, WorkspaceOptions } from './options/options.js'
+import {
+  type CompiledWorkspace,
+  compileStream,
+  compileWorkspace,
+  readSelection,
+} from './workspace/compile-workspace.js'
+
+export interface CompileOptions extends WorkspaceOptions, SelectionOptions {}
+
+export interface CompiledCalls {
+  readonly compiled: CompiledWorkspace
+  /** Those that are selected; empty where the definitions have errors. */
+  readonly payloads: readonly Payload[]
+}
+
+/** What would be sent. Throws UsageError where no call is selected. */
+export function compileCalls(options: CompileOptions, world: WatchedWorld): CompiledCalls {
+  const compiled = compileWorkspace(options, world)
+  if (compiled.hasErrors) return { compiled, payloads: [] }
+  const { selects } = readSelection(options)
+  const payloads = compiled.compilation.payloads.filter((payload) => selects(payload.address))
+  requireAny(payloads.length)
+  return { compiled, payloads }
+}
+
+/** The same, with each selected call handed over and forgotten: before it is known whether there are errors. */
+export function streamCalls(
+  options: CompileOptions,
+  world: WatchedWorld,
+  take: (rendered: RenderedCall) => void,
+): CompiledWorkspace<Summary> {
+  const { selects } = readSelection(options)
+  let count = 0
+  const compiled = compileStream(options, world, (rendered) => {
+    if (!selects(rendered.instance.address)) return
+    count += 1
+    take(rendered)
+  })
+  if (!compiled.hasErrors) requireAny(count)
+  return compiled
+}
+
+function requireAny(count: number): void {
+  if (count === 0) throw new UsageError('No call matches `--only`.')
+}
+
+export interface ValidatedCalls extends CompiledWorkspace<Summary> {
+  /** How many calls are valid. */
+  readonly count: number
+}
+
+/** Whether all calls are as they must be; nothing is kept of them. */
+export function validateCalls(options: WorkspaceOptions, world: WatchedWorld): ValidatedCalls {
+  let count = 0
+  const compiled = compileStream(options, world, () => {
+    count += 1
+  })
+  return { ...compiled, count }
+}

@@ -1,0 +1,83 @@
+import { UsageError } from '../model/errors.js'
+import { type ExitCode, exitCodes, worstExitCode } from '../model/exit-code.js'
+import type { Lockfile } from '../model/record/lockfile.js'
+import type { WatchedWorld } from '../model/world.js'
+import { createHangUpPlan } from '../plan/create-hang-up-plan.js'
+import { totalsOf } from '../plan/totals.js'
+import { loadRecord } from '../record/load-record.js'
+import { chooseGraph, type GraphAccess } from './apply/graph-access.js'
+import { lookElsewhere } from './apply/live-elsewhere.js'
+import { type PlannedRun, runPlan } from './apply/run-plan.js'
+import { type AppliedCalls, type ApplyHandlers, reportProblems, settingsOf } from './apply-calls.js'
+import type { ApplyOptions } from './options/apply-options.js'
+import { compileSettings } from './workspace/compile-workspace.js'
+import { requireAttempt } from './workspace/find-recorded.js'
+import { withRunLock } from './workspace/with-run-lock.js'
+
+export interface HangUpOptions
+  extends Pick<ApplyOptions, 'environmentName' | 'simulator' | 'assignments' | 'valueFiles' | 'deadline'> {
+  readonly addresses: 'all' | readonly string[]
+  /** The one attempt of the one address whose call is to be hung up. */
+  readonly attempt?: string | undefined
+}
+
+export type HangUpHandlers = Pick<ApplyHandlers, 'report' | 'interruptible'>
+
+/** Hangs up what the record knows to be live. Asks nobody: it rings nobody. Throws as `exitCodeOf` knows. */
+export async function hangUpCalls(
+  options: HangUpOptions,
+  world: WatchedWorld,
+  handlers: HangUpHandlers,
+): Promise<AppliedCalls> {
+  const compiled = compileSettings(options, world)
+  const { diagnostics } = compiled
+  if (reportProblems(compiled, handlers)) return { code: exitCodes.definitions, diagnostics }
+  const graph = chooseGraph(options, world, compiled)
+  const settings = settingsOf(options, compiled)
+  const elsewhere = lookElsewhere(graph.place, options, world)
+  const work = { graph, settings, elsewhere, options, world, ...handlers }
+  return withRunLock(graph.place, world, 'hangup', async () => ({ diagnostics, ...(await carryOut(work)) }))
+}
+
+interface HangUp extends Pick<PlannedRun, 'settings' | 'report' | 'interruptible'> {
+  readonly graph: GraphAccess
+  readonly elsewhere: ReturnType<typeof lookElsewhere>
+  readonly options: HangUpOptions
+  readonly world: WatchedWorld
+}
+
+async function carryOut(work: HangUp): Promise<Omit<AppliedCalls, 'diagnostics'>> {
+  const { graph, elsewhere, options, report } = work
+  const record = loadRecord(graph.place)
+  const plan = planHangUp(options, record.lockfile)
+  const shown = {
+    plan,
+    totals: totalsOf(plan),
+    destination: graph.destination,
+    showsPeople: false,
+    isHangUp: true,
+  }
+  report({ event: 'plan', report: shown, elsewhere })
+  const { actions } = shown.totals
+  const codes: ExitCode[] = []
+  if (actions.uncertain > 0) codes.push(exitCodes.uncertain)
+  if (actions.blocked > 0) codes.push(exitCodes.refused)
+  if (actions['hang-up'] === 0) return { code: worstExitCode(codes), plan: shown }
+  const { code, result } = await runPlan({ ...work, plan, record })
+  return {
+    code: worstExitCode([...codes, code]),
+    plan: shown,
+    ...(result !== undefined && { run: result }),
+  }
+}
+
+function planHangUp({ addresses, attempt }: HangUpOptions, lockfile: Lockfile) {
+  if (attempt === undefined) return createHangUpPlan({ lockfile, addresses })
+  const [address, ...more] = addresses === 'all' ? [] : addresses
+  if (address === undefined || more.length > 0) throw new UsageError('An attempt is one address’s.')
+  return createHangUpPlan({
+    lockfile,
+    addresses: [address],
+    attempt: requireAttempt(lockfile, address, attempt).attempt,
+  })
+}

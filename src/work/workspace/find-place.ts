@@ -1,0 +1,23 @@
+import { tmpdir } from 'node:os'
+import type { WatchedWorld } from '../../model/world.js'
+import { findWorkspaceRoot } from '../../read/read-workspace.js'
+import { findRecordPlace, type RecordPlace } from '../../record/folders/folders.js'
+import type { GraphOptions } from '../options/options.js'
+
+/** The record that a use case about the record alone is for: no definitions are read, and settings only for an environment. */
+export async function findPlace(options: GraphOptions, world: WatchedWorld): Promise<RecordPlace> {
+  // Throws for an environment that callctl.yaml does not have.
+  if (options.environmentName !== undefined)
+    (await import('./compile-workspace.js')).compileSettings(options, world)
+  return placeOf(options, findWorkspaceRoot(world.cwd))
+}
+
+export const placeOf = ({ environmentName, simulator }: GraphOptions, root: string): RecordPlace =>
+  findRecordPlace(root, recordUse({ environmentName, simulator }))
+
+/** What a record's place depends on, beside its workspace. */
+export const recordUse = ({ environmentName, simulator }: GraphOptions) => ({
+  simulator: simulator !== undefined,
+  temporaryFolder: tmpdir(),
+  ...(environmentName !== undefined && { environmentName }),
+})

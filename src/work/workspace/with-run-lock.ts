@@ -1,0 +1,29 @@
+import type { World } from '../../model/world.js'
+import { openAttempts } from '../../record/attempts/attempts.js'
+import { sweepRings } from '../../record/attempts/rings.js'
+import type { RecordPlace } from '../../record/folders/folders.js'
+import { takeRunLock } from '../../record/run-lock/run-lock.js'
+
+/** For every command that changes the record: from before it is read until it is written. Throws RecordError. */
+export async function withRunLock<Value>(
+  place: RecordPlace,
+  world: World,
+  command: string,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const { processId, operator } = world
+  const startedAt = new Date(world.now()).toISOString()
+  const lock = await takeRunLock(place, {
+    processId,
+    command,
+    startedAt,
+    ...(operator !== undefined && { operator }),
+  })
+  try {
+    openAttempts(place).sweep()
+    sweepRings(place)
+    return await work()
+  } finally {
+    await lock.release()
+  }
+}
