@@ -171,15 +171,15 @@ export const mutants = [
   {
     name: 'M21 an attempt that a commit alone remembers is not used',
     file: 'src/work/apply/saved-plans.ts',
-    from: 'new Set(findInHistory(graph.place, ids, host.environment))',
+    from: 'new Set(findInHistory(graph.place, ids, world.environment))',
     to: 'new Set<string>()',
     tests: ['test/cli/apply/plan-belongs.test.ts'],
   },
   {
     name: 'M22 a first plan fits every empty record',
     file: 'src/work/apply/saved-plans.ts',
-    from: 'if (isSameWorkspace(workspace, compiled.workspace.root, host)) return',
-    to: 'if (isSameWorkspace(workspace, compiled.workspace.root, host) || true) return',
+    from: 'if (isSameWorkspace(workspace, compiled.workspace.root, world)) return',
+    to: 'if (isSameWorkspace(workspace, compiled.workspace.root, world) || true) return',
     tests: ['test/cli/apply/plan-belongs.test.ts'],
   },
   {

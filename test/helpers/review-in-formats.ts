@@ -1,12 +1,13 @@
 // `diff` in many formats at the price of one: reading two revisions starts git many times, rendering does not.
 
-import { reviewFormats } from '../../src/cli/diff/review-formats.js'
-import { reviewRevisions } from '../../src/cli/diff/review-revisions.js'
+import { readReviewOptions } from '../../src/cli/commands/diff.js'
+import { reviewFormats } from '../../src/cli/files/review-formats.js'
 import { readArguments } from '../../src/cli/frame/arguments.js'
 import { commands } from '../../src/cli/table/commands.js'
 import type { Environment } from '../../src/model/environment.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../src/model/exit-code.js'
 import { version } from '../../src/version.js'
+import { reviewRevisions } from '../../src/work/review/review-revisions.js'
 import { fakeHost } from '../cli/fake-host.js'
 
 export interface InFormats {
@@ -24,7 +25,7 @@ export async function reviewInFormats(
 ): Promise<InFormats> {
   const host = fakeHost({ cwd, environment: { PATH: process.env['PATH'], HOME: cwd, ...environment } })
   const args = readArguments(words, commands['diff']!.options)
-  const { review, sources, problems } = reviewRevisions(args, host)
+  const { review, sources, problems } = reviewRevisions(readReviewOptions(args), host)
   const surroundings = { sources, folder: '', version, look: host.terminal.stdout }
   const texts: Record<string, string> = {}
   for (const name of names) texts[name] = await reviewFormats[name]!(review, surroundings)

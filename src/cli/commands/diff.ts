@@ -23,7 +23,7 @@ export const diff = (args: Arguments, host: Host): Promise<ExitCode> =>
   withErrorDocument(args, host, async () => {
     const format = chooseFormat(args)
     const out = readOutput(args, host, isReview)
-    const reviewed = reviewRevisions(readOptions(args), worldOf(args, host))
+    const reviewed = reviewRevisions(readReviewOptions(args), worldOf(args, host))
     const { sources } = reviewed
     const folder = repositoryFolder(reviewed.root, host)
     const look = out === undefined ? host.terminal.stdout : plain
@@ -36,7 +36,8 @@ export const diff = (args: Arguments, host: Host): Promise<ExitCode> =>
     return exitCodeOf(reviewed, args)
   })
 
-function readOptions(args: Arguments): ReviewOptions {
+/** Which revisions, and which of their calls. Throws UsageError. */
+export function readReviewOptions(args: Arguments): ReviewOptions {
   const [base, head, ...more] = args.positionals
   if (more.length > 0) throw new UsageError('`diff` takes two revisions at most.')
   const showsPeople = args.has('show-people')
