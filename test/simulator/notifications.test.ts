@@ -102,7 +102,7 @@ notificationsSuite('tells the receiver of a call whose answer was lost', () =>
 )
 
 notificationsSuite('does not mind a receiver that is not there', () =>
-  withSimulator({ timeline: quick }, async (simulator) => {
+  withSimulator({ timeline: { ...quick, terminated: 600_000 } }, async (simulator) => {
     const answer = await post(simulator, { ...peerCall, callbackUri: 'http://127.0.0.1:9/' })
     assert.is(answer.status, 201)
     assert.is((await hangUp(simulator, `${calls}/${answer.json['id']}`)).status, 204)

@@ -6,7 +6,7 @@ export const costs = {
   /** A character of YAML: reading it is by far the slowest of all. */
   yamlCharacter: 20,
   /** A line of YAML, or a comma where these are more: each is a value or two, however short. */
-  yamlLine: 700,
+  yamlLine: 800,
   /** A node of YAML, aliases counted with all that they stand for. */
   node: 50,
   /** A character of CSV or JSON. */

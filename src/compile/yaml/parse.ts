@@ -7,7 +7,7 @@ import type { Source } from '../../model/language/source.js'
 import { NodeReader } from './node-reader.js'
 import { documentProblems } from './parse-problems.js'
 import { checkDepth, checkEncoding } from './parse-text.js'
-import { Lexer, parseDocument } from './yaml.js'
+import { Lexer, parseBriefly } from './yaml.js'
 
 const lex = (text: string): Iterable<string> => new Lexer().lex(text)
 
@@ -30,7 +30,7 @@ export function parse(source: Source, takesPlaceholders = false): Checked<Docume
 export function parseAny(source: Source, takesPlaceholders = false): Checked<Node | undefined> {
   const obstacle = checkEncoding(source) ?? checkDepth(source, lex)
   if (obstacle !== undefined) return { value: undefined, diagnostics: [obstacle] }
-  const document = parseDocument(source.text, {
+  const document = parseBriefly(source.text, {
     version: '1.2',
     schema: 'core',
     uniqueKeys: false,
@@ -38,7 +38,7 @@ export function parseAny(source: Source, takesPlaceholders = false): Checked<Nod
     logLevel: 'error',
   })
   const problems = documentProblems(source, document, lex)
-  if (hasErrors(problems)) return { value: undefined, diagnostics: problems }
+  if (hasErrors(problems) || !('range' in document)) return { value: undefined, diagnostics: problems }
   const reader = new NodeReader(source, document, lex, takesPlaceholders)
   const root = reader.readRoot()
   return { value: hasErrors(reader.diagnostics) ? undefined : root, diagnostics: reader.diagnostics }
