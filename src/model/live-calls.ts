@@ -1,3 +1,4 @@
+import type { Observation } from './plan.js'
 import { attemptsOf } from './record/attempt-evidence.js'
 import type { EarlierAttempt, Entry } from './record/lockfile.js'
 
@@ -26,3 +27,11 @@ const standAlone = (attempt: EarlierAttempt, { endpoint, cloud, tenantId }: Entr
 
 export const hasLiveCall = (entry: Entry): boolean =>
   attemptsOf(entry).some(({ state, callId }) => state === 'placed' && callId !== undefined)
+
+/** Whether Graph said that the call is over, or knows it no longer. One that is ending has not ended yet. */
+export const hasEnded = ({ state, problem }: Pick<Observation, 'state' | 'problem'>): boolean =>
+  problem === undefined && (state === 'terminated' || state === 'gone')
+
+/** Whether nobody can be reached by the call any more, as one that is ending takes no operation. */
+export const isOver = (state: string): boolean =>
+  state === 'terminated' || state === 'terminating' || state === 'gone'

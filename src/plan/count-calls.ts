@@ -1,5 +1,6 @@
 import { rings } from '../model/action.js'
 import type { Limits } from '../model/language/settings.js'
+import { hasEnded } from '../model/live-calls.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change, Observation, Usage } from '../model/plan.js'
 import type { EarlierAttempt, Entry, Lockfile } from '../model/record/lockfile.js'
@@ -49,9 +50,6 @@ function livenessOf({ observations }: Counted): (attempt: AnyAttempt) => boolean
   return ({ state, callId }) =>
     (state === 'placed' || state === 'uncertain') && !(callId !== undefined && over.has(callId))
 }
-
-const hasEnded = ({ state, problem }: Observation): boolean =>
-  problem === undefined && (state === 'terminated' || state === 'gone')
 
 const canEnd = ({ state, callId }: AnyAttempt): boolean => state === 'placed' && callId !== undefined
 

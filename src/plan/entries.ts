@@ -1,3 +1,4 @@
+import { hasEnded } from '../model/live-calls.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Observation } from '../model/plan.js'
 import { indexKeys } from '../model/record/address-index.js'
@@ -31,14 +32,11 @@ export function describePlaced(entry: Entry, observation?: Observation): string 
   const placed = `placed ${entry.placedAt ?? 'before'}`
   if (entry.state === 'ended')
     return `${placed}; ended${entry.endedAt === undefined ? '' : ` ${entry.endedAt}`}`
-  return hasEnded(entry, observation) ? `${placed}; ended` : placed
+  return hasBeenSeenToEnd(entry, observation) ? `${placed}; ended` : placed
 }
 
-const hasEnded = (entry: Entry, observation: Observation | undefined): boolean =>
-  observation !== undefined &&
-  observation.problem === undefined &&
-  observation.callId === entry.callId &&
-  (observation.state === 'terminated' || observation.state === 'gone')
+const hasBeenSeenToEnd = ({ callId }: Entry, observation: Observation | undefined): boolean =>
+  observation?.callId === callId && observation !== undefined && hasEnded(observation)
 
 interface Digested {
   readonly digest?: string

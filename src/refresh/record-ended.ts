@@ -1,3 +1,4 @@
+import { hasEnded } from '../model/live-calls.js'
 import type { Observation } from '../model/plan.js'
 import { type AddressIndex, indexKeys } from '../model/record/address-index.js'
 import type { EarlierAttempt, Entry, Lockfile } from '../model/record/lockfile.js'
@@ -13,9 +14,7 @@ export interface Ending {
 
 /** The calls that Graph says are over, or no longer knows. */
 export function endingsSeen(observations: readonly Observation[]): readonly Ending[] {
-  return observations
-    .filter(({ state, problem }) => problem === undefined && (state === 'terminated' || state === 'gone'))
-    .map(({ address, callId, at }) => ({ address, callId, at }))
+  return observations.filter(hasEnded).map(({ address, callId, at }) => ({ address, callId, at }))
 }
 
 /** The calls that a run hung up. */

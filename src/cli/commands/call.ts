@@ -7,6 +7,7 @@ import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import type { Sources } from '../../model/language/sources.js'
+import { isOver } from '../../model/live-calls.js'
 import type { CallFacts, OperationKind } from '../../model/operation.js'
 import { didYouMean } from '../../model/suggest.js'
 import { findOperation, operationNames } from '../../plan/operations.js'
@@ -185,7 +186,7 @@ async function look(run: OperationRun): Promise<{ readonly facts: CallFacts } | 
   const { answer } = operated
   if (answer.status < 200 || answer.status > 299) return { code: refused(answer, run) }
   const seen = factsOfLiveCall(bodyOf(answer), facts)
-  if (seen.state !== 'terminated' && seen.state !== 'terminating') return { facts: seen }
+  if (seen.state === undefined || !isOver(seen.state)) return { facts: seen }
   const message = 'The call has ended: nothing was sent.'
   const hint = '`callctl status --refresh` records that.'
   return { code: endRefused({ message, hint }, exitCodes.graphRefused, run) }

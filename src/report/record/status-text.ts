@@ -1,5 +1,6 @@
 // What became of calls: runs, states, operations, the record's audit and the doctor's findings.
 
+import { isOver } from '../../model/live-calls.js'
 import type { Observation } from '../../model/plan.js'
 import type { StatusLine } from '../../model/record/status-line.js'
 import { explainAnswer, explainEnd } from '../graph/explain-graph.js'
@@ -17,9 +18,7 @@ export function formatStatus(lines: readonly StatusLine[], look: Look): string {
 }
 
 const isLive = ({ observation }: StatusLine): boolean =>
-  observation !== undefined && observation.problem === undefined && !endedStates.has(observation.state)
-
-const endedStates = new Set(['gone', 'terminated', 'terminating'])
+  observation !== undefined && observation.problem === undefined && !isOver(observation.state)
 
 function formatLine(line: StatusLine, width: number, look: Look): string {
   const { address, entry, observation } = line
