@@ -19,6 +19,14 @@ import type { CompileOptions } from './work/compile-calls.js'
 import type { HangUpOptions } from './work/hang-up-calls.js'
 import type { BrokenSettings, LookedAtCalls, StatusOptions } from './work/look-at-calls.js'
 import type { ApplyOptions } from './work/options/apply-options.js'
+import {
+  copyEnvironment,
+  listen,
+  requireConfirm,
+  requireFolder,
+  requireHandlers,
+  requireSettings,
+} from './work/options/check-handlers.js'
 import type { GraphOptions, PlanOptions, WorkspaceOptions } from './work/options/options.js'
 import type { ReviewedRevisions, ReviewOptions } from './work/review/review-revisions.js'
 import type { TestedCalls, TestOptions } from './work/test-calls.js'
@@ -96,38 +104,43 @@ export interface OpenedWorkspace {
 
 /** Reads nothing yet: each use case reads the files as they are then. */
 export function openWorkspace(settings: WorkspaceSettings): OpenedWorkspace {
-  const world = worldOf(settings)
-  return { ...definitionsIn(world), ...callsIn(world) }
+  const worldNow = worldOf(settings)
+  return { ...definitionsIn(worldNow), ...callsIn(worldNow) }
 }
 
 type OfDefinitions = 'validate' | 'compile' | 'test' | 'review'
 
-function definitionsIn(world: WatchedWorld): Pick<OpenedWorkspace, OfDefinitions> {
+function definitionsIn(worldNow: WorldNow): Pick<OpenedWorkspace, OfDefinitions> {
   return {
     async validate(options = {}) {
+      const world = worldNow()
       const { validateCalls } = await import('./work/compile-calls.js')
       const validated = validateCalls(options, world)
       return { ...checkedOf(validated), count: validated.count }
     },
     async compile(options = {}) {
+      const world = worldNow()
       const { compileCalls } = await import('./work/compile-calls.js')
       const { compiled, payloads } = compileCalls(options, world)
       return { ...checkedOf(compiled), payloads }
     },
     async test(options = {}) {
+      const world = worldNow()
       const { testCalls } = await import('./work/test-calls.js')
       return testCalls(options, world)
     },
     async review(options = {}) {
+      const world = worldNow()
       const { reviewRevisions } = await import('./work/review/review-revisions.js')
       return reviewRevisions(options, world)
     },
   }
 }
 
-function callsIn(world: WatchedWorld): Omit<OpenedWorkspace, OfDefinitions> {
+function callsIn(worldNow: WorldNow): Omit<OpenedWorkspace, OfDefinitions> {
   return {
     async plan(options = {}) {
+      const world = worldNow()
       const { planCalls } = await import('./work/plan-calls.js')
       const { compiled, plan, history, shared = [] } = await planCalls(options, world)
       return {
@@ -137,18 +150,23 @@ function callsIn(world: WatchedWorld): Omit<OpenedWorkspace, OfDefinitions> {
         ...(history !== undefined && { history }),
       }
     },
-    async apply({ confirm, ...request }) {
+    async apply(request) {
+      const world = worldNow()
+      const { confirm, report, signal, ...options } = requireHandlers(request)
+      requireConfirm(confirm)
       const { applyCalls } = await import('./work/apply-calls.js')
-      return applyCalls(request, world, {
-        ...handlersOf(request, world),
+      return applyCalls(options, world, {
+        ...handlersOf({ report, signal }, world),
         confirm: async (report) => confirm(report),
       })
     },
     async status(request = {}) {
+      const world = worldNow()
+      const { signal, ...options } = requireHandlers(request)
       const { lookAtCalls } = await import('./work/look-at-calls.js')
       let elsewhere: readonly LiveElsewhere[] = []
-      const found = await lookAtCalls(request, world, {
-        interruptible: until(request.signal),
+      const found = await lookAtCalls(options, world, {
+        interruptible: until(signal),
         tellElsewhere(live) {
           elsewhere = live
         },
@@ -156,26 +174,41 @@ function callsIn(world: WatchedWorld): Omit<OpenedWorkspace, OfDefinitions> {
       return 'hasErrors' in found ? found : { ...found, elsewhere }
     },
     async hangUp(request) {
+      const world = worldNow()
+      const { report, signal, ...options } = requireHandlers(request)
       const { hangUpCalls } = await import('./work/hang-up-calls.js')
-      return hangUpCalls(request, world, handlersOf(request, world))
+      return hangUpCalls(options, world, handlersOf({ report, signal }, world))
     },
     async audit(options = {}) {
+      const world = worldNow()
       const { auditCalls } = await import('./work/audit-calls.js')
       return auditCalls(options, world)
     },
   }
 }
 
-function worldOf({ folder, environment, warn, tell }: WorkspaceSettings): WatchedWorld {
+/** The world as it is when a use case begins: its environment stays the same until that ends. */
+type WorldNow = () => WatchedWorld
+
+function worldOf(settings: WorkspaceSettings): WorldNow {
+  requireSettings(settings)
+  const { folder, environment, warn, tell } = settings
   const world = namedWorld()
-  return {
-    ...world,
-    cwd: resolve(world.cwd, folder),
-    environment: environment ?? world.environment,
-    warn: (text) => warn?.(text),
-    tell: (text) => tell?.(text),
+  const cwd = resolve(world.cwd, folder)
+  return () => {
+    requireFolder(cwd)
+    return {
+      ...world,
+      cwd,
+      environment: copyEnvironment(environment ?? world.environment),
+      warn: (text) => listen(() => warn?.(text), ignore),
+      tell: (text) => listen(() => tell?.(text), ignore),
+    }
   }
 }
+
+/** Nobody is left to be told. */
+const ignore = (): void => {}
 
 const checkedOf = ({ hasErrors, diagnostics, sources }: CheckedCalls): CheckedCalls => ({
   hasErrors,
@@ -183,15 +216,18 @@ const checkedOf = ({ hasErrors, diagnostics, sources }: CheckedCalls): CheckedCa
   sources,
 })
 
-const handlersOf = ({ report, signal }: RunRequest, world: WatchedWorld) => ({
+interface GivenHandlers {
+  readonly report: RunRequest['report'] | undefined
+  readonly signal: AbortSignal | undefined
+}
+
+const handlersOf = ({ report, signal }: GivenHandlers, world: WatchedWorld) => ({
   /** A listener that fails must not stop a run that is placing calls. */
-  report(event: ApplyEvent): void {
-    try {
-      report?.(event)
-    } catch (error) {
-      world.warn(`report failed at the event ${event.event}: ${String(error)}`)
-    }
-  },
+  report: (event: ApplyEvent): void =>
+    listen(
+      () => report?.(event),
+      (error) => world.warn(`report failed at the event ${event.event}: ${String(error)}`),
+    ),
   interruptible: until(signal),
 })
 

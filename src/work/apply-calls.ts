@@ -27,6 +27,7 @@ import { refuseUnfit } from './apply/saved-plan-fit.js'
 import { openPlanFile, reopenPlan } from './apply/saved-plans.js'
 import { takeOver } from './apply/take-over.js'
 import type { ApplyOptions } from './options/apply-options.js'
+import { requireApplyOptions } from './options/require-apply-options.js'
 import { payloadsToRing, ringingOf } from './workspace/check-history.js'
 import { compilePlanned } from './workspace/compile-planned.js'
 import { type CompiledWorkspace, compileSettings } from './workspace/compile-workspace.js'
@@ -58,10 +59,11 @@ export interface AppliedCalls {
 
 /** Plans, asks, places, records; or, given a saved plan, the same without the first. Throws as `exitCodeOf` knows. */
 export async function applyCalls(
-  options: ApplyOptions,
+  asked: ApplyOptions,
   world: WatchedWorld,
   handlers: ApplyHandlers,
 ): Promise<AppliedCalls> {
+  const options = requireApplyOptions(asked)
   const saved = openPlanFile(options, world)
   return saved === undefined
     ? applyDefinitions(options, world, handlers)
@@ -173,7 +175,8 @@ async function carryOutChecked(
   for (const text of askHistory()) world.warn(text)
   requireRoom(graph.place.lockfile, record.lockfile, payloadsToRing(planned))
   if (needsConfirmation(planned) && handlers.confirm !== 'yes') {
-    if (!(await handlers.confirm(planned)))
+    // Not every program has types, and 'no' is truthy.
+    if ((await handlers.confirm(planned)) !== true)
       return { code: worstExitCode([...codes, unconfirmedCode(options)]), isUnconfirmed: true }
     // A person may take hours, and git may have brought more.
     askHistory()

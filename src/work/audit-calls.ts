@@ -6,6 +6,8 @@ import { auditRecord } from '../record/audit-record.js'
 import { loadRecord } from '../record/load-record.js'
 import { listSharedCalls, type SharedId } from '../record/shared-calls.js'
 import { lookElsewhere } from './apply/live-elsewhere.js'
+import { requireOptions } from './options/check-options.js'
+import { graphChecks } from './options/checks.js'
 import type { GraphOptions } from './options/options.js'
 import { findPlace } from './workspace/find-place.js'
 
@@ -18,7 +20,8 @@ export interface AuditedCalls {
 }
 
 /** Every attempt that lockfile and attempts folder know, and whether any address was rung twice without leave. */
-export async function auditCalls(options: GraphOptions, world: WatchedWorld): Promise<AuditedCalls> {
+export async function auditCalls(asked: GraphOptions, world: WatchedWorld): Promise<AuditedCalls> {
+  const options = requireOptions(asked, graphChecks)
   const place = await findPlace(options, world)
   const record = loadRecord(place)
   const lines = auditRecord(record)

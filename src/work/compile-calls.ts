@@ -3,6 +3,8 @@ import type { Summary } from '../compile/compile.js'
 import { UsageError } from '../model/errors.js'
 import type { Payload } from '../model/payload.js'
 import type { WatchedWorld } from '../model/world.js'
+import { type Checks, requireOptions } from './options/check-options.js'
+import { selectionChecks, workspaceChecks } from './options/checks.js'
 import type { SelectionOptions, WorkspaceOptions } from './options/options.js'
 import {
   type CompiledWorkspace,
@@ -13,6 +15,8 @@ import {
 
 export interface CompileOptions extends WorkspaceOptions, SelectionOptions {}
 
+const checks: Checks<CompileOptions> = { ...workspaceChecks, ...selectionChecks }
+
 export interface CompiledCalls {
   readonly compiled: CompiledWorkspace
   /** Those that are selected; empty where the definitions have errors. */
@@ -20,7 +24,8 @@ export interface CompiledCalls {
 }
 
 /** What would be sent. Throws UsageError where no call is selected. */
-export function compileCalls(options: CompileOptions, world: WatchedWorld): CompiledCalls {
+export function compileCalls(asked: CompileOptions, world: WatchedWorld): CompiledCalls {
+  const options = requireOptions(asked, checks)
   const compiled = compileWorkspace(options, world)
   if (compiled.hasErrors) return { compiled, payloads: [] }
   const { selects } = readSelection(options)
@@ -31,10 +36,11 @@ export function compileCalls(options: CompileOptions, world: WatchedWorld): Comp
 
 /** The same, with each selected call handed over and forgotten: before it is known whether there are errors. */
 export function streamCalls(
-  options: CompileOptions,
+  asked: CompileOptions,
   world: WatchedWorld,
   take: (rendered: RenderedCall) => void,
 ): CompiledWorkspace<Summary> {
+  const options = requireOptions(asked, checks)
   const { selects } = readSelection(options)
   let count = 0
   const compiled = compileStream(options, world, (rendered) => {
@@ -58,7 +64,7 @@ export interface ValidatedCalls extends CompiledWorkspace<Summary> {
 /** Whether all calls are as they must be; nothing is kept of them. */
 export function validateCalls(options: WorkspaceOptions, world: WatchedWorld): ValidatedCalls {
   let count = 0
-  const compiled = compileStream(options, world, () => {
+  const compiled = compileStream(requireOptions(options, workspaceChecks), world, () => {
     count += 1
   })
   return { ...compiled, count }

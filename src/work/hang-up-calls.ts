@@ -10,6 +10,8 @@ import { lookElsewhere } from './apply/live-elsewhere.js'
 import { type PlannedRun, runPlan } from './apply/run-plan.js'
 import { type AppliedCalls, type ApplyHandlers, reportProblems, settingsOf } from './apply-calls.js'
 import type { ApplyOptions } from './options/apply-options.js'
+import { allOrSome, type Checks, requireOptions, text, time } from './options/check-options.js'
+import { graphChecks, workspaceChecks } from './options/checks.js'
 import { compileSettings } from './workspace/compile-workspace.js'
 import { requireAttempt } from './workspace/find-recorded.js'
 import { withRunLock } from './workspace/with-run-lock.js'
@@ -25,10 +27,11 @@ export type HangUpHandlers = Pick<ApplyHandlers, 'report' | 'interruptible'>
 
 /** Hangs up what the record knows to be live. Asks nobody: it rings nobody. Throws as `exitCodeOf` knows. */
 export async function hangUpCalls(
-  options: HangUpOptions,
+  asked: HangUpOptions,
   world: WatchedWorld,
   handlers: HangUpHandlers,
 ): Promise<AppliedCalls> {
+  const options = readOptions(asked)
   const compiled = compileSettings(options, world)
   const { diagnostics } = compiled
   if (reportProblems(compiled, handlers)) return { code: exitCodes.definitions, diagnostics }
@@ -37,6 +40,23 @@ export async function hangUpCalls(
   const elsewhere = lookElsewhere(graph.place, options, world)
   const work = { graph, settings, elsewhere, options, world, ...handlers }
   return withRunLock(graph.place, world, 'hangup', async () => ({ diagnostics, ...(await carryOut(work)) }))
+}
+
+const checks: Checks<HangUpOptions> = {
+  ...workspaceChecks,
+  ...graphChecks,
+  addresses: allOrSome,
+  attempt: text,
+  deadline: time,
+}
+
+function readOptions(asked: HangUpOptions): HangUpOptions {
+  const options = requireOptions(asked, checks)
+  const { addresses, attempt } = options
+  if (addresses === undefined) throw new UsageError('Name the addresses to hang up, or give `--all`.')
+  if (attempt !== undefined && (addresses === 'all' || addresses.length !== 1))
+    throw new UsageError('`--attempt` takes one address.', 'Name the one whose attempt it is.')
+  return options
 }
 
 interface HangUp extends Pick<PlannedRun, 'settings' | 'report' | 'interruptible'> {
@@ -72,9 +92,9 @@ async function carryOut(work: HangUp): Promise<Omit<AppliedCalls, 'diagnostics'>
 }
 
 function planHangUp({ addresses, attempt }: HangUpOptions, lockfile: Lockfile) {
-  if (attempt === undefined) return createHangUpPlan({ lockfile, addresses })
-  const [address, ...more] = addresses === 'all' ? [] : addresses
-  if (address === undefined || more.length > 0) throw new UsageError('An attempt is one address’s.')
+  // It has come with one address.
+  const [address] = addresses
+  if (attempt === undefined || address === undefined) return createHangUpPlan({ lockfile, addresses })
   return createHangUpPlan({
     lockfile,
     addresses: [address],

@@ -13,6 +13,8 @@ import { refresh } from '../refresh/refresh.js'
 import { chooseGraph, type GraphAccess } from './apply/graph-access.js'
 import type { Interruptible } from './apply/interruptible.js'
 import { lookElsewhere } from './apply/live-elsewhere.js'
+import { type Checks, flag, requireOptions, texts } from './options/check-options.js'
+import { graphChecks, workspaceChecks } from './options/checks.js'
 import type { GraphOptions, WorkspaceOptions } from './options/options.js'
 import { type CompiledWorkspace, compileSettings } from './workspace/compile-workspace.js'
 import { createRecordedFinder } from './workspace/find-recorded.js'
@@ -23,6 +25,13 @@ export interface StatusOptions extends GraphOptions, Pick<WorkspaceOptions, 'ass
   readonly addresses?: readonly string[] | undefined
   /** Whether calls that have ended are recorded as ended. */
   readonly recordsEnded?: boolean | undefined
+}
+
+const checks: Checks<StatusOptions> = {
+  ...workspaceChecks,
+  ...graphChecks,
+  addresses: texts,
+  recordsEnded: flag,
 }
 
 export interface LookedAtCalls {
@@ -48,10 +57,11 @@ export interface StatusHandlers {
  * `exitCodeOf` knows.
  */
 export async function lookAtCalls(
-  options: StatusOptions,
+  asked: StatusOptions,
   world: WatchedWorld,
   handlers: StatusHandlers,
 ): Promise<LookedAtCalls | BrokenSettings> {
+  const options = requireOptions(asked, checks)
   const compiled = compileSettings(options, world)
   const { diagnostics, sources, hasErrors } = compiled
   if (hasErrors) return { diagnostics, sources, hasErrors }

@@ -9,6 +9,8 @@ import { chooseGraph, type GraphAccess } from './apply/graph-access.js'
 import { createPlanReport } from './apply/plan-report.js'
 import { reportSavedPlan } from './apply/report-saved-plan.js'
 import { writePlan } from './apply/saved-plans.js'
+import { requireOptions } from './options/check-options.js'
+import { planChecks } from './options/checks.js'
 import type { PlanOptions } from './options/options.js'
 import type { HistoryView } from './workspace/check-history.js'
 import { compilePlanned } from './workspace/compile-planned.js'
@@ -30,8 +32,14 @@ export interface PlannedCalls {
  * What an apply would do now. Sends nothing, and writes nothing but the file `out`, an absolute path. Throws as
  * `exitCodeOf` knows.
  */
-export const planCalls = (options: PlanOptions, world: WatchedWorld, out?: string): Promise<PlannedCalls> =>
-  out === undefined ? planToShow(options, world) : planToSave(out, options, world)
+export async function planCalls(
+  asked: PlanOptions,
+  world: WatchedWorld,
+  out?: string,
+): Promise<PlannedCalls> {
+  const options = requireOptions(asked, planChecks)
+  return out === undefined ? planToShow(options, world) : planToSave(out, options, world)
+}
 
 /** Of each payload only what a plan shows is held: there may be very many. */
 async function planToShow(options: PlanOptions, world: WatchedWorld): Promise<PlannedCalls> {

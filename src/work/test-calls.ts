@@ -3,6 +3,8 @@ import { UsageError } from '../model/errors.js'
 import type { World } from '../model/world.js'
 import { readTests } from '../read/read-tests.js'
 import { readWorkingTree } from '../read/read-workspace.js'
+import { type Checks, flag, requireOptions, texts } from './options/check-options.js'
+import { selectionChecks } from './options/checks.js'
 import type { SelectionOptions } from './options/options.js'
 import { runTestFiles, type TestedFiles } from './tests/run-test-files.js'
 import { updateTestFiles } from './tests/update-test-files.js'
@@ -16,16 +18,16 @@ export interface TestOptions extends SelectionOptions {
   readonly updates?: boolean | undefined
 }
 
+const checks: Checks<TestOptions> = { ...selectionChecks, paths: texts, updates: flag }
+
 export interface TestedCalls extends TestedFiles {
   /** Files of tests that were rewritten. */
   readonly updated: readonly string[]
 }
 
 /** Compiles what the files of tests are about, and says what is not as they expect. Throws UsageError, LimitError. */
-export function testCalls(
-  { paths = [], only = [], updates = false }: TestOptions,
-  world: World,
-): TestedCalls {
+export function testCalls(asked: TestOptions, world: World): TestedCalls {
+  const { paths = [], only = [], updates = false } = requireOptions(asked, checks)
   const files = readTests(world.cwd, paths)
   for (const { text, sources } of files.paths) {
     if (sources.length === 0 && paths.length > 0) throw new UsageError(`${text} holds no tests.`)

@@ -136,6 +136,7 @@ const worldly: readonly (readonly [modules: RegExp, allowed: readonly string[]])
       'src/simulator/own-file.ts' /* its log */,
       'src/cli/frame/output.ts' /* writes to stdout */,
       'src/work/workspace/compile-workspace.ts' /* whether there is a callctl.yaml */,
+      'src/work/options/check-handlers.ts' /* whether there is the folder */,
       'src/work/apply/live-elsewhere.ts' /* whether there is anything */,
       'src/work/workspace/repository-folder.ts' /* whether there is a repository */,
       'src/cli/commands/init.ts' /* writes a new workspace */,

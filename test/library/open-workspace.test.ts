@@ -1,7 +1,10 @@
 // The use cases as a program of its own has them: nothing is spawned, and no terminal is there.
+import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { run } from '../../src/cli/run.js'
 import { type ApplyEvent, exitCodeOf, exitCodes, openWorkspace, RecordError } from '../../src/index.js'
+import { fakeHost } from '../cli/fake-host.js'
 import { peerCalls, readEntries, type Workspace, withWorkspace } from '../helpers/callctl-workspace.js'
 import { created, type GraphServer, withGraphServer } from '../helpers/graph-server.js'
 
@@ -9,6 +12,18 @@ const test = suite('library/open-workspace')
 
 const open = ({ folder }: Workspace, { url }: Pick<GraphServer, 'url'>, warn?: (text: string) => void) =>
   openWorkspace({ folder, environment: { CALLCTL_GRAPH_ROOT: url }, ...(warn && { warn }) })
+
+const codeThrown = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'nothing thrown', exitCodeOf)
+
+/** As `peerCalls`, with a secret in each call. */
+const secretCalls = (): Readonly<Record<string, string>> => {
+  const files = peerCalls(['one', 'two'])
+  return {
+    ...files,
+    'callctl.yaml': `${files['callctl.yaml']}env: [{ name: PIN, secret: true }]
+`.replace('callback" }', 'callback", subject: "{{env.PIN}}" }'),
+  }
+}
 
 /** A workspace of two calls, and a Graph that takes every call. */
 const withCalls = (
@@ -141,6 +156,133 @@ test('what is thrown for a mistake has the code and the hint of the command', ()
       .then(undefined, (thrown: Error & { hint?: string }) => thrown)
     assert.is(exitCodeOf(error), exitCodes.usage)
     assert.type((error as { hint?: string }).hint, 'string')
+  }))
+
+/** What a program without types may hand in. */
+const loose = (options: object) => options as never
+
+const refusedOptions: Readonly<Record<string, object>> = {
+  'no requests at once': { concurrency: 0 },
+  'too many requests at once': { concurrency: 1000 },
+  'requests at once that are no number': { concurrency: Number.NaN },
+  'a deadline before now': { deadline: -1 },
+  'a deadline beyond timers': { deadline: 40 * 86_400_000 },
+  'an age that never ends': { maximumAge: Number.NaN },
+  'an age before now': { maximumAge: -1 },
+  'addresses in one text': { only: 'one' },
+  'no address': { only: [] },
+  'an address that is none': { only: [undefined] },
+  'a redial in one text': { redial: 'one' },
+  'a flag in words': { prunes: 'false' },
+  'an environment that is no name': { environmentName: null },
+  'no simulator': { simulator: '' },
+  'a simulator that is null': { simulator: null },
+  'a simulator elsewhere': { simulator: 'https://graph.example.com' },
+  'a misspelt option': { simulater: 'in-process' },
+  'a value without text': { assignments: [{ name: 'incident', level: '--var', value: 7 }] },
+  'a value that is no JSON': { assignments: [{ name: 'incident', level: '--var-file', value: Number.NaN }] },
+  'options with a class': new (class {
+    get simulator(): string {
+      return 'in-process'
+    }
+  })(),
+  'a signal that is a controller': { signal: new AbortController() },
+  'a listener that is none': { report: 'console' },
+}
+
+for (const [what, options] of Object.entries(refusedOptions))
+  test(`apply refuses ${what}, and sends nothing`, () =>
+    withCalls(async (workspace, graph) => {
+      const request = Object.assign(options, { confirm: () => true })
+      assert.is(await codeThrown(open(workspace, graph).apply(loose(request))), exitCodes.usage)
+      assert.equal(graph.requests, [])
+    }))
+
+const besidePlan: readonly object[] = [
+  { only: ['one'] },
+  { redial: ['one'] },
+  { prunes: true },
+  { assignments: [{ name: 'incident', level: '--var', value: 'INC-7' }] },
+  { valueFiles: ['values.yaml'] },
+  { paths: ['calls'] },
+]
+
+for (const options of besidePlan)
+  test(`a saved plan goes with no ${Object.keys(options)[0]}`, () =>
+    withCalls(async (workspace, graph) => {
+      const environment = { CALLCTL_GRAPH_ROOT: graph.url }
+      const host = { ...fakeHost({ cwd: workspace.folder, environment }), now: Date.now, uuid: randomUUID }
+      assert.is(await run(['plan', '--out', 'plan.json'], host), 0)
+      const request = { ...options, planFile: 'plan.json', confirm: () => true }
+      assert.is(await codeThrown(open(workspace, graph).apply(loose(request))), exitCodes.usage)
+      assert.equal(graph.requests, [])
+      const { code } = await open(workspace, graph).apply({ planFile: 'plan.json', confirm: () => true })
+      assert.equal([code, graph.requests.length], [0, 2])
+    }))
+
+for (const answer of ['no', 'yes', 1, {}, undefined])
+  test(`nothing is sent when confirm answers ${JSON.stringify(answer)}`, () =>
+    withCalls(async (workspace, graph) => {
+      const { isUnconfirmed } = await open(workspace, graph).apply({ confirm: () => answer as never })
+      assert.is(isUnconfirmed, true)
+      assert.equal(graph.requests, [])
+    }))
+
+for (const confirm of ['yes', true, undefined])
+  test(`apply takes no ${JSON.stringify(confirm)} for confirm`, () =>
+    withCalls(async (workspace, graph) => {
+      assert.is(await codeThrown(open(workspace, graph).apply(loose({ confirm }))), exitCodes.usage)
+      assert.equal(graph.requests, [])
+    }))
+
+for (const options of [{}, { addresses: [] }, { addresses: 'one' }, { addresses: 'all', attempt: 'a' }])
+  test(`hangUp refuses ${JSON.stringify(options)}`, () =>
+    withCalls(async (workspace, graph) => {
+      assert.is(await codeThrown(open(workspace, graph).hangUp(loose(options))), exitCodes.usage)
+    }))
+
+test('each use case refuses what it does not know', () =>
+  withCalls(async (workspace, graph) => {
+    const calls = open(workspace, graph)
+    for (const name of ['validate', 'compile', 'test', 'plan', 'status', 'review', 'audit'] as const)
+      assert.is(await codeThrown(calls[name](loose({ nothing: 1 }))), exitCodes.usage)
+  }))
+
+test('a folder that is not there is no workspace, nor is the one above it', () =>
+  withCalls(async (workspace, graph) => {
+    const gone = { ...workspace, folder: `${workspace.folder}/calls/gone` }
+    assert.is(await codeThrown(open(gone, graph).apply({ confirm: () => true })), exitCodes.usage)
+    assert.equal(graph.requests, [])
+    for (const folder of ['', undefined, 7])
+      assert.throws(
+        () => openWorkspace(loose({ folder })),
+        (error: Error) => exitCodeOf(error) === 3,
+      )
+  }))
+
+test('an environment that changes during a run changes nothing of it', () =>
+  withCalls(async (workspace, graph) => {
+    const environment: Record<string, string> = { CALLCTL_GRAPH_ROOT: graph.url, PIN: '1234' }
+    const confirm = (): boolean => {
+      environment['CALLCTL_GRAPH_ROOT'] = 'https://graph.example.com'
+      environment['PIN'] = '9999'
+      return true
+    }
+    const { code } = await openWorkspace({ folder: workspace.folder, environment }).apply({ confirm })
+    assert.equal([code, graph.requests.length], [0, 2])
+    assert.ok(graph.requests.every(({ body }) => JSON.stringify(body).includes('1234')))
+  }, secretCalls()))
+
+test('listeners that fail later, and a warn that fails too, stop no run', () =>
+  withCalls(async (workspace, graph) => {
+    const fail = async (): Promise<void> => {
+      throw new Error('listener')
+    }
+    const warn = (): void => {
+      throw new Error('warn')
+    }
+    const { code } = await open(workspace, graph, warn).apply({ confirm: () => true, report: fail })
+    assert.equal([code, graph.requests.length], [0, 2])
   }))
 
 test.run()

@@ -1,4 +1,3 @@
-import { UsageError } from '../../model/errors.js'
 import type { ExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { applyCalls } from '../../work/apply-calls.js'
@@ -24,32 +23,21 @@ export const apply = (args: Arguments, host: Host): Promise<ExitCode> =>
   })
 
 function readOptions(args: Arguments, host: Host): ApplyOptions {
-  const [concurrency, deadline] = [readConcurrency(args), readDuration(args, 'deadline')]
-  const maximumAge = readDuration(args, 'max-age')
+  const concurrency = args.text('concurrency')
+  const [deadline, maximumAge] = [readDuration(args, 'deadline'), readDuration(args, 'max-age')]
   return {
     ...readPlanOptions(args, mayShowPeople(args, host)),
-    planFile: readPlanFile(args),
+    ...readPlanFile(args),
     maximumAge,
-    concurrency,
+    ...(concurrency !== undefined && { concurrency: Number(concurrency) }),
     deadline,
     hasDetailedCode: args.has('detailed-exitcode'),
   }
 }
 
-function readConcurrency(args: Arguments): number | undefined {
-  const text = args.text('concurrency')
-  if (text === undefined) return undefined
-  const number = Number(text)
-  if (Number.isInteger(number) && number >= 1 && number <= 64) return number
-  throw new UsageError('`--concurrency` is a number from 1 to 64.')
-}
-
-/** The saved plan that was given instead of definitions. */
-function readPlanFile(args: Arguments): string | undefined {
-  const path = args.positionals.find((each) => each.endsWith('.json'))
-  if (path === undefined) return undefined
-  if (args.positionals.length > 1) throw new UsageError('A saved plan is applied alone.')
-  const wrong = ['only', 'redial', 'prune', 'var', 'var-file'].find((name) => args.has(name))
-  if (wrong === undefined) return path
-  throw new UsageError(`\`--${wrong}\` does not go with a saved plan: it is applied as it is.`)
+/** Among the paths may be a saved plan, to be applied instead of definitions. */
+function readPlanFile({ positionals }: Arguments): Pick<ApplyOptions, 'paths' | 'planFile'> {
+  const at = positionals.findIndex((each) => each.endsWith('.json'))
+  if (at === -1) return { paths: positionals }
+  return { paths: positionals.toSpliced(at, 1), planFile: positionals[at] }
 }

@@ -20,12 +20,8 @@ export const hangup = (args: Arguments, host: Host): Promise<ExitCode> =>
 
 function readOptions(args: Arguments): HangUpOptions {
   const { positionals } = args
-  if (args.has('all') === positionals.length > 0) {
-    throw new UsageError('Name the addresses to hang up, or give `--all`.')
-  }
-  if (args.has('attempt') && positionals.length !== 1) {
-    throw new UsageError('`--attempt` takes one address.', 'Name the one whose attempt it is.')
-  }
+  if (args.has('all') && positionals.length > 0)
+    throw new UsageError('Name the addresses to hang up, or give `--all`: not both.')
   return {
     ...readWorkspaceOptions(args, []),
     ...readGraphOptions(args),

@@ -32,7 +32,10 @@ export const readGraphOptions = (args: Arguments): GraphOptions => ({
 })
 
 /** `--only`. */
-export const readSelectionOptions = (args: Arguments): SelectionOptions => ({ only: args.texts('only') })
+export function readSelectionOptions(args: Arguments): SelectionOptions {
+  const only = args.texts('only')
+  return only.length === 0 ? {} : { only }
+}
 
 /** Whether what is meant for people may name them: a terminal shows them, a log only when it is told to. */
 export function mayShowPeople(args: Arguments, { terminal }: Host): boolean {

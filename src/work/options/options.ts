@@ -28,7 +28,7 @@ export interface GraphOptions {
 
 /** Which of the calls that are defined. */
 export interface SelectionOptions {
-  /** Addresses, or patterns with `*`; absent or empty: all. */
+  /** Addresses, or patterns with `*`; absent: all. An empty list is refused: it would read as none. */
   readonly only?: readonly string[] | undefined
 }
 

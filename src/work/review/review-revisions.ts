@@ -17,6 +17,8 @@ import { maskReview } from '../../review/mask.js'
 import { findPersonal } from '../../review/personal.js'
 import type { ReviewedLockfile, ReviewedLockfiles, Revision } from '../../review/revision.js'
 import { listBlocks } from '../../review/rings.js'
+import { type Checks, flag, requireOptions, text } from '../options/check-options.js'
+import { selectionChecks, workspaceChecks } from '../options/checks.js'
 import type { SelectionOptions, WorkspaceOptions } from '../options/options.js'
 import { type ReadValues, readSelection, readValues } from '../workspace/compile-workspace.js'
 import { compileRevisions } from './compile-revisions.js'
@@ -38,6 +40,14 @@ export interface ReviewOptions extends Omit<WorkspaceOptions, 'paths' | 'mayCach
   readonly showsPeople?: boolean | undefined
 }
 
+const checks: Checks<ReviewOptions> = {
+  ...workspaceChecks,
+  ...selectionChecks,
+  base: text,
+  head: text,
+  showsPeople: flag,
+}
+
 export interface ReviewedRevisions {
   readonly review: Review
   /** Head’s files by path, its lockfile among them. */
@@ -52,7 +62,8 @@ export interface ReviewedRevisions {
  * Compiles two revisions, plans both, compares, and masks people. Where no environment is named, in every
  * environment of either, too: what only they do is no less rung. Throws UsageError, LimitError.
  */
-export function reviewRevisions(options: ReviewOptions, world: World): ReviewedRevisions {
+export function reviewRevisions(asked: ReviewOptions, world: World): ReviewedRevisions {
+  const options = requireOptions(asked, checks)
   const { only = [], showsPeople = false } = options
   const selection = readSelection(options)
   const values = readValues(options, world)
