@@ -1,7 +1,9 @@
+import { UsageError } from '../../model/errors.js'
 import type { ExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { applyCalls } from '../../work/apply-calls.js'
 import type { ApplyOptions } from '../../work/options/apply-options.js'
+import { isConcurrency } from '../../work/options/check-options.js'
 import type { Arguments } from '../frame/arguments.js'
 import { confirm } from '../frame/confirm.js'
 import { readDuration } from '../frame/duration.js'
@@ -23,16 +25,23 @@ export const apply = (args: Arguments, host: Host): Promise<ExitCode> =>
   })
 
 function readOptions(args: Arguments, host: Host): ApplyOptions {
-  const concurrency = args.text('concurrency')
   const [deadline, maximumAge] = [readDuration(args, 'deadline'), readDuration(args, 'max-age')]
   return {
     ...readPlanOptions(args, mayShowPeople(args, host)),
     ...readPlanFile(args),
     maximumAge,
-    ...(concurrency !== undefined && { concurrency: Number(concurrency) }),
+    concurrency: readConcurrency(args),
     deadline,
     hasDetailedCode: args.has('detailed-exitcode'),
   }
+}
+
+function readConcurrency(args: Arguments): number | undefined {
+  const text = args.text('concurrency')
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (isConcurrency(number)) return number
+  throw new UsageError('`--concurrency` is a number from 1 to 64.')
 }
 
 /** Among the paths may be a saved plan, to be applied instead of definitions. */

@@ -20,8 +20,8 @@ export const hangup = (args: Arguments, host: Host): Promise<ExitCode> =>
 
 function readOptions(args: Arguments): HangUpOptions {
   const { positionals } = args
-  if (args.has('all') && positionals.length > 0)
-    throw new UsageError('Name the addresses to hang up, or give `--all`: not both.')
+  if (args.has('all') === positionals.length > 0)
+    throw new UsageError('Name the addresses to hang up, or give `--all`.')
   return {
     ...readWorkspaceOptions(args, []),
     ...readGraphOptions(args),

@@ -63,8 +63,11 @@ export const longestTime = 24 * day
 export const time: Check = (value) =>
   typeof value === 'number' && value >= 1 && value <= longestTime ? undefined : '1 millisecond to 24 days'
 
-export const atOnce: Check = (value) =>
-  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 64 ? undefined : 'a number from 1 to 64'
+/** Requests in flight at once. */
+export const isConcurrency = (value: unknown): boolean =>
+  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 64
+
+export const atOnce: Check = (value) => (isConcurrency(value) ? undefined : 'a number from 1 to 64')
 
 export const simulatorChoice: Check = (value) => {
   if (!isText(value)) return '`in-process` or a URL'
