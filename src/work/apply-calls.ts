@@ -19,6 +19,7 @@ import { refuseRewound } from '../record/refuse-rewound.js'
 import type { ReportApply } from './apply/apply-event.js'
 import { type CheckedReport, checkRoles } from './apply/check-roles.js'
 import { chooseGraph, type GraphAccess } from './apply/graph-access.js'
+import { holdPlan } from './apply/hold-plan.js'
 import type { Interruptible } from './apply/interruptible.js'
 import { createPlanReport } from './apply/plan-report.js'
 import { reportSavedPlan } from './apply/report-saved-plan.js'
@@ -139,7 +140,7 @@ async function carryOutLocked(application: Application): Promise<Outcome> {
   const record = loadRecord(graph.place)
   bringUpToDate(record, graph)
   const mark = markLockfile(graph.place)
-  const planned = application.makePlan(record)
+  const planned = holdPlan(application.makePlan(record))
   if (isRefused(planned)) {
     handlers.report({ event: 'plan', report: planned })
     return { code: worstExitCode([uncertainCode(planned), exitCodes.refused]), plan: planned }
@@ -149,7 +150,8 @@ async function carryOutLocked(application: Application): Promise<Outcome> {
     handlers.mayConfirm === false
       ? { report: planned, graph }
       : await checkRoles(planned, { compiled, lockfile, graph, options, world }, handlers.interruptible)
-  const { report: plan, problem } = checked
+  const { problem } = checked
+  const plan = holdPlan(checked.report)
   handlers.report({ event: 'plan', report: plan })
   if (problem instanceof SignInError) throw problem
   if (problem !== undefined) {

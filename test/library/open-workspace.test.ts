@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { run } from '../../src/cli/run.js'
-import { type ApplyEvent, exitCodeOf, exitCodes, openWorkspace, RecordError } from '../../src/index.js'
+import {
+  type ApplyEvent,
+  exitCodeOf,
+  exitCodes,
+  openWorkspace,
+  type PlanReport,
+  RecordError,
+} from '../../src/index.js'
 import { fakeHost } from '../cli/fake-host.js'
 import { peerCalls, readEntries, type Workspace, withWorkspace } from '../helpers/callctl-workspace.js'
 import { created, type GraphServer, withGraphServer } from '../helpers/graph-server.js'
@@ -107,6 +114,26 @@ test('a listener that fails is told of, and stops no run', () =>
     assert.is(code, 0)
     assert.is(graph.requests.length, 2)
     assert.match(warnings.join('\n'), 'listener')
+  }))
+
+test('a plan that is shown changes no more: what was confirmed is what is sent', () =>
+  withCalls(async (workspace, graph) => {
+    const calls = open(workspace, graph)
+    const drop = ({ plan }: PlanReport): boolean => (plan.changes as unknown[]).pop() !== undefined
+    const retarget = ({ plan }: PlanReport): boolean =>
+      Object.assign(plan.changes[0]!.payload!.target, { version: 'beta' }) !== undefined
+    const retext = ({ plan }: PlanReport): boolean =>
+      Object.assign(plan.changes[0]!.payload!, { text: '{}' }) !== undefined
+    for (const confirm of [drop, retarget, retext]) {
+      const error = await calls.apply({ confirm }).then(undefined, (thrown: Error) => thrown)
+      assert.instance(error, TypeError)
+    }
+    assert.equal(graph.requests, [])
+    const report = (event: ApplyEvent): void => {
+      if (event.event === 'plan') drop(event.report)
+    }
+    const { run } = await calls.apply({ confirm: () => true, report })
+    assert.is(run?.results.length, 2)
   }))
 
 test('an aborted signal begins no call', () =>
