@@ -1,10 +1,9 @@
 import type { JsonValue } from '../../model/json.js'
 import type { MapEntry, MapNode, Node } from '../../model/language/document.js'
 import { didYouMean } from '../../model/suggest.js'
-import { bindScalarText } from '../expression/evaluate.js'
+import { bindScalarText, isTrueAt } from '../expression/evaluate.js'
 import { parseScalarText } from '../expression/expression.js'
 import { hasExpression } from '../expression/expression-tree.js'
-import { isTruthy } from '../expression/helpers.js'
 import { type InnerNames, innerFrame, type Names } from '../expression/scope.js'
 import { anyShape, type Shape } from '../expression/shape.js'
 import { variableNameProblem } from '../language/names.js'
@@ -129,28 +128,31 @@ function bindIf(
   const yes = bindNode(whenTrue, names, binder)
   const no = whenFalse === undefined ? undefined : bindNode(whenFalse, names, binder)
   return (frame, trace, pointer) => {
-    if (isTruthy(test(frame))) return yes(frame, trace, pointer)
+    const isTrue = test(frame)
+    if (isTrue === undefined) return omitted
+    if (isTrue) return yes(frame, trace, pointer)
     return no === undefined ? omitted : no(frame, trace, pointer)
   }
 }
 
-/** As in `#if`, a value that is not set counts as false. */
+/** As in `#if`, a value that is not set counts as false. Undefined where it cannot be told, which is reported. */
 function bindCondition(
   condition: Node,
   names: Names,
   binder: Binder,
-): (frame: Parameters<Render>[0]) => JsonValue | undefined {
+): (frame: Parameters<Render>[0]) => boolean | undefined {
   if (condition.kind !== 'scalar' || typeof condition.value !== 'string' || !hasExpression(condition.value)) {
     if (condition.kind !== 'scalar' || typeof condition.value !== 'boolean') {
       complain(binder, 'directive/arguments', '`$if` takes an expression or a boolean.', condition.range)
     }
-    return () => (condition.kind === 'scalar' ? condition.value : null)
+    return () => condition.kind === 'scalar' && condition.value === true
   }
   try {
     const { evaluate } = bindScalarText(parseScalarText(condition.value), names, true)
+    const whole = { start: 0, end: condition.value.length }
     return (frame) => {
       try {
-        return evaluate(frame)
+        return isTrueAt(whole, evaluate(frame))
       } catch (error) {
         reportProblem(error, condition, binder)
         return undefined

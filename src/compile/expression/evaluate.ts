@@ -5,12 +5,13 @@ import { costs } from '../base/costs.js'
 import { measure } from '../base/size.js'
 import { type Expression, ExpressionProblem, type Part, type ScalarText } from './expression-tree.js'
 import { HelperProblem } from './helper-results.js'
-import { findHelper, formatParameters, isTruthy, type Parameter, textOf, type Value } from './helpers.js'
+import { findHelper, formatParameters, type Parameter, textOf, type Value } from './helpers.js'
 import { hasType, typeWords } from './parameter-types.js'
 import { resolvePath } from './resolve-path.js'
 import { type Frame, type InnerNames, innerFrame, type Names } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
 import { guardText, readReference, refuseReference, refuseSecret, refuseStandIns } from './special-paths.js'
+import { isTruthy } from './truth.js'
 
 export type Evaluate = (frame: Frame) => Value
 type Write = (frame: Frame) => string
@@ -79,7 +80,7 @@ function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evalua
     } catch (error) {
       if (!(error instanceof HelperProblem)) throw error
       const message = `\`${call.name}\`: ${error.message}.`
-      throw new ExpressionProblem('expression/arguments', message, spanOf(error, call), error.hint)
+      throw new ExpressionProblem(error.code, message, spanOf(error, call), error.hint)
     }
   }
 }
@@ -149,7 +150,7 @@ function bindPart(part: Part, names: Names): Write {
       const condition = bindExpression(part.condition, names, true, true).evaluate
       const whenTrue = bindParts(part.whenTrue, names)
       const whenFalse = bindParts(part.whenFalse, names)
-      return (frame) => (isTruthy(condition(frame)) ? whenTrue(frame) : whenFalse(frame))
+      return (frame) => (isTrueAt(part.condition.span, condition(frame)) ? whenTrue(frame) : whenFalse(frame))
     }
     case 'each':
       return bindEach(part, names)
@@ -157,6 +158,18 @@ function bindPart(part: Part, names: Names): Write {
       return bindWith(part, names)
   }
 }
+
+/** Throws ExpressionProblem for text that spells a boolean. */
+export function isTrueAt(span: Span, value: Value): boolean {
+  try {
+    return isTruthy(value)
+  } catch (error) {
+    if (!(error instanceof HelperProblem)) throw error
+    throw new ExpressionProblem(error.code, sentence(error), span, error.hint)
+  }
+}
+
+const sentence = ({ message }: HelperProblem): string => `${message[0]!.toUpperCase()}${message.slice(1)}.`
 
 function bindValue(expression: Expression, names: Names): Write {
   const { evaluate } = bindExpression(expression, names, false)
@@ -216,7 +229,7 @@ function bindWith(part: BlockPart, names: Names): Write {
   const otherwise = bindParts(part.else, names)
   return (frame) => {
     const value = subject.evaluate(frame)
-    if (!isTruthy(value)) return otherwise(frame)
+    if (!isTrueAt(part.subject.span, value)) return otherwise(frame)
     return body(innerFrame(frame, [value!], undefined, value!))
   }
 }

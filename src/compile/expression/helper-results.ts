@@ -4,12 +4,22 @@ import type { JsonValue } from '../../model/json.js'
 export class HelperProblem extends Error {
   readonly place: ArgumentPlace | undefined
   readonly hint: string | undefined
+  readonly code: ProblemCode
 
-  constructor(message: string, details: { readonly place?: ArgumentPlace; readonly hint?: string } = {}) {
+  constructor(message: string, details: ProblemDetails = {}) {
     super(message)
     this.place = details.place
     this.hint = details.hint
+    this.code = details.code ?? 'expression/arguments'
   }
+}
+
+type ProblemCode = 'expression/arguments' | 'expression/truth'
+
+interface ProblemDetails {
+  readonly place?: ArgumentPlace
+  readonly hint?: string
+  readonly code?: ProblemCode
 }
 
 /** A part of the text that one argument is. */

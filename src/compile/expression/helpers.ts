@@ -10,7 +10,6 @@ import { textHelpers } from './helpers/text.js'
 
 export type { Helper, Parameter, ParameterType, Value } from './helpers/helper.js'
 export { textOf } from './helpers/helper.js'
-export { isTruthy } from './helpers/logic.js'
 
 /** Handlebars' own blocks that callctl runs. */
 export const builtInBlocks: readonly string[] = ['if', 'unless', 'each', 'with']

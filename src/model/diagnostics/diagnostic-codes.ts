@@ -43,6 +43,10 @@ export const diagnosticCodes = {
   'expression/not-text': ['error', 'A null, list or object stands inside text.'],
   'expression/syntax': ['error', 'A `{{…}}` that is not well formed.'],
   'expression/too-complex': ['error', 'An expression over the limits on length, count or depth.'],
+  'expression/truth': [
+    'error',
+    'Text that spells a boolean, such as `no`, is asked whether it is true, and text counts as true.',
+  ],
   'expression/unknown-helper': ['error', 'A helper that does not exist.'],
   'expression/unset': ['error', 'An optional value that is not set is used without `default` or `#if`.'],
   'file/encoding': ['error', 'A file is not UTF-8 text, or holds NUL characters.'],

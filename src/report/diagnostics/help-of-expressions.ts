@@ -54,6 +54,10 @@ export const helpOfExpressions = {
     example: subject('"{{../../../../region}}"'),
     fix: 'Split it: give a part of it a name under `variables`, and use that.',
   },
+  'expression/truth': {
+    example: subject('"{{#if oncall}}x{{/if}}"', '{ oncall: "no" }'),
+    fix: 'Cells of CSV, environment variables and `--var` are text, and a text counts as true whatever it says. Compare it (`eq p.oncall "yes"`) or read it (`bool p.oncall`, which takes no other words).',
+  },
   'expression/unknown-helper': {
     example: subject('"{{uper region}}"'),
     fix: 'Use one of the helpers that docs/language.md lists; a workspace cannot add one.',

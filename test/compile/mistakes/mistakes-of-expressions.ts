@@ -5,6 +5,7 @@ const variables = `variables:
   people: [{ id: x, name: N }]
   count: 5
   nothing: null
+  isOnCall: "no"
 `
 const expression = (text: string) => subject(`'${text}'`, variables)
 const ifs = (depth: number) => `${'{{#if region}}'.repeat(depth)}x${'{{/if}}'.repeat(depth)}`
@@ -32,6 +33,13 @@ export const mistakesOfExpressions: readonly Mistake[] = [
     'hint',
   ],
   ['a property of an index', expression('{{people.0.naem}}'), 'variable/undefined', 'people.0.naem', 'hint'],
+  [
+    'text that spells a boolean',
+    expression('{{#if isOnCall}}x{{/if}}'),
+    'expression/truth',
+    'isOnCall',
+    'hint',
+  ],
   ['a property of text', expression('{{region.x}}'), 'variable/undefined', 'region.x'],
   ['the length of a list', expression('{{people.length}}'), 'variable/undefined', 'people.length', 'hint'],
   ['`this` outside', expression('{{this}}'), 'variable/undefined', 'this'],

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from '../../../model/json.js'
 import { HelperProblem } from '../helper-results.js'
+import { isTruthy, readBoolean } from '../truth.js'
 import { any, type Helpers, list, orNull, textOrNumber, unset, type Value } from './helper.js'
 
 /** Choosing and comparing. */
@@ -48,20 +49,28 @@ export const logicHelpers: Helpers = {
     isVariadic: true,
     meaning: 'Whether all are true in the sense of `#if`.',
     example: ['{{and true "x"}}', true],
-    run: (...values) => values.every(isTruthy),
+    run: (...values) => values.every((value, index) => isTruthy(value, index)),
   },
   or: {
     parameters: [unset('value')],
     isVariadic: true,
     meaning: 'Whether one is true in the sense of `#if`.',
     example: ['{{or "" 0}}', false],
-    run: (...values) => values.some(isTruthy),
+    run: (...values) => values.some((value, index) => isTruthy(value, index)),
   },
   not: {
     parameters: [unset('value')],
     meaning: 'Whether it is not true in the sense of `#if`.',
     example: ['{{not ""}}', true],
     run: (value) => !isTruthy(value),
+  },
+  bool: {
+    parameters: [any('value')],
+    meaning:
+      'The boolean that a text spells: true, yes, y, on, 1 or false, no, n, off, 0, in any letter case, also as spreadsheets of other languages write them. Other text is an error.',
+    example: ['{{bool "No"}}', false],
+    yields: { kind: 'scalar' },
+    run: (value) => booleanOf(value),
   },
   in: {
     parameters: [any('value'), list('list')],
@@ -72,8 +81,16 @@ export const logicHelpers: Helpers = {
   },
 }
 
-/** True as `#if` sees it: not false, null, zero, empty text, an empty list, or unset. */
-export const isTruthy = (value: Value): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value))
+function booleanOf(value: Value): boolean {
+  if (typeof value === 'boolean') return value
+  const found =
+    typeof value === 'string' || typeof value === 'number' ? readBoolean(String(value)) : undefined
+  if (found !== undefined) return found
+  throw new HelperProblem('this is neither true nor false', {
+    place: { argument: 0, start: 0, end: String(value).length },
+    hint: 'It reads true, yes, on, 1 and false, no, off, 0. Where it may be empty: `bool (default p.oncall "no")`.',
+  })
+}
 
 const isBlank = (value: Value): boolean => value === undefined || value === null || value === ''
 
