@@ -45,7 +45,7 @@ export function applyPlan(plan: Plan, ports: ApplyPorts): Promise<RunResult> {
   return withPlanRun(ports, ({ carryOut }) => carryOut(plan))
 }
 
-async function carryOut(run: Run, plan: Plan): Promise<readonly CallResult[]> {
+async function carryOut(run: Run<ApplyPorts>, plan: Plan): Promise<readonly CallResult[]> {
   const changes = plan.changes.filter(({ action }) => acts(action))
   checkChanges(changes)
   const results = new Array<CallResult>(changes.length)
@@ -65,7 +65,7 @@ async function carryOut(run: Run, plan: Plan): Promise<readonly CallResult[]> {
  */
 const lanesOf = ({ concurrency }: Run): number => (concurrency === 1 ? 1 : 2 * concurrency)
 
-async function applyChange(run: Run, change: Change): Promise<CallResult> {
+async function applyChange(run: Run<ApplyPorts>, change: Change): Promise<CallResult> {
   if (change.action === 'hang-up') return hangUpCall(run, change.address, change.entry!)
   const placement = { payload: change.payload!, attemptId: change.attemptId }
   return change.action === 'redial' ? redialCall(run, placement, change.entry!) : placeCall(run, placement)

@@ -1,9 +1,10 @@
+import type { RingOutcome } from '../model/operation.js'
 import type { Outcome } from '../model/record/attempt.js'
 
 /** Counts unknown outcomes in a row, over the whole run, in the order in which they come in. */
 export interface CircuitBreaker {
   /** True when this outcome is one too many. */
-  note(outcome: Outcome): boolean
+  note(outcome: Pick<Outcome | RingOutcome, 'kind'>): boolean
 }
 
 export function createCircuitBreaker(limit: number): CircuitBreaker {

@@ -1,11 +1,13 @@
 import type { Answer } from '../model/call.js'
 import { LostAnswerError, NotSentError } from '../model/errors.js'
 import { meaningOf } from '../model/meaning.js'
+import type { RingOutcome } from '../model/operation.js'
 import type { Outcome } from '../model/record/attempt.js'
+import { pauseOf } from '../send/send.js'
 
 /** What an attempt came to, and whether another attempt may follow once that is recorded. */
-export interface Verdict {
-  readonly outcome: Outcome
+export interface Verdict<Each extends Outcome | RingOutcome = Outcome> {
+  readonly outcome: Each
   readonly next: Next
   /** Of the error, where Graph answered with one. */
   readonly code?: string
@@ -39,13 +41,6 @@ export function classifyAnswer(answer: Answer, at: string): Verdict {
   }
 }
 
-/** What it means for the call itself is another matter: not even a pause makes an unknown outcome known. */
-export function pauseOf({ status, retryAfter }: Answer): number | undefined {
-  if (status !== 429 && status < 500) return undefined
-  if (retryAfter !== undefined && Number.isFinite(retryAfter)) return retryAfter
-  return status === 429 ? 0 : undefined
-}
-
 function judge(answer: Answer, at: string): Verdict {
   const { status, callId, retryAfter } = answer
   const meaning = meaningOf(status, retryAfter)
@@ -73,10 +68,13 @@ function judge(answer: Answer, at: string): Verdict {
   return { outcome: uncertain(answer, describeError(answer), at), next: done }
 }
 
+/** An outcome that no answer decides. */
+export type Failure = Extract<Outcome, { readonly kind: 'not-sent' | 'uncertain' }>
+
 /** What a failure to get an answer means; undefined for what only a bug throws. */
-export function classifyFailure(error: unknown, at: string): Verdict | undefined {
+export function classifyFailure(error: unknown, at: string): Verdict<Failure> | undefined {
   if (error instanceof NotSentError) {
-    const outcome: Outcome = { kind: 'not-sent', reason: error.message, at }
+    const outcome: Failure = { kind: 'not-sent', reason: error.message, at }
     return { outcome, next: error.retryable ? { kind: 'retry' } : done }
   }
   if (error instanceof LostAnswerError) {

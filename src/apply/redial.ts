@@ -5,10 +5,15 @@ import type { CallResult } from '../model/run.js'
 import { endCall } from './hang-up.js'
 import type { LiveCall } from './live-call.js'
 import { type Placement, placeCall } from './place-call.js'
+import type { ApplyPorts } from './ports.js'
 import type { Run } from './run.js'
 
 /** Places an address again, with leave: first its live calls end, which is recorded; then it is a call like any. */
-export async function redialCall(run: Run, placement: Placement, entry: Entry): Promise<CallResult> {
+export async function redialCall(
+  run: Run<ApplyPorts>,
+  placement: Placement,
+  entry: Entry,
+): Promise<CallResult> {
   const { address } = placement.payload
   let last: CallResult | undefined
   // An earlier call that nobody saw end is hung up too: two calls of one address are one too many.
@@ -26,7 +31,7 @@ export async function redialCall(run: Run, placement: Placement, entry: Entry): 
 export const isUnsettled = ({ state, attempts = [] }: Entry): boolean =>
   state === 'uncertain' || attempts.some((earlier) => earlier.state === 'uncertain')
 
-async function endRecorded(run: Run, address: string, live: LiveCall): Promise<CallResult> {
+async function endRecorded(run: Run<ApplyPorts>, address: string, live: LiveCall): Promise<CallResult> {
   const result = await endCall(run, address, live)
   if (result.ended === undefined) return { ...result, message: `${result.message}; not placed again` }
   try {
@@ -39,7 +44,7 @@ async function endRecorded(run: Run, address: string, live: LiveCall): Promise<C
   }
 }
 
-function withStop(run: Run, result: CallResult): CallResult {
+function withStop(run: Run<ApplyPorts>, result: CallResult): CallResult {
   const stopped = run.stop.reason()
   return stopped === undefined
     ? result

@@ -1,40 +1,37 @@
 import { clampConcurrency } from '../model/concurrency.js'
-import { createGate, type Gate } from '../model/gate.js'
 import type { RunEvent } from '../model/run.js'
+import { createGate } from '../send/gate.js'
+import type { Sender } from '../send/send.js'
+import { createSession } from '../send/session.js'
+import { createSlots } from '../send/slots.js'
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.js'
-import { type ApplyPorts, type Bounds, defaultBounds } from './ports.js'
-import { createSession, type Session } from './session.js'
-import { createSlots, type Slots } from './slots.js'
+import { type Bounds, defaultBounds, type RunPorts } from './ports.js'
 import { createStop, type Stop } from './stop.js'
 import { createTurns, type Turns } from './turns.js'
 
 /** What the calls of one run share. */
-export interface Run {
-  readonly ports: ApplyPorts
+export interface Run<Ports extends RunPorts = RunPorts> extends Sender {
+  readonly ports: Ports
   readonly bounds: Bounds
-  readonly session: Session
-  readonly gate: Gate
   readonly breaker: CircuitBreaker
   /** Requests in flight at most. */
   readonly concurrency: number
-  readonly slots: Slots
+  takeTurn(): Promise<() => void>
   /** Claims that begin together make the disk slow for one another, and their requests go out together, too. */
   readonly claimInTurn: Turns
   readonly stop: Stop
   /** Whose the id is already; undefined where it is new, and from now on this address's. */
-  takeCallId(callId: string, address: string): string | undefined
+  takeId(id: string, address: string): string | undefined
   report(event: RunEvent): void
-  /** Never rejects, and ends early when the run stops. */
-  wait(milliseconds: number): Promise<void>
-  /** Waits and says so. */
-  pause(milliseconds: number, address: string, reason: string): Promise<void>
-  /** Closes the gate, at which every sender waits before its next request, and says so. */
-  throttle(milliseconds: number, address: string): void
+  /** Says that this call waits before its next request. */
+  tellPause(milliseconds: number, address: string, reason: string): void
+  /** Says that all do, since Graph throttles. */
+  tellThrottle(milliseconds: number, address: string): void
   /** ISO 8601, UTC. Never throws: an outcome waits to be written. */
   time(): string
 }
 
-export function startRun(ports: ApplyPorts): Run {
+export function startRun<Ports extends RunPorts>(ports: Ports): Run<Ports> {
   const { concurrency: wanted, deadline, ...chosen } = ports.settings
   const concurrency = clampConcurrency(wanted)
   const bounds: Bounds = { ...defaultBounds, ...chosen }
@@ -54,19 +51,18 @@ export function startRun(ports: ApplyPorts): Run {
     gate,
     breaker: createCircuitBreaker(bounds.uncertainInARow),
     concurrency,
-    slots: createSlots(concurrency),
+    takeTurn: createSlots(concurrency).take,
     claimInTurn: createTurns(),
     stop,
-    takeCallId: holdCallIds(ports),
+    random: () => ports.random(),
+    stopped: stop.reason,
+    takeId: holdIds(ports),
     report,
     wait,
-    async pause(milliseconds, address, reason) {
-      if (stop.reason() !== undefined) return
+    tellPause(milliseconds, address, reason) {
       report({ event: 'waiting', address, seconds: inTenths(milliseconds), reason })
-      await wait(milliseconds)
     },
-    throttle(milliseconds, address) {
-      gate.close(milliseconds)
+    tellThrottle(milliseconds, address) {
       const seconds = inTenths(milliseconds)
       report({ event: 'waiting', address, seconds, reason: 'Graph throttles this app' })
     },
@@ -81,19 +77,19 @@ export function startRun(ports: ApplyPorts): Run {
 
 const inTenths = (milliseconds: number): number => Math.round(milliseconds / 100) / 10
 
-/** Two calls cannot have one id, in whatever letter case: the second answer is not its own. */
-function holdCallIds({ holderOf }: ApplyPorts): Run['takeCallId'] {
+/** Two requests cannot be answered with one id, in whatever letter case: the second answer is not its own. */
+function holdIds({ holderOf }: RunPorts): Run['takeId'] {
   const held = new Map<string, string>()
-  return (callId, address) => {
-    const key = callId.toLowerCase()
-    const holder = held.get(key) ?? holderOf?.(callId)
+  return (id, address) => {
+    const key = id.toLowerCase()
+    const holder = held.get(key) ?? holderOf?.(id)
     if (holder === undefined) held.set(key, address)
     return holder
   }
 }
 
 /** Counts on `wait` and on no clock, which may be set back. The end of the run ends this pause too. */
-function stopAt(deadline: number, stop: Stop, ports: ApplyPorts): void {
+function stopAt(deadline: number, stop: Stop, ports: RunPorts): void {
   void stop.pause(async (signal) => {
     await ports.wait(deadline, signal)
     if (!signal.aborted) stop.because('the deadline is over')

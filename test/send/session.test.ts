@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createSession } from '../../src/apply/session.js'
 import { SignInError } from '../../src/model/errors.js'
-import { fakeCalls } from './fakes.js'
+import { createSession } from '../../src/send/session.js'
+import { fakeCalls } from '../apply/fakes.js'
 
 const test = suite('session')
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { backoffTime, createPatience, throttleTime } from '../../src/apply/backoff.js'
 import { defaultBounds } from '../../src/apply/ports.js'
+import { backoffTime, createPatience, throttleTime } from '../../src/send/backoff.js'
 
 const test = suite('backoff')
 

@@ -1,9 +1,17 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { applyPlan } from '../../src/apply/apply-plan.js'
-import { createSlots } from '../../src/apply/slots.js'
 import type { Answer } from '../../src/model/call.js'
-import { addresses, type FakeCalls, fakeCalls, fakePorts, hangingUp, placedAnswer, placing } from './fakes.js'
+import { createSlots } from '../../src/send/slots.js'
+import {
+  addresses,
+  type FakeCalls,
+  fakeCalls,
+  fakePorts,
+  hangingUp,
+  placedAnswer,
+  placing,
+} from '../apply/fakes.js'
 
 const test = suite('slots')
 

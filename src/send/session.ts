@@ -8,7 +8,7 @@ export interface Session {
   renew(generation: number): void
 }
 
-export function createSession(calls: Calls): Session {
+export function createSession(calls: Pick<Calls, 'signIn' | 'forgetToken'>): Session {
   let generation = 0
   let pending: Promise<unknown> | undefined
   const begin = async (): Promise<unknown> => calls.signIn()

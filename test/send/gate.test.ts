@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createGate } from '../../src/model/gate.js'
+import { createGate } from '../../src/send/gate.js'
 
 const test = suite('gate')
 
