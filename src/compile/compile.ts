@@ -14,7 +14,7 @@ import { Complaints, type Listener } from './bind/complaints.js'
 import type { Instance } from './bind/instances.js'
 import { hasReference, resolveReferences } from './bind/references.js'
 import { checkAssignments } from './bind/unknown-assignments.js'
-import { type CallContext, compileCall } from './call/compile-call.js'
+import { compileCall } from './call/compile-call.js'
 import { createPayload } from './call/create-payload.js'
 import { locateText } from './call/locate-text.js'
 import type { RenderedCall } from './call/rendered-call.js'
@@ -148,7 +148,9 @@ function compileWithin({ take, trial, ...task }: Task): Summary {
   const referring = new Map<string, Taken>()
   for (const instance of calls.instances(definitionsOf(program, trial))) {
     if (!isSelected(instance)) continue
-    const rendered = complaints.concerning(instance, () => compileInstance(instance, context))
+    const rendered = instance.bound.isNameOnly
+      ? undefined
+      : compileCall(instance, context, complaints.reporterFor(instance))
     if (rendered === undefined) continue
     take(rendered)
     if (refersToCalls(rendered))
@@ -156,7 +158,7 @@ function compileWithin({ take, trial, ...task }: Task): Summary {
   }
   checkAssignments(program, values, complaints.report)
   // A misspelt name would be complained about twice: as undefined, and its variable as unused.
-  if (complaints.countErrors() === 0) scopes.reportUnused()
+  if (!complaints.hasErrors) scopes.reportUnused(complaints)
   return {
     referring: resolveAll(referring, calls.addresses, complaints),
     diagnostics: complaints.diagnostics,
@@ -203,6 +205,3 @@ function* definitionsOf({ files }: Program, trial: Trial | undefined): Generator
   yield* files.definitions()
   if (trial !== undefined) yield trial.definitions
 }
-
-const compileInstance = (instance: Instance, context: CallContext): RenderedCall | undefined =>
-  instance.bound.isNameOnly ? undefined : compileCall(instance, context)

@@ -1,4 +1,5 @@
 import type { Budget } from '../model/budget.js'
+import type { JsonValue } from '../model/json.js'
 import type { EnvironmentUse } from '../model/language/environment-use.js'
 import type { Settings } from '../model/language/settings.js'
 import type { Values, Workspace } from '../model/language/workspace.js'
@@ -7,10 +8,10 @@ import { Templates } from './bind/bind-templates.js'
 import type { Complaints } from './bind/complaints.js'
 import { type FileScope, openRoot, openScope } from './bind/file-scope.js'
 import { FileScopes } from './bind/file-scopes.js'
-import { LayerBinder } from './bind/layer-binder.js'
 import { lowestLayers } from './bind/lowest-layers.js'
 import { CallNames } from './bind/name-calls.js'
 import { bindNode } from './bind/render.js'
+import type { BindTools } from './bind/tools.js'
 import type { Surroundings } from './bind/variables.js'
 import type { CallContext } from './call/compile-call.js'
 import { EnvironmentSites } from './environment/definition-sites.js'
@@ -38,11 +39,17 @@ export function openCalls({ workspace, values, complaints, budget, parse, isTria
   complaints.setSeverities(settings.severities)
   const surroundings = surroundingsOf(settings, values, budget)
   const root = openWorkspace(settings, values, surroundings, complaints)
-  const layers = new LayerBinder(complaints)
+  // What stands in layers without expressions is the same in every call.
+  const constants = new Set<JsonValue>()
+  const layers: BindTools = { ...root.tools, keep: (value) => constants.add(value) }
   const tells = values.tellsEnvironment === true
   const environment = new EnvironmentSites(settings, values, tells)
-  const context = createContext(environment, { settings, values, surroundings }, root, layers)
-  const templates = new Templates(program, root.names, layers)
+  const context = createContext(
+    { environment, constants, settings, values, surroundings },
+    root.names,
+    layers,
+  )
+  const templates = new Templates(program, root.names, complaints, layers)
   refuseForgedValues(values, settings.environment, complaints.report)
   const scopes = new FileScopes(workspace, values, surroundings, root)
   const uses: EnvironmentUse[] = []
@@ -50,7 +57,7 @@ export function openCalls({ workspace, values, complaints, budget, parse, isTria
     // Tests of definitions say themselves what they set.
     if (isTrial || bound.isNameOnly) return
     const sites = environment.of(bound)
-    for (const complaint of complainOfChoices(sites)) complaints.report(complaint)
+    for (const complaint of complainOfChoices(sites)) bound.reporter.report(complaint)
     if (tells && workspace.selected.has(bound.definition.file.source))
       for (const each of describeUses(sites, bound)) uses.push(each)
   })
@@ -74,7 +81,12 @@ function openWorkspace(
   surroundings: Surroundings,
   complaints: Complaints,
 ): FileScope {
-  const bottom = openRoot(surroundings, new Set(settings.environment.keys()), complaints)
+  const tools: BindTools = {
+    sourceText: complaints.sourceText,
+    reporter: complaints.reporterFor(undefined),
+    spend: (steps) => surroundings.budget.spend(steps),
+  }
+  const bottom = openRoot(surroundings, new Set(settings.environment.keys()), tools)
   const base = openScope(
     { variables: settings.variables, level: 'callctl.yaml', values },
     bottom,
@@ -85,24 +97,21 @@ function openWorkspace(
 }
 
 function createContext(
-  environment: EnvironmentSites,
-  from: Pick<CallContext, 'settings' | 'values' | 'surroundings'>,
-  { names }: FileScope,
-  binder: LayerBinder,
+  from: Omit<CallContext, 'lowest' | 'target' | 'arrangers'>,
+  names: FileScope['names'],
+  tools: BindTools,
 ): CallContext {
   const { settings } = from
   return {
     ...from,
-    environment,
-    lowest: lowestLayers(settings).map((map) => bindNode(map, names, binder)),
-    target: bindTarget(settings.target, names, binder),
+    lowest: lowestLayers(settings).map((map) => bindNode(map, names, tools)),
+    target: bindTarget(settings.target, names, tools),
     arrangers: new Map(),
-    constants: binder.constants,
   }
 }
 
 export function renderTenant(settings: Settings, root: FileScope): string | undefined {
   if (settings.tenantId === undefined) return undefined
-  const tenantId = bindNode(settings.tenantId, root.names, root.binder)(root.frame)
+  const tenantId = bindNode(settings.tenantId, root.names, root.tools)(root.frame)
   return typeof tenantId === 'string' ? tenantId : undefined
 }

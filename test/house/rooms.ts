@@ -15,7 +15,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     language: { door: 'program.ts', mayImport: ['base', 'yaml', 'expression'] },
     data: { door: 'data.ts', mayImport: ['base', 'yaml', 'expression'] },
     payload: { door: 'canonical.ts', mayImport: ['base', 'yaml'] },
-    bind: { door: 'binder.ts', mayImport: ['base', 'yaml', 'expression', 'language', 'data'] },
+    bind: { door: 'tools.ts', mayImport: ['base', 'yaml', 'expression', 'language', 'data'] },
     environment: { door: 'taint.ts', mayImport: ['expression', 'payload', 'bind'] },
     call: {
       door: 'compile-call.ts',

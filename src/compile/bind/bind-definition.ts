@@ -4,6 +4,7 @@ import type { Definition } from '../../model/language/definition.js'
 import type { MapEntry } from '../../model/language/document.js'
 import { didYouMean } from '../../model/suggest.js'
 import { costs } from '../base/costs.js'
+import type { Reporter } from '../base/reporter.js'
 import {
   type Frame,
   type InnerNames,
@@ -14,16 +15,18 @@ import {
 } from '../expression/scope.js'
 import type { BoundTemplate } from './bind-template.js'
 import { bindOptional, secretNames } from './bind-template.js'
-import type { Render } from './binder.js'
 import { itemShape } from './directives.js'
 import type { FileScope } from './file-scope.js'
 import { bindNode } from './render.js'
+import type { BindTools, Render } from './tools.js'
 import type { VariableTable } from './variables.js'
 
 /** A definition whose expressions are parsed and checked, once for all calls that it makes. */
 export interface BoundDefinition {
   readonly definition: Definition
   readonly scope: FileScope
+  /** Speaks for the definition, not for one of its calls. */
+  readonly reporter: Reporter
   readonly template: BoundTemplate | undefined
   readonly name: Render
   readonly list?: Render
@@ -53,25 +56,26 @@ export function bindDefinition(
   definition: Definition,
   template: BoundTemplate | undefined,
   scope: FileScope,
+  reporter: Reporter,
 ): BoundDefinition {
-  const { binder } = scope
-  const before = binder.countErrors()
-  binder.spend((scope.names.variables.size + (template?.shapes.size ?? 0)) * costs.name)
+  const tools = { ...scope.tools, reporter }
+  tools.spend((scope.names.variables.size + (template?.shapes.size ?? 0)) * costs.name)
   const names = namesOf(definition, scope.names, scope)
-  const list = bindOptional(definition.forEach?.list, scope.names, binder)
-  const oncePer = bindOptional(definition.oncePer, names, binder)
-  const movedFrom = bindOptional(definition.movedFrom, names, binder)
+  const list = bindOptional(definition.forEach?.list, scope.names, tools)
+  const oncePer = bindOptional(definition.oncePer, names, tools)
+  const movedFrom = bindOptional(definition.movedFrom, names, tools)
   const callNames = namesOf(definition, namesOfCall(template, scope), scope)
-  const call = definition.call && bindNode(definition.call, callNames, binder)
-  const applicationId = bindOptional(definition.target.applicationId, callNames, binder)
+  const call = definition.call && bindNode(definition.call, callNames, tools)
+  const applicationId = bindOptional(definition.target.applicationId, callNames, tools)
   const hasNothing = definition.uses === undefined ? definition.call === undefined : template === undefined
-  const given = bindGiven(definition, template, names, scope)
-  const isBroken = binder.countErrors() > before
+  const given = bindGiven(definition, template, names, tools)
+  const isBroken = reporter.hasFailed
   return {
     definition,
     scope,
+    reporter,
     template,
-    name: bindNode(definition.name, names, binder),
+    name: bindNode(definition.name, names, tools),
     given,
     isNameOnly: hasNothing || isBroken,
     ...(list !== undefined && { list }),
@@ -107,7 +111,7 @@ function bindGiven(
   definition: Definition,
   template: BoundTemplate | undefined,
   names: Names,
-  scope: FileScope,
+  tools: BindTools,
 ): readonly GivenValue[] {
   return (definition.with?.entries ?? []).map((entry) => {
     const name = String(entry.key.value)
@@ -121,8 +125,8 @@ function bindGiven(
           : `The template \`${template.name}\` declares no variable \`${name}\`.`
       const hint = didYouMean(name, template?.shapes.keys() ?? [])
       const details = { range: entry.key.range, ...(hint !== undefined && { hint }) }
-      scope.binder.report(createDiagnostic('variable/undeclared', message, details))
+      tools.reporter.report(createDiagnostic('variable/undeclared', message, details))
     }
-    return { name, entry, render: bindNode(entry.value, names, scope.binder) }
+    return { name, entry, render: bindNode(entry.value, names, tools) }
   })
 }

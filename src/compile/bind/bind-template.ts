@@ -3,11 +3,11 @@ import type { MapNode, ScalarNode } from '../../model/language/document.js'
 import type { TargetSettings } from '../../model/language/settings.js'
 import type { Template, VariableDeclaration } from '../../model/language/template.js'
 import { costs } from '../base/costs.js'
+import type { Reporter } from '../base/reporter.js'
 import type { Names, RootNames } from '../expression/scope.js'
 import { type Shape, shapeOfSchema } from '../expression/shape.js'
-import type { Binder, Render } from './binder.js'
-import type { CountingBinder } from './file-scope.js'
 import { bindNode } from './render.js'
+import type { BindTools, Render } from './tools.js'
 
 /** A template and its parents, whose expressions are parsed and checked, once for all calls that use it. */
 export interface BoundTemplate {
@@ -38,10 +38,9 @@ export function bindTemplate(
   template: Template,
   parent: BoundTemplate | undefined,
   workspace: RootNames,
-  binder: CountingBinder,
+  tools: BindTools,
 ): BoundTemplate {
-  const before = binder.countErrors()
-  binder.spend((workspace.variables.size + (parent?.variables.length ?? 0)) * costs.name)
+  tools.spend((workspace.variables.size + (parent?.variables.length ?? 0)) * costs.name)
   const variables = inherit(parent?.variables ?? [], template.variables)
   const shapes = new Map(variables.map((each) => [each.name, shapeOfSchema(each.schema)]))
   const names: RootNames = {
@@ -50,8 +49,8 @@ export function bindTemplate(
     secrets: new Set([...workspace.secrets, ...secretNames(variables)]),
     used: new Set(parent?.reads),
   }
-  const own = template.call === undefined ? [] : [bindNode(template.call, names, binder)]
-  const target = bindTarget(template.target, names, binder)
+  const own = template.call === undefined ? [] : [bindNode(template.call, names, tools)]
+  const target = bindTarget(template.target, names, tools)
   return {
     name: template.name,
     variables,
@@ -61,7 +60,7 @@ export function bindTemplate(
     targets: [...(parent?.targets ?? []), target],
     lineage: [...(parent?.lineage ?? []), template.name],
     reads: names.used,
-    isBroken: (parent?.isBroken ?? false) || binder.countErrors() > before,
+    isBroken: (parent?.isBroken ?? false) || tools.reporter.hasFailed,
   }
 }
 
@@ -80,7 +79,7 @@ export const secretNames = (variables: readonly VariableDeclaration[]): readonly
 export function reportUnused(
   templates: Iterable<Template>,
   bound: readonly BoundTemplate[],
-  binder: Binder,
+  { report }: Pick<Reporter, 'report'>,
 ): void {
   const heirs = new Map<string, BoundTemplate[]>()
   for (const each of bound)
@@ -91,18 +90,18 @@ export function reportUnused(
       if (own.length === 0 || own.some((each) => each.reads.has(name))) continue
       const hint = 'Remove it, or use it in `call`.'
       const message = `Nothing reads the variable \`${name}\`.`
-      binder.report(createDiagnostic('variable/unused', message, { range, hint }))
+      report(createDiagnostic('variable/unused', message, { range, hint }))
     }
   }
 }
 
-export function bindTarget(settings: TargetSettings, names: Names, binder: Binder): BoundTarget {
-  const applicationId = bindOptional(settings.applicationId, names, binder)
+export function bindTarget(settings: TargetSettings, names: Names, tools: BindTools): BoundTarget {
+  const applicationId = bindOptional(settings.applicationId, names, tools)
   return { settings, ...(applicationId !== undefined && { applicationId }) }
 }
 
 export const bindOptional = (
   node: ScalarNode | undefined,
   names: Names,
-  binder: Binder,
-): Render | undefined => (node === undefined ? undefined : bindNode(node, names, binder))
+  tools: BindTools,
+): Render | undefined => (node === undefined ? undefined : bindNode(node, names, tools))

@@ -5,7 +5,8 @@ import { didYouMean } from '../../model/suggest.js'
 import type { RootNames } from '../expression/scope.js'
 import type { Program } from '../language/program.js'
 import { type BoundTemplate, bindTemplate, reportUnused } from './bind-template.js'
-import type { CountingBinder } from './file-scope.js'
+import type { Complaints } from './complaints.js'
+import type { BindTools } from './tools.js'
 
 /** All templates of a workspace, parents before their children. */
 export class Templates {
@@ -14,11 +15,12 @@ export class Templates {
   constructor(
     private readonly program: Program,
     private readonly workspace: RootNames,
-    private readonly binder: CountingBinder,
+    private readonly complaints: Complaints,
+    private readonly tools: BindTools,
   ) {
     for (const template of program.templates.values()) this.#bind(template, [])
     const bound = [...this.#bound.values()].filter((each) => each !== undefined)
-    reportUnused(program.templates.values(), bound, binder)
+    reportUnused(program.templates.values(), bound, complaints)
   }
 
   /** The template that a scalar names; undefined when there is none, or none that can be used: that is reported. */
@@ -37,7 +39,12 @@ export class Templates {
     if (this.#bound.has(name)) return this.#bound.get(name)
     const parent = template.extends && this.#parentOf(template, template.extends, children)
     const isOrphan = template.extends !== undefined && parent === undefined
-    const bound = isOrphan ? undefined : bindTemplate(template, parent, this.workspace, this.binder)
+    const bound = isOrphan
+      ? undefined
+      : bindTemplate(template, parent, this.workspace, {
+          ...this.tools,
+          reporter: this.complaints.reporterFor(undefined),
+        })
     this.#bound.set(name, bound)
     return bound
   }
@@ -52,7 +59,7 @@ export class Templates {
     }
     if (!below.includes(text)) return this.#bind(parent, below)
     const message = `The template \`${text}\` extends itself: ${[...below, text].join(' → ')}.`
-    this.binder.report(createDiagnostic('template/cycle', message, { range: name.range }))
+    this.complaints.report(createDiagnostic('template/cycle', message, { range: name.range }))
     return undefined
   }
 
@@ -61,6 +68,6 @@ export class Templates {
     const names = [...this.program.templates.keys(), ...this.program.brokenTemplates]
     const hint = didYouMean(String(name.value), names) ?? 'Templates are the files of `templates/`.'
     const message = `There is no template \`${name.value}\`.`
-    this.binder.report(createDiagnostic('template/unknown', message, { range: name.range, hint }))
+    this.complaints.report(createDiagnostic('template/unknown', message, { range: name.range, hint }))
   }
 }

@@ -4,11 +4,13 @@ import type { VariableDeclaration } from '../../model/language/template.js'
 import type { Assignment, Values } from '../../model/language/workspace.js'
 import type { VariableOrigin } from '../../model/payload.js'
 import { costs } from '../base/costs.js'
+import type { Reporter } from '../base/reporter.js'
 import type { Frame } from '../expression/scope.js'
 import { hasSecret, secretPlaceholder } from '../yaml/placeholders.js'
 import { type BoundDefinition, frameOf, type GivenValue, type Item } from './bind-definition.js'
-import { AlreadyReported, omitted } from './binder.js'
+
 import { checkValue, type ValueProblem } from './check-value.js'
+import { AlreadyReported, failed, omitted } from './tools.js'
 import { originChain } from './value-origin.js'
 import {
   type Binding,
@@ -24,28 +26,29 @@ export interface CallPlace {
   readonly item: Item | undefined
   readonly values: Values
   readonly surroundings: Surroundings
+  readonly reporter: Reporter
 }
 
 /** The variables of one call: those that its template declares, over those of its file and of the workspace. */
 export function bindCallVariables(place: CallPlace): VariableTable {
-  const { bound, item, surroundings } = place
+  const { bound, item, surroundings, reporter } = place
   const { scope, template } = bound
-  scope.binder.spend((bound.given.length + (template?.variables.length ?? 0)) * costs.name)
+  surroundings.budget.spend((bound.given.length + (template?.variables.length ?? 0)) * costs.name)
   const bindings = new Map<string, Binding>()
-  const frame = frameOf(scope.table.fork(), item)
+  const frame = frameOf(scope.table.fork(reporter), item)
   const given = new Map<string, Binding>()
-  for (const value of bound.given) given.set(value.name, renderGiven(value, frame, bound))
+  for (const value of bound.given) given.set(value.name, renderGiven(value, frame))
   for (const declaration of template?.variables ?? [])
     bindings.set(declaration.name, checkBinding(highestOf(declaration, given, place), declaration, place))
-  return new VariableTable(bindings, surroundings, scope.table)
+  return new VariableTable(bindings, surroundings, reporter, scope.table)
 }
 
-function renderGiven({ name, entry, render }: GivenValue, frame: Frame, { scope }: BoundDefinition): Binding {
+function renderGiven({ name, entry, render }: GivenValue, frame: Frame): Binding {
   const origin: VariableOrigin = { name, level: 'with', range: entry.value.range }
-  const before = scope.binder.countErrors()
   const value = render(frame)
-  const isBroken = value === omitted || scope.binder.countErrors() > before
-  return isBroken ? failedBinding(origin) : fixedBinding(origin, value, entry.value)
+  return value === omitted || value === failed
+    ? failedBinding(origin)
+    : fixedBinding(origin, value, entry.value)
 }
 
 /** The one that counts. Most variables are given by the definition, and nothing is over that. */
@@ -69,7 +72,7 @@ export function candidatesOf(
   const assignments = values.assignments.filter((each) => each.name === name).toReversed()
   const lower = [given.get(name), bound.scope.table.find(name)].filter((each) => each !== undefined)
   const candidates = [
-    ...assignments.map((each) => () => bindAssignment(each, declaration, bound)),
+    ...assignments.map((each) => () => bindAssignment(each, declaration, place.reporter)),
     ...lower.map((each) => () => each),
   ]
   if (initial === undefined) return candidates
@@ -80,7 +83,7 @@ export function candidatesOf(
 function bindAssignment(
   assignment: Assignment,
   declaration: VariableDeclaration,
-  { scope }: BoundDefinition,
+  reporter: Reporter,
 ): Binding {
   const { name, level, value } = assignment
   const origin: VariableOrigin = { name, level }
@@ -89,7 +92,7 @@ function bindAssignment(
   if (read !== undefined) return fixedBinding(origin, read)
   const message = `\`--var ${name}\` is not a value of the declared type ${declaration.schema.types?.join(' or ')}.`
   const details = { range: declaration.range, hint: 'Numbers, booleans, lists and maps are written as JSON.' }
-  scope.binder.report(createDiagnostic('variable/value', message, details))
+  reporter.report(createDiagnostic('variable/value', message, details))
   return failedBinding(origin)
 }
 
@@ -99,18 +102,18 @@ function checkBinding(
   place: CallPlace,
 ): Binding {
   if (binding === undefined) return reportMissing(declaration, place)
-  const { binder } = place.bound.scope
-  const value = readChecked(binding)
+  const { reporter, surroundings } = place
+  const value = readChecked(binding, reporter)
   if (value === undefined || isAbsentByDefault(value, declaration)) return binding
-  if (!declaration.isSecret && hasSecret(value, place.surroundings.secrets))
+  if (!declaration.isSecret && hasSecret(value, surroundings.secrets))
     return refuseSecret(binding, declaration, place)
-  const problems = checkValue(value, declaration.schema, binder.spend)
-  for (const problem of problems) binder.report(describeProblem(problem, binding, declaration, place))
+  const problems = checkValue(value, declaration.schema, (steps) => surroundings.budget.spend(steps))
+  for (const problem of problems) reporter.report(describeProblem(problem, binding, declaration, place))
   if (problems.length > 0) return failedBinding(binding.origin)
-  return declaration.isSecret ? hide(binding, value, place.surroundings.secrets) : binding
+  return declaration.isSecret ? hide(binding, value, surroundings.secrets) : binding
 }
 
-function reportMissing(declaration: VariableDeclaration, { bound }: CallPlace): Binding {
+function reportMissing(declaration: VariableDeclaration, { bound, reporter }: CallPlace): Binding {
   const { name } = declaration
   const range = bound.definition.uses?.range ?? bound.definition.name.range
   const message = `The template \`${bound.template!.name}\` needs a value for \`${name}\`.`
@@ -119,18 +122,18 @@ function reportMissing(declaration: VariableDeclaration, { bound }: CallPlace): 
     hint: `Add \`${name}\` under \`with\`.`,
     related: [{ message: 'it is declared here', range: declaration.range }],
   }
-  bound.scope.binder.report(createDiagnostic('variable/missing', message, details))
+  reporter.report(createDiagnostic('variable/missing', message, details))
   return failedBinding({ name, level: 'with' })
 }
 
-function refuseSecret(binding: Binding, declaration: VariableDeclaration, { bound }: CallPlace): Binding {
+function refuseSecret(binding: Binding, declaration: VariableDeclaration, { reporter }: CallPlace): Binding {
   const message = `The variable \`${declaration.name}\` gets a secret, and is not declared as one.`
   const details = {
     range: binding.origin.range ?? declaration.range,
     hint: 'Declare it with `secret: true`.',
     related: [{ message: 'it is declared here', range: declaration.range }],
   }
-  bound.scope.binder.report(createDiagnostic('secret/place', message, details))
+  reporter.report(createDiagnostic('secret/place', message, details))
   return failedBinding(binding.origin)
 }
 
@@ -141,9 +144,9 @@ function hide(binding: Binding, value: JsonValue, secrets: ReadonlySet<string>):
   return { origin: binding.origin, secret: value, read: () => placeholder }
 }
 
-function readChecked(binding: Binding): JsonValue | undefined {
+function readChecked(binding: Binding, reporter: Reporter): JsonValue | undefined {
   try {
-    return binding.read()
+    return binding.read(reporter)
   } catch (error) {
     if (error instanceof AlreadyReported) return undefined
     throw error

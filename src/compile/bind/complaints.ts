@@ -1,15 +1,16 @@
 import type { Budget } from '../../model/budget.js'
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import type { Severity } from '../../model/diagnostics/severity.js'
 import type { LimitError } from '../../model/errors.js'
 import type { Definition } from '../../model/language/definition.js'
 import type { Settings } from '../../model/language/settings.js'
 import type { Source } from '../../model/language/source.js'
 import type { Workspace } from '../../model/language/workspace.js'
 import { costs } from '../base/costs.js'
-import type { CountingBinder } from './file-scope.js'
+import type { Reporter } from '../base/reporter.js'
 import type { Instance } from './instances.js'
 
-/** What a complaint came up in the work on; undefined for the workspace as a whole. */
+/** What a complaint is about; undefined for the workspace as a whole. */
 export type Concern = Definition | Instance | undefined
 
 /** Hears every complaint, also one that is made already or that the command is not about. */
@@ -20,14 +21,13 @@ export interface Listener {
 }
 
 /** Collects what one compilation complains about: each thing once, as severe as the team says. */
-export class Complaints implements CountingBinder {
+export class Complaints {
   readonly diagnostics: Diagnostic[] = []
   readonly #seen = new Set<string>()
   readonly #texts: ReadonlyMap<string, string>
   readonly #unselected: ReadonlySet<string>
   #severities: Settings['severities'] = new Map()
-  #errors = 0
-  #concern: Concern
+  #hasErrors = false
 
   constructor(
     workspace: Workspace,
@@ -48,47 +48,43 @@ export class Complaints implements CountingBinder {
 
   readonly sourceText = (path: string): string => this.#texts.get(path) ?? ''
 
-  readonly countErrors = (): number => this.#errors
-
-  readonly spend = (steps: number): void => this.budget.spend(steps)
-
-  readonly fail = (): void => {
-    this.#errors += 1
+  get hasErrors(): boolean {
+    return this.#hasErrors
   }
 
-  /** Does work whose complaints are about one definition or call. */
-  concerning<Result>(concern: Definition | Instance, work: () => Result): Result {
-    const outer = this.#concern
-    this.#concern = concern
-    try {
-      return work()
-    } finally {
-      this.#concern = outer
-    }
+  /** For work on one definition or call. */
+  reporterFor(concern: Concern): Reporter {
+    return new ConcernReporter(this, concern)
+  }
+
+  /** For what is about the workspace as a whole. */
+  readonly report = (found: Diagnostic): void => {
+    this.hear(found, undefined)
   }
 
   /** The same complaint about the same place, by call after call, is made once. */
-  readonly report = (found: Diagnostic): void => {
+  hear(found: Diagnostic, concern: Concern): Severity | 'off' {
     const severity = this.#severityOf(found)
-    if (severity === 'off') return
-    if (severity === 'error') this.#errors += 1
-    this.listener?.note({ ...found, severity }, this.#concern)
+    if (severity === 'off') return severity
+    if (severity === 'error') this.#hasErrors = true
+    this.listener?.note({ ...found, severity }, concern)
     const { code, message, range, pointer } = found
     const identity = JSON.stringify([code, message, range, range === undefined ? pointer : ''])
     if (this.#seen.has(identity)) {
-      this.spend(costs.repeatedComplaint)
-      return
+      this.budget.spend(costs.repeatedComplaint)
+      return severity
     }
     this.#seen.add(identity)
-    this.spend(severity === 'error' ? costs.error : costs.warning)
+    this.budget.spend(severity === 'error' ? costs.error : costs.warning)
     // Problems of definitions' files that the command is not about are none of its business.
     if (range === undefined || !this.#unselected.has(range.source))
       this.diagnostics.push({ ...found, severity })
+    return severity
   }
 
   /** What ends the run is told whatever the workspace says of it, and before all else. */
   end({ code, message, hint, range }: LimitError): void {
-    this.#errors += 1
+    this.#hasErrors = true
     const diagnostic = createDiagnostic(code, message, { hint, ...(range !== undefined && { range }) })
     this.listener?.note(diagnostic, undefined)
     this.diagnostics.unshift(diagnostic)
@@ -96,6 +92,27 @@ export class Complaints implements CountingBinder {
 
   #severityOf(found: Diagnostic): Diagnostic['severity'] | 'off' {
     return severityUnder({ severities: this.#severities, isStrict: this.isStrict }, found)
+  }
+}
+
+/** Speaks for one definition or call, and knows whether that has failed. */
+class ConcernReporter implements Reporter {
+  hasFailed = false
+
+  constructor(
+    private readonly complaints: Complaints,
+    private readonly concern: Concern,
+  ) {}
+
+  report(found: Diagnostic): void {
+    const { concern } = this
+    const isOfCall = concern !== undefined && 'address' in concern && found.address === undefined
+    const diagnostic = isOfCall ? { ...found, address: concern.address } : found
+    if (this.complaints.hear(diagnostic, concern) === 'error') this.hasFailed = true
+  }
+
+  fail(): void {
+    this.hasFailed = true
   }
 }
 

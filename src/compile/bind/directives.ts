@@ -8,15 +8,16 @@ import { type InnerNames, innerFrame, type Names } from '../expression/scope.js'
 import { anyShape, type Shape } from '../expression/shape.js'
 import { variableNameProblem } from '../language/names.js'
 import {
-  type Binder,
   type BindNode,
+  type BindTools,
   complain,
   failed,
   omitted,
   type Render,
   reportProblem,
   spends,
-} from './binder.js'
+  unbound,
+} from './tools.js'
 
 const partsOf: Readonly<Record<string, readonly string[]>> = {
   $each: ['$each', '$as', '$do'],
@@ -31,13 +32,13 @@ export const isDirective = (node: MapNode): boolean =>
 /** What a part of a directive is bound with. */
 interface Binding {
   readonly names: Names
-  readonly binder: Binder
+  readonly tools: BindTools
   readonly bindNode: BindNode
 }
 
 /** Turns a directive into a function that renders it; `bindNode` binds its parts. */
 export function bindDirective(node: MapNode, binding: Binding): Render {
-  const { binder } = binding
+  const { reporter } = binding.tools
   const parts = new Map(node.entries.map((entry) => [String(entry.key.value), entry]))
   const kind = parts.has('$each') || parts.has('$do') || parts.has('$as') ? '$each' : '$if'
   const allowed = partsOf[kind]!
@@ -46,7 +47,7 @@ export function bindDirective(node: MapNode, binding: Binding): Render {
     const code =
       name.startsWith('$') && !knownKeys.includes(name) ? 'directive/unknown' : 'directive/arguments'
     complain(
-      binder,
+      reporter,
       code,
       `\`${name}\` cannot stand beside \`${kind}\`.`,
       entry.key.range,
@@ -57,12 +58,12 @@ export function bindDirective(node: MapNode, binding: Binding): Render {
   const missing = needed.filter((name) => !parts.has(name))
   if (missing.length > 0) {
     complain(
-      binder,
+      reporter,
       'directive/arguments',
       `\`${kind}\` needs \`${missing.join('` and `')}\`.`,
       node.entries[0]!.key.range,
     )
-    return failed(binder)
+    return unbound
   }
   const value = (name: string): Node => parts.get(name)!.value
   if (kind === '$each')
@@ -77,33 +78,37 @@ interface EachParts {
   readonly body: Node
 }
 
-function bindEach(parts: EachParts, { names, binder, bindNode }: Binding): Render {
+function bindEach(parts: EachParts, { names, tools, bindNode }: Binding): Render {
   const { node, list } = parts
   const name = parts.as.value.kind === 'scalar' ? String(parts.as.value.value) : ''
   const problem = variableNameProblem(name)
   if (problem !== undefined)
-    complain(binder, 'directive/arguments', `\`$as\`: ${problem}`, parts.as.value.range)
-  const renderList = bindNode(list, names, binder)
+    complain(tools.reporter, 'directive/arguments', `\`$as\`: ${problem}`, parts.as.value.range)
+  const renderList = bindNode(list, names, tools)
   const locals = new Map([[name, { shape: itemShape(list, names), slot: 0 }]])
   const inner: InnerNames = { kind: 'inner', parent: names, locals, isLoop: true }
-  const body = bindNode(parts.body, inner, binder)
+  const body = bindNode(parts.body, inner, tools)
   return (frame, trace, pointer = '') => {
     trace?.record(pointer, node, [], false)
     const items = renderList(frame)
     if (!Array.isArray(items)) {
-      if (items !== omitted) complain(binder, 'directive/arguments', '`$each` takes a list.', list.range)
-      return omitted
+      if (items !== failed) {
+        complain(frame.root.reporter, 'directive/arguments', '`$each` takes a list.', list.range)
+      }
+      return failed
     }
     const values: JsonValue[] = []
+    let hasFailed = false
     for (const [index, item] of (items as readonly JsonValue[]).entries()) {
-      if (!spends(1, frame, node, binder)) return omitted
+      if (!spends(1, frame, node, tools)) return failed
       const next = innerFrame(frame, [item], { index, count: items.length })
       trace?.enter(name, list, index)
       const value = body(next, trace, trace && `${pointer}/${values.length}`)
       trace?.leave()
-      if (value !== omitted) values.push(value)
+      if (value === failed) hasFailed = true
+      else if (value !== omitted) values.push(value)
     }
-    return values
+    return hasFailed ? failed : values
   }
 }
 
@@ -122,14 +127,14 @@ function bindIf(
   condition: Node,
   whenTrue: Node,
   whenFalse: Node | undefined,
-  { names, binder, bindNode }: Binding,
+  { names, tools, bindNode }: Binding,
 ): Render {
-  const test = bindCondition(condition, names, binder)
-  const yes = bindNode(whenTrue, names, binder)
-  const no = whenFalse === undefined ? undefined : bindNode(whenFalse, names, binder)
+  const test = bindCondition(condition, names, tools)
+  const yes = bindNode(whenTrue, names, tools)
+  const no = whenFalse === undefined ? undefined : bindNode(whenFalse, names, tools)
   return (frame, trace, pointer) => {
     const isTrue = test(frame)
-    if (isTrue === undefined) return omitted
+    if (isTrue === failed) return failed
     if (isTrue) return yes(frame, trace, pointer)
     return no === undefined ? omitted : no(frame, trace, pointer)
   }
@@ -139,11 +144,16 @@ function bindIf(
 function bindCondition(
   condition: Node,
   names: Names,
-  binder: Binder,
-): (frame: Parameters<Render>[0]) => boolean | undefined {
+  tools: BindTools,
+): (frame: Parameters<Render>[0]) => boolean | typeof failed {
   if (condition.kind !== 'scalar' || typeof condition.value !== 'string' || !hasExpression(condition.value)) {
     if (condition.kind !== 'scalar' || typeof condition.value !== 'boolean') {
-      complain(binder, 'directive/arguments', '`$if` takes an expression or a boolean.', condition.range)
+      complain(
+        tools.reporter,
+        'directive/arguments',
+        '`$if` takes an expression or a boolean.',
+        condition.range,
+      )
     }
     return () => condition.kind === 'scalar' && condition.value === true
   }
@@ -154,15 +164,15 @@ function bindCondition(
       try {
         return isTrueAt(whole, evaluate(frame))
       } catch (error) {
-        reportProblem(error, condition, binder)
-        return undefined
+        reportProblem(error, condition, tools, frame.root.reporter)
+        return failed
       }
     }
   } catch (error) {
-    reportProblem(error, condition, binder)
-    return () => {
-      binder.fail()
-      return undefined
+    reportProblem(error, condition, tools, tools.reporter)
+    return ({ root }) => {
+      root.reporter.fail()
+      return failed
     }
   }
 }

@@ -1,14 +1,15 @@
-import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import { type MapEntry, type MapNode, type Node, startOf } from '../../model/language/document.js'
 import type { Assignment, Values } from '../../model/language/workspace.js'
 import type { VariableLevel, VariableOrigin } from '../../model/payload.js'
 import { costs } from '../base/costs.js'
+import type { Reporter } from '../base/reporter.js'
 import type { DataFile } from '../data/data.js'
 import type { Frame, RootNames } from '../expression/scope.js'
 import { type Shape, shapeOfNode } from '../expression/shape.js'
 import { hasSecret } from '../yaml/placeholders.js'
-import { type Binder, complain } from './binder.js'
 import { bindNode } from './render.js'
+import type { BindTools } from './tools.js'
 import {
   type Binding,
   failedBinding,
@@ -21,14 +22,13 @@ import {
   VariableTable,
 } from './variables.js'
 
-export type CountingBinder = Binder & { readonly countErrors: () => number }
-
 /** What expressions of a place can read: its own variables, and those of the places around it. */
 export interface FileScope {
   readonly names: RootNames
   readonly table: VariableTable
   readonly frame: Frame
-  readonly binder: CountingBinder
+  /** Their reporter speaks for whatever opened the place first. */
+  readonly tools: BindTools
 }
 
 export interface ScopeSources {
@@ -49,9 +49,9 @@ export interface NamedData {
 export function openRoot(
   surroundings: Surroundings,
   names: ReadonlySet<string>,
-  binder: CountingBinder,
+  tools: BindTools,
 ): FileScope {
-  const table = new VariableTable(new Map(), surroundings)
+  const table = new VariableTable(new Map(), surroundings, tools.reporter)
   const secrets = new Set([...surroundings.secrets].map((name) => `env.${name}`))
   const root: RootNames = {
     kind: 'root',
@@ -61,12 +61,17 @@ export function openRoot(
     secrets,
     ...(surroundings.unset !== undefined && { unset: surroundings.unset }),
   }
-  return { names: root, table, frame: { root: table }, binder }
+  return { names: root, table, frame: { root: table }, tools }
 }
 
 /** A scope of variables over another one. Values are rendered when they are first read. */
-export function openScope(sources: ScopeSources, parent: FileScope, surroundings: Surroundings): FileScope {
-  const { binder } = parent
+export function openScope(
+  sources: ScopeSources,
+  parent: FileScope,
+  surroundings: Surroundings,
+  reporter = parent.tools.reporter,
+): FileScope {
+  const tools = { ...parent.tools, reporter }
   const { spend } = surroundings.budget
   const entries = sources.variables?.entries ?? []
   const own = entries.map(({ key, value }) => [String(key.value), shapeOfNode(value)] as const)
@@ -75,8 +80,8 @@ export function openScope(sources: ScopeSources, parent: FileScope, surroundings
   spend(variables.size * costs.name)
   const names: RootNames = { ...parent.names, variables, used: new Set() }
   const bindings = new Map<string, Binding>()
-  const table = new VariableTable(bindings, surroundings, parent.table)
-  const scope: FileScope = { names, table, frame: { root: table }, binder }
+  const table = new VariableTable(bindings, surroundings, reporter, parent.table)
+  const scope: FileScope = { names, table, frame: { root: table }, tools }
   for (const [name, each] of sources.data ?? []) bindings.set(name, bindData(each))
   const nesting = { depth: 0 }
   for (const entry of entries)
@@ -103,39 +108,35 @@ function bindEntry(
   scope: FileScope,
   { nesting, spend }: Pick<LazySource, 'nesting' | 'spend'>,
 ): Binding {
-  const { binder, names, frame } = scope
+  const { tools, names } = scope
   const name = String(key.value)
   const origin: VariableOrigin = { name, level: sources.level, range: value.range }
   const assignment = sources.values.assignments.findLast((each) => each.name === name)
-  if (assignment !== undefined) return bindReplacement(assignment, value, binder)
-  const render = bindNode(value, names, binder)
+  if (assignment !== undefined) return bindReplacement(assignment, value, tools.reporter)
+  const render = bindNode(value, names, tools)
   return lazyBinding({
     origin,
     node: value,
     home: scope.table,
     render,
-    check: (rendered) => {
-      if (hasSecret(rendered, secretsOf(names))) refuseSecret(value, binder)
-    },
-    frame: () => frame,
-    countProblems: binder.countErrors,
-    report: (code, message) => complain(binder, code, message, startOf(value)),
+    refuse: (rendered) => (hasSecret(rendered, secretsOf(names)) ? refuseSecret(value) : undefined),
     nesting,
     spend,
   })
 }
 
 /** A variable that may be seen must not hold a secret, or it could be compared and transformed unnoticed. */
-function refuseSecret(node: Node, binder: Binder): void {
+function refuseSecret(node: Node): Diagnostic {
   const hint = 'Give it to a template’s variable that has `secret: true`, under `with`.'
-  complain(binder, 'secret/place', 'A secret cannot be kept in a variable of a file.', startOf(node), hint)
+  const message = 'A secret cannot be kept in a variable of a file.'
+  return createDiagnostic('secret/place', message, { range: startOf(node), hint })
 }
 
 const secretsOf = ({ secrets }: RootNames): ReadonlySet<string> =>
   new Set([...secrets].map((name) => name.replace(/^env\./, '')))
 
 /** A `--var` that replaces a value of a file is read by that value's type. */
-function bindReplacement(assignment: Assignment, replaced: Node, binder: Binder): Binding {
+function bindReplacement(assignment: Assignment, replaced: Node, reporter: Reporter): Binding {
   const { name, level, value } = assignment
   const origin: VariableOrigin = { name, level }
   if (level === '--var-file') return fixedBinding(origin, value)
@@ -143,6 +144,6 @@ function bindReplacement(assignment: Assignment, replaced: Node, binder: Binder)
   const read = readText(String(value), types)
   if (read !== undefined) return fixedBinding(origin, read)
   const message = `\`--var ${name}\` is not a value of the type ${types?.join(' or ')}, as the value that it replaces.`
-  binder.report(createDiagnostic('variable/value', message, { range: replaced.range }))
+  reporter.report(createDiagnostic('variable/value', message, { range: replaced.range }))
   return failedBinding(origin)
 }

@@ -4,6 +4,7 @@ import type { MapEntry } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
 import type { Values, Workspace } from '../../model/language/workspace.js'
 import type { VariableOrigin } from '../../model/payload.js'
+import type { Reporter } from '../base/reporter.js'
 import { type DataFile, dataExtensions, readData } from '../data/data.js'
 import { Fields } from '../language/fields.js'
 import type { BoundTemplate } from './bind-template.js'
@@ -30,16 +31,17 @@ export class FileScopes {
     private readonly root: FileScope,
   ) {}
 
-  of(file: DefinitionFile): FileScope {
+  /** Opened on behalf of whoever asks first. */
+  of(file: DefinitionFile, reporter: Reporter): FileScope {
     const known = this.#scopes.get(file)
     if (known !== undefined) return known
     const sources = {
       variables: file.variables,
       level: 'file',
-      data: this.#dataOf(file),
+      data: this.#dataOf(file, reporter),
       values: this.values,
     } as const
-    const scope = openScope(sources, this.root, this.surroundings)
+    const scope = openScope(sources, this.root, this.surroundings, reporter)
     this.#scopes.set(file, scope)
     return scope
   }
@@ -68,47 +70,41 @@ export class FileScopes {
   }
 
   /** Of all that were closed. */
-  reportUnused(): void {
-    for (const diagnostic of this.#unused) this.root.binder.report(diagnostic)
+  reportUnused({ report }: Pick<Reporter, 'report'>): void {
+    for (const diagnostic of this.#unused) report(diagnostic)
   }
 
-  #dataOf(file: DefinitionFile): ReadonlyMap<string, NamedData> {
+  #dataOf(file: DefinitionFile, reporter: Reporter): ReadonlyMap<string, NamedData> {
     const named = (file.data?.entries ?? []).map(
-      (entry) => [String(entry.key.value), this.#open(entry, file)] as const,
+      (entry) => [String(entry.key.value), this.#open(entry, file, reporter)] as const,
     )
     return new Map(named)
   }
 
-  #open(entry: MapEntry, file: DefinitionFile): NamedData {
+  #open(entry: MapEntry, file: DefinitionFile, reporter: Reporter): NamedData {
     const origin: VariableOrigin = { name: String(entry.key.value), level: 'data', range: entry.value.range }
-    const { binder } = this.root
-    const complaints: Parameters<typeof binder.report>[0][] = []
+    const complaints: Diagnostic[] = []
     const fields =
       entry.value.kind === 'map' ? new Fields(entry.value, ['file', 'untracked'], complaints) : undefined
     const text = fields?.textNode('file')
     const mayBeIgnored = fields?.boolean('untracked') === true
-    for (const complaint of complaints) binder.report(complaint)
+    for (const complaint of complaints) reporter.report(complaint)
     if (complaints.length > 0) return { origin, file: undefined }
     const path = text && resolvePath(file.source, String(text.value))
     if (path !== undefined && isOrdinary(path)) {
       if (mayBeIgnored) this.untracked.set(`${file.source}#${origin.name}`, path)
-      return { origin, file: this.#read(path, text!.range, mayBeIgnored) }
+      return { origin, file: this.#read({ path, place: text!.range, mayBeIgnored }, reporter) }
     }
     const message =
       'A list is `{ file: PATH }`, to a .csv, .json or .yaml file inside the workspace, with no hidden name on the way.'
-    binder.report(createDiagnostic('data/file', message, { range: text?.range ?? entry.value.range }))
+    reporter.report(createDiagnostic('data/file', message, { range: text?.range ?? entry.value.range }))
     return { origin, file: undefined }
   }
 
-  #read(
-    path: string,
-    place: NonNullable<VariableOrigin['range']>,
-    mayBeIgnored: boolean,
-  ): DataFile | undefined {
-    const { binder } = this.root
+  #read({ path, place, mayBeIgnored }: NamedFile, reporter: Reporter): DataFile | undefined {
     const why = mayBeIgnored ? undefined : this.workspace.whyIgnored?.(path)
     if (why !== undefined) {
-      binder.report(ignoredData(path, why, place))
+      reporter.report(ignoredData(path, why, place))
       return undefined
     }
     if (this.#files.has(path)) return this.#files.get(path)
@@ -116,15 +112,23 @@ export class FileScopes {
     const isMissing = 'code' in source
     if (isMissing && mayBeIgnored && this.values.standsIn === true && source.code === 'file/unreadable') {
       this.unseen.add(path)
-    } else if (isMissing) binder.report({ ...source, range: place })
+    } else if (isMissing) reporter.report({ ...source, range: place })
     else this.dataTexts.set(path, source.text)
     const { budget } = this.surroundings
     const outer = budget.charge({ range: { source: path, start: 0, end: 0 } })
-    const file = isMissing ? undefined : readData(source, { report: binder.report, budget })
+    const file = isMissing
+      ? undefined
+      : readData(source, { report: (found) => reporter.report(found), budget })
     budget.charge(outer)
     this.#files.set(path, file)
     return file
   }
+}
+
+interface NamedFile {
+  readonly path: string
+  readonly place: Range
+  readonly mayBeIgnored: boolean
 }
 
 /** Git and editors, callctl too, keep what is nobody's list under names that begin with a dot. */

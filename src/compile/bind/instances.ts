@@ -1,12 +1,13 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { JsonValue } from '../../model/json.js'
 import { costs } from '../base/costs.js'
+import type { Reporter } from '../base/reporter.js'
 import type { Items } from '../data/items.js'
 import { textOf } from '../expression/helpers.js'
 import type { Frame } from '../expression/scope.js'
 import { holdsStandIn } from '../yaml/placeholders.js'
 import { type BoundDefinition, frameOf, type Item } from './bind-definition.js'
-import { complain, omitted, type Render } from './binder.js'
+import { complain, failed, omitted, type Render } from './tools.js'
 import { readPath } from './value-origin.js'
 
 /** One call of a definition, by name; nothing of its payload is computed yet. */
@@ -34,7 +35,7 @@ export function* instancesOf(bound: BoundDefinition): Generator<Instance | undef
     return
   }
   const { count, width = 0 } = items
-  const { spend } = bound.scope.binder
+  const { spend } = bound.scope.tools
   let index = 0
   for (const value of items.values()) {
     spend(width * costs.value)
@@ -49,17 +50,16 @@ function findItems({ definition, scope }: BoundDefinition): Items | undefined {
   return path?.length === 1 ? scope.table.find(String(path[0]))?.items : undefined
 }
 
-function renderItems({ definition, scope }: BoundDefinition, list: Render): Items | undefined {
-  const before = scope.binder.countErrors()
-  const items = list({ root: scope.table.fork() })
-  if (items === omitted || scope.binder.countErrors() > before) return undefined
+function renderItems({ definition, scope, reporter }: BoundDefinition, list: Render): Items | undefined {
+  const items = list({ root: scope.table.fork(reporter) })
+  if (items === omitted || items === failed) return undefined
   if (Array.isArray(items)) return { count: items.length, values: () => items as readonly JsonValue[] }
-  complain(scope.binder, 'key/type', '`forEach` takes a list.', definition.forEach!.list.range)
+  complain(reporter, 'key/type', '`forEach` takes a list.', definition.forEach!.list.range)
   return undefined
 }
 
 function createInstance(bound: BoundDefinition, item: Item | undefined): Instance | undefined {
-  const frame = frameOf(bound.scope.table.fork(), item)
+  const frame = frameOf(bound.scope.table.fork(bound.reporter), item)
   const name = renderName(bound, frame)
   if (name === undefined) return undefined
   const occasion = bound.oncePer === undefined ? undefined : renderOccasion(bound, frame)
@@ -72,7 +72,7 @@ const nameRule =
   'A call name is letters, digits, `.`, `_` and `-`, at most 128, and begins with a letter or digit.'
 
 function renderName(bound: BoundDefinition, frame: Frame): string | undefined {
-  const { name, definition, scope } = bound
+  const { name, definition, reporter } = bound
   const text = renderText(name, frame, bound)
   if (text === undefined) return undefined
   if (typeof text === 'string' && nameForm.test(text)) return text
@@ -80,17 +80,17 @@ function renderName(bound: BoundDefinition, frame: Frame): string | undefined {
     typeof text === 'string' && text !== definition.name.value
       ? ` This one is \`${text.slice(0, 140)}\`.`
       : ''
-  scope.binder.report(createDiagnostic('definition/name', nameRule + shown, { range: definition.name.range }))
+  reporter.report(createDiagnostic('definition/name', nameRule + shown, { range: definition.name.range }))
   return undefined
 }
 
 function renderOccasion(bound: BoundDefinition, frame: Frame): string | undefined {
-  const { oncePer, definition, scope } = bound
+  const { oncePer, definition, reporter } = bound
   const text = renderText(oncePer!, frame, bound)
   if (text === undefined) return undefined
   if (typeof text === 'string' && occasionForm.test(text) && text.trim() === text) return text
   const message = '`oncePer` is a text of 1 to 128 characters, without control characters and parentheses.'
-  complain(scope.binder, 'definition/name', message, definition.oncePer!.range)
+  complain(reporter, 'definition/name', message, definition.oncePer!.range)
   return undefined
 }
 
@@ -98,26 +98,28 @@ function renderOccasion(bound: BoundDefinition, frame: Frame): string | undefine
 function renderText(
   render: Render,
   frame: Frame,
-  { scope, definition }: BoundDefinition,
+  { definition }: BoundDefinition,
 ): string | null | undefined {
   const value = render(frame)
-  if (value === omitted) return undefined
+  if (value === omitted || value === failed) return undefined
   if (!holdsStandIn(value)) return textOf(value) ?? null
   const message = 'Its address depends on an environment variable that is not set.'
   const { range } = definition.name
-  scope.binder.report(createDiagnostic('env/unset', message, { range, hint: 'Set it for the review.' }))
+  frame.root.reporter.report(
+    createDiagnostic('env/unset', message, { range, hint: 'Set it for the review.' }),
+  )
   return undefined
 }
 
 /** The name that the call had before, when its definition says so. */
-export function renderMovedFrom(instance: Instance): string | undefined {
+export function renderMovedFrom(instance: Instance, reporter: Reporter): string | undefined {
   const { bound, item } = instance
   if (bound.movedFrom === undefined) return undefined
-  const text = renderText(bound.movedFrom, frameOf(bound.scope.table.fork(), item), bound)
+  const text = renderText(bound.movedFrom, frameOf(bound.scope.table.fork(reporter), item), bound)
   if (typeof text === 'string' && /^[A-Za-z0-9][^\p{Cc}]{0,511}$/u.test(text)) return text
   if (text === undefined) return undefined
   complain(
-    bound.scope.binder,
+    reporter,
     'definition/name',
     '`movedFrom` is the call’s former address.',
     bound.definition.movedFrom!.range,

@@ -37,15 +37,12 @@ export class CallNames {
   }
 
   *#instancesOf(definition: Definition): Generator<Instance> {
-    const { complaints, budget } = this.run
+    const { budget } = this.run
     budget.charge({ name: String(definition.name.value), range: definition.name.range })
     budget.spend(costs.definition)
-    const bound = complaints.concerning(definition, () => this.#bind(definition))
-    complaints.concerning(definition, () => this.onBound(bound))
-    const calls = instancesOf(bound)
-    for (;;) {
-      const { done, value } = complaints.concerning(definition, () => calls.next())
-      if (done === true) break
+    const bound = this.#bind(definition)
+    this.onBound(bound)
+    for (const value of instancesOf(bound)) {
       budget.addCall()
       budget.spend(costs.call)
       if (value !== undefined && this.#take(value, bound)) yield value
@@ -55,22 +52,21 @@ export class CallNames {
 
   #bind(definition: Definition): BoundDefinition {
     const template = definition.uses === undefined ? undefined : this.templates.find(definition.uses)
-    const scope = this.scopes.of(definition.file)
+    const reporter = this.run.complaints.reporterFor(definition)
+    const scope = this.scopes.of(definition.file, reporter)
     this.scopes.declare(definition.file, template)
     const problem = lintName(definition)
-    if (problem !== undefined) scope.binder.report(problem)
+    if (problem !== undefined) reporter.report(problem)
     const pattern = definition.oncePer && patternOf(String(definition.name.value))
     if (pattern !== undefined) this.occasionPatterns.add(pattern)
-    return bindDefinition(definition, template, scope)
+    return bindDefinition(definition, template, scope, this.run.complaints.reporterFor(definition))
   }
 
-  #take({ name, address }: Instance, { definition, scope }: BoundDefinition): boolean {
+  #take({ name, address }: Instance, { definition, reporter }: BoundDefinition): boolean {
     const key = name.toLowerCase()
     const first = this.#taken.get(key)
     if (first !== undefined) {
-      this.run.complaints.concerning(definition, () =>
-        scope.binder.report(duplicateName(name, definition.name.range, first)),
-      )
+      reporter.report(duplicateName(name, definition.name.range, first))
       return false
     }
     this.#taken.set(key, definition.name.range)

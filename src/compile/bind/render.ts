@@ -1,5 +1,11 @@
 import type { JsonValue } from '../../model/json.js'
-import { literalValue, type MapNode, type Node, type ScalarNode } from '../../model/language/document.js'
+import {
+  type ListNode,
+  literalValue,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+} from '../../model/language/document.js'
 import { pointerToken, propertyName } from '../../model/pointer.js'
 import { costs } from '../base/costs.js'
 import { bindScalarText, type Evaluate } from '../expression/evaluate.js'
@@ -7,8 +13,9 @@ import { parseScalarText } from '../expression/expression.js'
 import { hasExpression, type ScalarText } from '../expression/expression-tree.js'
 import { headsOf } from '../expression/heads.js'
 import type { Names } from '../expression/scope.js'
+import { bindDirective, isDirective } from './directives.js'
 import {
-  type Binder,
+  type BindTools,
   complain,
   failed,
   omitted,
@@ -16,28 +23,16 @@ import {
   reportProblem,
   spends,
   type Trace,
-} from './binder.js'
-import { bindDirective, isDirective } from './directives.js'
+  unbound,
+} from './tools.js'
 
 /** Turns a node into a function that renders it: expressions are parsed and checked here, once. */
-export function bindNode(node: Node, names: Names, binder: Binder): Render {
-  binder.spend(costs.value)
-  if (!isDynamic(node)) return bindStatic(node, binder)
-  if (node.kind === 'scalar') return bindScalar(node, names, binder)
-  if (node.kind === 'list') {
-    const items = node.items.map((item) => bindNode(item, names, binder))
-    return (frame, trace, pointer = '') => {
-      trace?.record(pointer, node, [], false)
-      if (!spends(items.length, frame, node, binder)) return omitted
-      const values: JsonValue[] = []
-      for (const item of items) {
-        const value = item(frame, trace, trace && `${pointer}/${values.length}`)
-        if (value !== omitted) values.push(value)
-      }
-      return values
-    }
-  }
-  return isDirective(node) ? bindDirective(node, { names, binder, bindNode }) : bindMap(node, names, binder)
+export function bindNode(node: Node, names: Names, tools: BindTools): Render {
+  tools.spend(costs.value)
+  if (!isDynamic(node)) return bindStatic(node, tools)
+  if (node.kind === 'scalar') return bindScalar(node, names, tools)
+  if (node.kind === 'list') return bindList(node, names, tools)
+  return isDirective(node) ? bindDirective(node, { names, tools, bindNode }) : bindMap(node, names, tools)
 }
 
 /** Whether rendering could yield anything but the node as it stands. */
@@ -49,9 +44,9 @@ function isDynamic(node: Node): boolean {
 
 const isMarked = (key: string): boolean => key.startsWith('$') || hasExpression(key)
 
-function bindStatic(node: Node, binder: Binder): Render {
+function bindStatic(node: Node, tools: BindTools): Render {
   const value = literalValue(node)
-  if (node.kind !== 'scalar') binder.keep?.(value)
+  if (node.kind !== 'scalar') tools.keep?.(value)
   return (_frame, trace, pointer = '') => {
     if (trace !== undefined) recordStatic(node, trace, pointer)
     return value
@@ -68,12 +63,29 @@ function recordStatic(node: Node, trace: Trace, pointer: string): void {
   }
 }
 
-function bindMap(node: MapNode, names: Names, binder: Binder): Render {
+/** What can be rendered is, also beside what has failed: each mistake is told. */
+function bindList(node: ListNode, names: Names, tools: BindTools): Render {
+  const items = node.items.map((item) => bindNode(item, names, tools))
+  return (frame, trace, pointer = '') => {
+    trace?.record(pointer, node, [], false)
+    if (!spends(items.length, frame, node, tools)) return failed
+    const values: JsonValue[] = []
+    let hasFailed = false
+    for (const item of items) {
+      const value = item(frame, trace, trace && `${pointer}/${values.length}`)
+      if (value === failed) hasFailed = true
+      else if (value !== omitted) values.push(value)
+    }
+    return hasFailed ? failed : values
+  }
+}
+
+function bindMap(node: MapNode, names: Names, tools: BindTools): Render {
   const entries = node.entries.map(({ key, value }) => {
     const name = String(key.value)
     if (hasExpression(name)) {
       complain(
-        binder,
+        tools.reporter,
         'expression/forbidden',
         'Keys are not rendered.',
         key.range,
@@ -81,36 +93,38 @@ function bindMap(node: MapNode, names: Names, binder: Binder): Render {
       )
     } else if (name.startsWith('$') && !name.startsWith('$$')) {
       complain(
-        binder,
+        tools.reporter,
         'directive/unknown',
         `There is no directive \`${name}\`.`,
         key.range,
         `For a key \`${name}\`, write \`$${name}\`.`,
       )
     }
-    return { name: propertyName(name), render: bindNode(value, names, binder) }
+    return { name: propertyName(name), render: bindNode(value, names, tools) }
   })
   return (frame, trace, pointer = '') => {
     trace?.record(pointer, node, [], false)
-    if (!spends(entries.length, frame, node, binder)) return omitted
+    if (!spends(entries.length, frame, node, tools)) return failed
     const value: Record<string, JsonValue> = {}
+    let hasFailed = false
     for (const { name, render } of entries) {
       const rendered = render(frame, trace, trace && `${pointer}/${pointerToken(name)}`)
-      if (rendered !== omitted) value[name] = rendered
+      if (rendered === failed) hasFailed = true
+      else if (rendered !== omitted) value[name] = rendered
     }
-    return value
+    return hasFailed ? failed : value
   }
 }
 
-function bindScalar(node: ScalarNode, names: Names, binder: Binder): Render {
+function bindScalar(node: ScalarNode, names: Names, tools: BindTools): Render {
   let text: ScalarText
   let evaluate: Evaluate
   try {
     text = parseScalarText(String(node.value))
     evaluate = bindScalarText(text, names).evaluate
   } catch (error) {
-    reportProblem(error, node, binder)
-    return failed(binder)
+    reportProblem(error, node, tools, tools.reporter)
+    return unbound
   }
   const heads = headsOf(text)
   const isWhole = text.kind === 'whole'
@@ -119,8 +133,8 @@ function bindScalar(node: ScalarNode, names: Names, binder: Binder): Render {
     try {
       return evaluate(frame) ?? null
     } catch (error) {
-      reportProblem(error, node, binder)
-      return omitted
+      reportProblem(error, node, tools, frame.root.reporter)
+      return failed
     }
   }
 }

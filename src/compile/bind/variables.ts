@@ -1,18 +1,19 @@
 import type { Budget } from '../../model/budget.js'
-import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
+import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { JsonValue } from '../../model/json.js'
-import type { Node } from '../../model/language/document.js'
+import { type Node, startOf } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
 import type { SchemaType } from '../../model/language/template.js'
 import type { VariableOrigin } from '../../model/payload.js'
+import type { Reporter } from '../base/reporter.js'
 import { measure } from '../base/size.js'
 import type { Items } from '../data/items.js'
 import { ExpressionProblem } from '../expression/expression-tree.js'
 import type { Value } from '../expression/helpers.js'
-import type { Frame, RootFrame } from '../expression/scope.js'
+import type { RootFrame } from '../expression/scope.js'
 import { maximumDepth } from '../yaml/parse-text.js'
 import { secretPlaceholder } from '../yaml/placeholders.js'
-import { AlreadyReported, omitted, type Render } from './binder.js'
+import { AlreadyReported, failed, omitted, type Render } from './tools.js'
 
 /** A variable's value and where it came from. */
 export interface Binding {
@@ -27,8 +28,8 @@ export interface Binding {
   locate?(path: readonly (string | number)[]): Range
   /** The value that `read` gives a placeholder for. */
   readonly secret?: string
-  /** Undefined when it is not set; throws AlreadyReported when it could not be computed. */
-  read(): Value
+  /** Undefined when it is not set; throws AlreadyReported when it could not be computed. Who first reads it is told why. */
+  read(reporter: Reporter): Value
 }
 
 /** The environment, and which of its variables may not be seen. */
@@ -49,17 +50,22 @@ const noBindings: ReadonlyMap<string, Binding> = new Map()
 
 /** The variables of one place: of the workspace, of a file, of a call. Names that it lacks are its parent's. */
 export class VariableTable implements RootFrame {
-  #work = 0
-
   constructor(
     private readonly bindings: ReadonlyMap<string, Binding>,
     private readonly surroundings: Surroundings,
+    readonly reporter: Reporter,
     private readonly parent?: VariableTable,
+    private readonly done: { work: number } = { work: 0 },
   ) {}
 
-  /** The same variables, with work counted anew. */
-  fork(): VariableTable {
-    return new VariableTable(noBindings, this.surroundings, this)
+  /** The same variables, with work counted anew, on behalf of somebody else. */
+  fork(reporter: Reporter): VariableTable {
+    return new VariableTable(noBindings, this.surroundings, reporter, this)
+  }
+
+  /** The same variables and the same count of work, on behalf of somebody else. */
+  speakingFor(reporter: Reporter): VariableTable {
+    return new VariableTable(noBindings, this.surroundings, reporter, this, this.done)
   }
 
   find(name: string): Binding | undefined {
@@ -67,7 +73,7 @@ export class VariableTable implements RootFrame {
   }
 
   variable(name: string): Value {
-    return this.find(name)?.read()
+    return this.find(name)?.read(this.reporter)
   }
 
   /** A secret is its placeholder whether it is set or not: reviewers compile without it, to the same bytes. */
@@ -83,9 +89,9 @@ export class VariableTable implements RootFrame {
 
   spend(amount: number, weight = 1): void {
     this.surroundings.budget.spend(amount * weight)
-    const wasOver = this.#work > maximumWork
-    this.#work += amount
-    if (this.#work <= maximumWork) return
+    const wasOver = this.done.work > maximumWork
+    this.done.work += amount
+    if (this.done.work <= maximumWork) return
     if (wasOver) throw new AlreadyReported()
     const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
     throw new ExpressionProblem('payload/too-large', 'Rendering this call takes too much work or text.', span)
@@ -110,14 +116,10 @@ export interface LazySource {
   readonly node: Node
   readonly home: VariableTable
   readonly render: Render
-  readonly frame: () => Frame
-  /** How many problems have been reported so far, by which a failed rendering is known. */
-  readonly countProblems: () => number
-  readonly report: (code: DiagnosticCode, message: string) => void
   /** Counts work of the run. */
   readonly spend: (steps: number) => void
-  /** Complains about a value that a variable may not have. */
-  readonly check: (value: JsonValue) => void
+  /** Why the variable may not have a value. */
+  readonly refuse: (value: JsonValue) => Diagnostic | undefined
   /** How many variables are being rendered, each because another needs it. */
   readonly nesting: { depth: number }
 }
@@ -126,28 +128,26 @@ export interface LazySource {
 export function lazyBinding(source: LazySource): Binding {
   let state: 'new' | 'reading' | 'done' | 'failed' = 'new'
   let value: JsonValue = null
-  const render = (): void => {
+  const render = (reporter: Reporter): void => {
     state = 'reading'
-    const before = source.countProblems()
     source.nesting.depth += 1
-    const rendered = source.render(source.frame())
+    const rendered = source.render({ root: source.home.speakingFor(reporter) })
     source.nesting.depth -= 1
-    const left = rendered === omitted ? maximumWork : measure(rendered, maximumWork, maximumDepth)
-    source.spend(maximumWork - Math.max(left, 0))
-    if (left < 0) {
-      source.report('payload/too-large', `The value of \`${source.origin.name}\` is too large.`)
-    } else if (rendered !== omitted) source.check(rendered)
-    if (rendered === omitted || source.countProblems() > before) state = 'failed'
-    else {
-      value = rendered
-      state = 'done'
+    state = 'failed'
+    if (rendered === omitted || rendered === failed) return
+    const problem = refuseValue(rendered, source)
+    if (problem !== undefined) {
+      reporter.report(problem)
+      return
     }
+    value = rendered
+    state = 'done'
   }
   return {
     origin: source.origin,
     node: source.node,
     home: source.home,
-    read: () => {
+    read: (reporter) => {
       if (state === 'reading') {
         const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
         throw new ExpressionProblem(
@@ -161,11 +161,19 @@ export function lazyBinding(source: LazySource): Binding {
         const message = `More than ${maximumNesting} variables need one another in a row.`
         throw new ExpressionProblem('expression/too-complex', message, span)
       }
-      if (state === 'new') render()
+      if (state === 'new') render(reporter)
       if (state === 'failed') throw new AlreadyReported()
       return value
     },
   }
+}
+
+function refuseValue(value: JsonValue, { origin, node, spend, refuse }: LazySource): Diagnostic | undefined {
+  const left = measure(value, maximumWork, maximumDepth)
+  spend(maximumWork - Math.max(left, 0))
+  if (left >= 0) return refuse(value)
+  const message = `The value of \`${origin.name}\` is too large.`
+  return createDiagnostic('payload/too-large', message, { range: startOf(node) })
 }
 
 /** The text of `--var`, read as one of the types; undefined when it is none of them. */

@@ -13,14 +13,14 @@ export const maximumPayload = 256 * 1024
 
 /** What is wrong with a call, each thing at the line that is to be changed. */
 export function checkCall(rendered: RenderedCall): readonly Diagnostic[] {
-  const { arranged, target, instance } = rendered
+  const { arranged, target, instance, surroundings } = rendered
   const { value: call, maximumBytes, holdsReadOnly } = arranged
   if (maximumBytes > maximumPayload && Buffer.byteLength(formatCall(call)) > maximumPayload)
     return [tooLarge(instance)]
   const problems = validate(call, target)
   const all = problems.length > 0 ? problems : lintCall(call, target, holdsReadOnly)
   if (all.length === 0) return []
-  instance.bound.scope.binder.spend(arranged.size * costs.tracedCharacter)
+  surroundings.budget.spend(arranged.size * costs.tracedCharacter)
   const traces = traceLayers(rendered)
   return all.map((problem) => placeProblem(problem, traces, rendered))
 }

@@ -6,13 +6,14 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.
 import type { Settings } from '../../model/language/settings.js'
 import type { Values } from '../../model/language/workspace.js'
 import { costs } from '../base/costs.js'
+import type { Reporter } from '../base/reporter.js'
 import { frameOf } from '../bind/bind-definition.js'
 import type { BoundTarget } from '../bind/bind-template.js'
-import type { Render } from '../bind/binder.js'
 import { bindCallVariables } from '../bind/call-variables.js'
 import { type Instance, renderMovedFrom } from '../bind/instances.js'
 import { mergeOver } from '../bind/merge.js'
-import { resolveTarget } from '../bind/target.js'
+import { resolveTarget, type TargetLayer } from '../bind/target.js'
+import { failed, type Render } from '../bind/tools.js'
 import type { Surroundings } from '../bind/variables.js'
 import type { EnvironmentSites } from '../environment/definition-sites.js'
 import type { Frame } from '../expression/scope.js'
@@ -39,37 +40,38 @@ export interface CallContext {
 }
 
 /** One call of a definition, checked; undefined when it has problems, which are reported. */
-export function compileCall(instance: Instance, context: CallContext): RenderedCall | undefined {
-  const { binder } = instance.bound.scope
-  const before = binder.countErrors()
-  const call = renderCall(instance, context)
+export function compileCall(
+  instance: Instance,
+  context: CallContext,
+  reporter: Reporter,
+): RenderedCall | undefined {
+  const call = renderCall(instance, context, reporter)
   if (call === undefined) return undefined
-  const movedFrom = renderMovedFrom(instance)
+  const movedFrom = renderMovedFrom(instance, reporter)
   const revealSecrets = call.arranged.mayHoldPlaceholder ? collectSecrets(call) : undefined
   const rendered: RenderedCall = {
     ...call,
     ...(movedFrom !== undefined && { movedFrom }),
     ...(revealSecrets !== undefined && { revealSecrets }),
   }
-  for (const problem of checkCall(rendered)) binder.report(problem)
-  return binder.countErrors() > before ? undefined : rendered
+  for (const problem of checkCall(rendered)) reporter.report(problem)
+  return reporter.hasFailed ? undefined : rendered
 }
 
-function renderCall(instance: Instance, context: CallContext): RenderedCall | undefined {
+function renderCall(instance: Instance, context: CallContext, reporter: Reporter): RenderedCall | undefined {
   const { bound, item } = instance
-  const { binder } = bound.scope
-  const before = binder.countErrors()
   const { values, surroundings } = context
-  const table = bindCallVariables({ bound, item, values, surroundings })
+  const { spend } = bound.scope.tools
+  const table = bindCallVariables({ bound, item, values, surroundings, reporter })
   const frame = frameOf(table, item)
   const target = findTarget(instance, context, frame)
-  if (binder.countErrors() > before || target === undefined) return undefined
+  if (reporter.hasFailed || target === undefined) return undefined
   const layers = layersOf(instance, context, frame)
-  const merged = renderLayers(layers, binder.spend)
-  if (binder.countErrors() > before) return undefined
+  const merged = renderLayers(layers, spend)
+  if (reporter.hasFailed) return undefined
   const arranger = arrangerOf(target, context)
   const arranged = arranger.arrange(merged)
-  binder.spend((arranged?.size ?? maximumPayload) * costs.payloadCharacter)
+  spend((arranged?.size ?? maximumPayload) * costs.payloadCharacter)
   if (arranged !== undefined)
     return {
       instance,
@@ -82,7 +84,7 @@ function renderCall(instance: Instance, context: CallContext): RenderedCall | un
       arranged,
       sites: context.environment.of(bound),
     }
-  binder.report(tooLarge(instance))
+  reporter.report(tooLarge(instance))
   return undefined
 }
 
@@ -114,8 +116,6 @@ function renderLayers(layers: readonly Layer[], spend: (steps: number) => void):
 }
 
 function findTarget({ bound }: Instance, context: CallContext, frame: Frame): GraphTarget | undefined {
-  const { binder } = bound.scope
-  const before = binder.countErrors()
   const { definition, applicationId } = bound
   const own: BoundTarget = {
     settings: definition.target,
@@ -124,16 +124,18 @@ function findTarget({ bound }: Instance, context: CallContext, frame: Frame): Gr
   const layers = [context.target, ...(bound.template?.targets ?? []), own].map((target) =>
     withId(target, frame),
   )
-  if (binder.countErrors() > before) return undefined
+  if (!layers.every((layer) => layer !== undefined)) return undefined
   const mayStandIn = context.surroundings.unset !== undefined
   const found = resolveTarget(context.settings.cloud, layers, definition.name.range, mayStandIn)
   if (!('code' in found)) return found
-  binder.report(found)
+  frame.root.reporter.report(found)
   return undefined
 }
 
-function withId({ settings, applicationId: render }: BoundTarget, frame: Frame) {
+/** Undefined when the id could not be made. */
+function withId({ settings, applicationId: render }: BoundTarget, frame: Frame): TargetLayer | undefined {
   const { applicationId: _unrendered, ...rest } = settings
   const id = render?.(frame)
+  if (id === failed) return undefined
   return typeof id === 'string' ? { ...rest, applicationId: id } : rest
 }

@@ -1,7 +1,7 @@
 import type { GraphTarget } from '../../model/call.js'
 import type { Payload } from '../../model/payload.js'
-import type { Render } from '../bind/binder.js'
 import type { Instance } from '../bind/instances.js'
+import type { Render } from '../bind/tools.js'
 import type { Surroundings, VariableTable } from '../bind/variables.js'
 import type { JudgedSite } from '../environment/judge-site.js'
 import type { Frame } from '../expression/scope.js'

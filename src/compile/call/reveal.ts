@@ -1,4 +1,5 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import type { Reporter } from '../base/reporter.js'
 import type { BoundDefinition } from '../bind/bind-definition.js'
 import { formatCall } from '../payload/canonical.js'
 import { placeholdersIn, secretPlaceholder } from '../yaml/placeholders.js'
@@ -21,7 +22,7 @@ export function collectSecrets({
     const placeholder = secretPlaceholder(name)
     if (secret === undefined || !present.has(placeholder)) continue
     const other = found.get(placeholder)
-    if (other !== undefined && other !== secret) reportClash(name, bound)
+    if (other !== undefined && other !== secret) reportClash(name, bound, table.reporter)
     found.set(placeholder, secret)
   }
   for (const placeholder of found.keys()) if (!present.has(placeholder)) found.delete(placeholder)
@@ -29,10 +30,8 @@ export function collectSecrets({
 }
 
 /** One placeholder cannot stand for two values. */
-function reportClash(name: string, bound: BoundDefinition): void {
+function reportClash(name: string, bound: BoundDefinition, reporter: Reporter): void {
   const message = `A secret variable and a secret of the environment are both named \`${name}\`.`
   const range = bound.definition.name.range
-  bound.scope.binder.report(
-    createDiagnostic('secret/place', message, { range, hint: 'Rename the variable.' }),
-  )
+  reporter.report(createDiagnostic('secret/place', message, { range, hint: 'Rename the variable.' }))
 }

@@ -124,16 +124,16 @@ export class TableScopes {
     if (known !== undefined) return known
     const scope = scopeOf(this.secrets, (name) => {
       const binding = table.find(name)
-      return binding && this.#sourceOf(binding)
+      return binding && this.#sourceOf(binding, table)
     })
     this.#scopes.set(table, scope)
     return scope
   }
 
   /** A value without a home is none that is rendered. */
-  #sourceOf(binding: Binding): Source {
+  #sourceOf(binding: Binding, { reporter }: VariableTable): Source {
     const { node, home } = binding
     if (node !== undefined && home !== undefined) return { kind: 'node', node, scope: this.of(home) }
-    return { kind: 'value', read: () => binding.read() }
+    return { kind: 'value', read: () => binding.read(reporter) }
   }
 }

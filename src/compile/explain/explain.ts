@@ -117,7 +117,13 @@ function explainVariables(
     ]),
   )
   return (bound.template?.variables ?? []).map((declaration): ExplainedVariable => {
-    const candidates = candidatesOf(declaration, given, { bound, item, values, surroundings })
+    const candidates = candidatesOf(declaration, given, {
+      bound,
+      item,
+      values,
+      surroundings,
+      reporter: table.reporter,
+    })
     const origins = candidates.map((candidate) => candidate().origin)
     const won = table.find(declaration.name)?.origin ?? origins[0]!
     return { name: declaration.name, won, lost: origins.slice(1) }

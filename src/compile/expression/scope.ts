@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../model/json.js'
+import type { Reporter } from '../base/reporter.js'
 import type { Value } from './helpers.js'
 import type { Shape } from './shape.js'
 
@@ -49,6 +50,8 @@ export interface Loop {
 }
 
 export interface RootFrame {
+  /** On whose behalf values are rendered: a call, a definition, a file. */
+  readonly reporter: Reporter
   /** The value of a variable, computed when first read; throws BindingProblem. */
   variable(name: string): Value
   environment(name: string): string | undefined

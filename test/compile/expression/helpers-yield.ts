@@ -17,7 +17,10 @@ export function yieldOf(text: string, variables: Readonly<Record<string, JsonVal
   }
   const { evaluate } = bindScalarText(parseScalarText(text), names)
   const variable = (name: string): Value => variables[name]
-  return evaluate({ root: { variable, environment: () => undefined, work: () => {}, spend: () => {} } })
+  const reporter = { hasFailed: false, report: () => {}, fail: () => {} }
+  return evaluate({
+    root: { reporter, variable, environment: () => undefined, work: () => {}, spend: () => {} },
+  })
 }
 
 export interface Complaint {

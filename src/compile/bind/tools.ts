@@ -2,25 +2,28 @@
 // definition, and calls then only run them. Scopes, variables, layers of templates, and the calls that one definition
 // makes.
 
-import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
 import type { JsonValue } from '../../model/json.js'
 import { type Node, startOf } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
 import { costs } from '../base/costs.js'
+import type { Reporter } from '../base/reporter.js'
 import { ExpressionProblem } from '../expression/expression-tree.js'
 import type { Frame, Names } from '../expression/scope.js'
 import { rangeInScalar } from '../yaml/scalar-position.js'
 
-/** What a property or item renders to when it is left out, or when its problem has been reported. */
+/** What a property or item renders to when it is left out. */
 export const omitted = Symbol('omitted')
-export type Rendered = JsonValue | typeof omitted
+/** What stands for a value that could not be made, and for all that needs it: why is reported. */
+export const failed = Symbol('failed')
+export type Rendered = JsonValue | typeof omitted | typeof failed
 
 /** Renders a node. With a trace, it also tells where each value came from. */
 export type Render = (frame: Frame, trace?: Trace, pointer?: string) => Rendered
 
 /** Turns a node into a function that renders it. Given to directives, whose parts are nodes in turn. */
-export type BindNode = (node: Node, names: Names, binder: Binder) => Render
+export type BindNode = (node: Node, names: Names, tools: BindTools) => Render
 
 /** Told where each value came from. */
 export interface Trace {
@@ -31,62 +34,62 @@ export interface Trace {
   leave(): void
 }
 
-/** What binding needs of a file, and where it says what is wrong. */
-export interface Binder {
+/** What binding needs beside a node and names. */
+export interface BindTools {
   readonly sourceText: (path: string) => string
-  report(diagnostic: Diagnostic): void
+  /** Told what is wrong before anything is rendered; a frame has a reporter of its own. */
+  readonly reporter: Reporter
   /** Counts work of the run. */
   spend(steps: number): void
-  /** Counts an error once more that has been reported: what needs the failed value fails too. */
-  fail(): void
   /** Told of every list and map without expressions, whose value is one and the same each time. */
   keep?(value: JsonValue): void
 }
 
 /** Stands for what could not be bound. */
-export const failed =
-  (binder: Binder): Render =>
-  () => {
-    binder.fail()
-    return omitted
-  }
+export const unbound: Render = ({ root }) => {
+  root.reporter.fail()
+  return failed
+}
 
 /** Thrown where the cause has been reported already, so that one mistake gives one message. */
 export class AlreadyReported extends Error {}
 
 /** Counts work; false when this call has done too much, which is then reported. */
-export function spends(amount: number, frame: Frame, node: Node, binder: Binder): boolean {
+export function spends(amount: number, frame: Frame, node: Node, tools: BindTools): boolean {
   try {
     frame.root.spend(amount, costs.round)
     return true
   } catch (error) {
-    reportProblem(error, node, binder)
+    reportProblem(error, node, tools, frame.root.reporter)
     return false
   }
 }
 
 /** Reports a complaint of an expression where it stands in the file. Anything else is thrown on. */
-export function reportProblem(error: unknown, node: Node, binder: Binder): void {
+export function reportProblem(
+  error: unknown,
+  node: Node,
+  { spend, sourceText }: BindTools,
+  reporter: Reporter,
+): void {
   if (error instanceof AlreadyReported) {
-    binder.fail()
+    reporter.fail()
     return
   }
   if (!(error instanceof ExpressionProblem)) throw error
   const length = node.kind === 'scalar' ? String(node.value).length : 0
-  binder.spend(costs.failure + length * costs.failedCharacter)
+  spend(costs.failure + length * costs.failedCharacter)
   const range =
-    node.kind === 'scalar'
-      ? rangeInScalar(node, binder.sourceText(node.range.source), error.span)
-      : startOf(node)
-  complain(binder, error.code, error.message, range, error.hint)
+    node.kind === 'scalar' ? rangeInScalar(node, sourceText(node.range.source), error.span) : startOf(node)
+  complain(reporter, error.code, error.message, range, error.hint)
 }
 
 export function complain(
-  binder: Binder,
+  reporter: Reporter,
   code: DiagnosticCode,
   message: string,
   range: Range,
   hint?: string,
 ): void {
-  binder.report(createDiagnostic(code, message, { range, ...(hint !== undefined && { hint }) }))
+  reporter.report(createDiagnostic(code, message, { range, ...(hint !== undefined && { hint }) }))
 }
