@@ -9,7 +9,10 @@ export interface Host extends World {
   question(prompt: string, signal?: AbortSignal): Promise<string | undefined>
   /** Calls back on Ctrl-C, SIGTERM and SIGHUP; returns how to stop listening. */
   onInterrupt(listener: () => void): () => void
-  /** Resolves when stdout has passed on what was written, or its reader has gone; at once where it is absent. */
+  /**
+   * Resolves when stdout has passed on what was written, whose bytes may then change, or its reader has gone. Absent where
+   * that is so at once.
+   */
   drained?(): Promise<void>
   /** Leaves at once, without waiting for anything. */
   exit(code: number): never

@@ -1,4 +1,4 @@
-import { digestOfCall } from '../../compile/call/create-payload.js'
+import { writeCall } from '../../compile/call/create-payload.js'
 import { markEnvironment } from '../../compile/call/mark-values.js'
 import type { RenderedCall } from '../../compile/call/rendered-call.js'
 import { formatCall } from '../../compile/payload/canonical.js'
@@ -70,8 +70,8 @@ async function writeAll(held: HeldText, host: Host): Promise<void> {
 
 /** As `writeJson` would of the same properties: the call's own text is at hand. */
 function formatLine(rendered: RenderedCall): string {
-  const { instance, target, arranger, arranged } = rendered
-  const digest = digestOfCall(rendered)
+  const { instance, target } = rendered
+  const { text, digest } = writeCall(rendered)
   const { address } = instance
   const environment = markEnvironment(rendered)
   const marks = environment === undefined ? {} : { environment }
@@ -82,7 +82,7 @@ function formatLine(rendered: RenderedCall): string {
     endpoint: formatEndpoint(target),
     ...marks,
   })
-  return makeInert(`${head.slice(0, -1)},"call":${arranger.texts.of(arranged.value).plain}}\n`)
+  return makeInert(`${head.slice(0, -1)},"call":${text}}\n`)
 }
 
 function writePayload(payload: Payload, host: Host): void {

@@ -6,7 +6,7 @@ import type { TerminalStyle, TextStream } from '../../model/host.js'
 export interface Output extends TextStream {
   readonly isTerminal: boolean
   readonly style: TerminalStyle
-  /** Resolves when what was written is passed on, or its reader has gone. */
+  /** Resolves when what was written is passed on, so that its bytes are free to change, or its reader has gone. */
   drained(): Promise<void>
 }
 
@@ -14,6 +14,7 @@ export interface Output extends TextStream {
 export function createOutput(file: number, open: () => NodeJS.WriteStream, environment: Environment): Output {
   let stream: NodeJS.WriteStream | undefined
   let isDirect: boolean | undefined
+  let passedOn: Promise<void> | undefined
   const mayWriteDirectly = (): boolean => {
     isDirect ??= takesDirectWrites(file)
     return isDirect
@@ -26,7 +27,7 @@ export function createOutput(file: number, open: () => NodeJS.WriteStream, envir
   return {
     write(text) {
       const rest = stream === undefined && mayWriteDirectly() ? writeDirectly(file, text) : text
-      if (rest.length > 0) opened().write(rest)
+      if (rest.length > 0) passedOn = write(opened(), rest)
     },
     get isTerminal() {
       return !mayWriteDirectly() && opened().isTTY === true
@@ -34,9 +35,7 @@ export function createOutput(file: number, open: () => NodeJS.WriteStream, envir
     get style() {
       return styleOf(this.isTerminal ? opened() : undefined, environment)
     },
-    async drained() {
-      if (stream?.writableNeedDrain === true) await nextDrain(stream)
-    },
+    drained: async () => passedOn,
   }
 }
 
@@ -73,12 +72,8 @@ function styleOf(terminal: NodeJS.WriteStream | undefined, environment: Environm
   }
 }
 
-function nextDrain(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      stream.off('drain', done).off('error', done)
-      resolve()
-    }
-    stream.once('drain', done).once('error', done)
+/** Resolves when it is passed on, and with it all that was written before; or when nobody takes it any more. */
+const write = (stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write(text, () => resolve())
   })
-}

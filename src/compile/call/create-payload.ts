@@ -12,7 +12,7 @@ export function createPayload(rendered: RenderedCall): Payload {
   const { definition, template } = instance.bound
   const call = rendered.arranged.value
   const tenantId = tenantOf(call)
-  const canonical = canonicalOf(rendered)
+  const { canonical } = rendered.arranger.texts.of(call)
   const foldedDigest = foldedDigestOf(canonical)
   const environment = markEnvironment(rendered)
   const unset = findUnset(rendered, canonical, environment)
@@ -47,7 +47,8 @@ function findUnset(
   return [...new Set([...marked, ...(arranged.mayHoldPlaceholder ? standInsOf(canonical) : [])])].sort()
 }
 
-export const digestOfCall = (rendered: RenderedCall): string => digestOfText(canonicalOf(rendered))
-
-const canonicalOf = ({ arranger, arranged }: RenderedCall): string =>
-  arranger.texts.of(arranged.value).canonical
+/** What is sent, in one line, and its digest. */
+export function writeCall({ arranger, arranged }: RenderedCall): { text: string; digest: string } {
+  const { plain, canonical } = arranger.texts.of(arranged.value)
+  return { text: plain, digest: digestOfText(canonical) }
+}

@@ -195,8 +195,14 @@ interface Positioned {
   readonly value: JsonValue
 }
 
+/** Objects have few properties, often nearly in order. */
 function inOrder(found: Positioned[]): JsonObject {
-  found.sort((one, other) => one.position - other.position)
+  for (let index = 1; index < found.length; index += 1) {
+    const each = found[index]!
+    let at = index
+    for (; at > 0 && found[at - 1]!.position > each.position; at -= 1) found[at] = found[at - 1]!
+    found[at] = each
+  }
   const ordered: Record<string, JsonValue> = {}
   for (const { name, value } of found) ordered[name] = value
   return ordered

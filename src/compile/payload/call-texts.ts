@@ -13,7 +13,6 @@ export interface Texts {
 export class CallTexts {
   readonly #constants = new Map<JsonValue, Texts | undefined>()
   readonly #names = new Map<string, string>()
-  #last: { readonly call: JsonObject; readonly texts: Texts } | undefined
   /** Of what was written last. */
   #canonical = ''
 
@@ -22,13 +21,9 @@ export class CallTexts {
     this.#constants.set(constant, undefined)
   }
 
-  /** The texts of the call that was asked for last are at hand. */
   of(call: JsonObject): Texts {
-    if (this.#last?.call === call) return this.#last.texts
     const plain = this.#write(call)
-    const texts = { plain, canonical: this.#canonical }
-    this.#last = { call, texts }
-    return texts
+    return { plain, canonical: this.#canonical }
   }
 
   #write(value: JsonValue): string {

@@ -12,15 +12,24 @@ export interface HeldPlace {
   readonly length: number
 }
 
+/** A batch that is packed. */
+interface Packed {
+  readonly bytes: Buffer
+  /** Of what is in it. */
+  readonly length: number
+}
+
 /** Texts that are needed later, once or in whatever order, and that need little memory until then. */
 export class HeldText {
-  readonly #packed: Buffer[] = []
+  readonly #packed: Packed[] = []
   readonly #plain: Buffer[] = []
   // Outside of V8's heap, whose limits grow with what it holds.
   #batch = Buffer.allocUnsafe(batchBytes)
   #length = 0
-  /** Asked for last: texts that were added together are often asked for together. */
-  #unpacked: { readonly batch: number; readonly bytes: Buffer } | undefined
+  /** The batch that was unpacked last: texts that were added together are often asked for together. */
+  #unpacked: number | undefined
+  /** Where batches are unpacked, one after the other. */
+  #space = Buffer.alloc(0)
 
   add(text: string): HeldPlace {
     const length = Buffer.byteLength(text)
@@ -36,10 +45,13 @@ export class HeldText {
     return this.#bytesOf(batch).toString('utf8', start, start + length)
   }
 
-  /** In UTF-8, of about a quarter of a million bytes each, or more for a longer text: no text is in two. */
+  /**
+   * In UTF-8, of about a quarter of a million bytes each, or more for a longer text: no text is in two. Each stands
+   * until the next one, or a text, is asked for.
+   */
   *pieces(): Generator<Uint8Array> {
     yield* this.#plain
-    for (const bytes of this.#packed) yield loadPacking().unpack(bytes)
+    for (const index of this.#packed.keys()) yield this.#bytesOf(this.#plain.length + index)
     if (this.#length > 0) yield this.#batch.subarray(0, this.#length)
   }
 
@@ -48,8 +60,11 @@ export class HeldText {
     if (plain !== undefined) return plain
     const packed = this.#packed[batch - this.#plain.length]
     if (packed === undefined) return this.#batch
-    if (this.#unpacked?.batch !== batch) this.#unpacked = { batch, bytes: loadPacking().unpack(packed) }
-    return this.#unpacked.bytes
+    if (this.#space.length < packed.length)
+      this.#space = Buffer.allocUnsafe(Math.max(packed.length, batchBytes))
+    if (this.#unpacked !== batch) loadPacking().unpack(packed.bytes, this.#space)
+    this.#unpacked = batch
+    return this.#space.subarray(0, packed.length)
   }
 
   #close(size: number): void {
@@ -59,7 +74,7 @@ export class HeldText {
       this.#plain.push(bytes)
       this.#batch = Buffer.allocUnsafe(size)
     } else {
-      this.#packed.push(loadPacking().pack(bytes))
+      this.#packed.push({ bytes: loadPacking().pack(bytes), length: bytes.length })
       if (size > this.#batch.length) this.#batch = Buffer.allocUnsafe(size)
     }
   }
