@@ -115,11 +115,11 @@ export interface RecordedRing extends RingClaim {
 /** Durable storage of operations that ring. */
 export interface Rings {
   /** As Attempts.claim: false when somebody else has the name; throws RecordError. Then nothing may be sent. */
-  claim(claim: RingClaim): boolean
+  claim(claim: RingClaim): boolean | Promise<boolean>
   /** As Attempts.isOpen. */
   isOpen?(claim: RingClaim): boolean
   /** Writes the outcome durably. Throws RecordError; the outcome was then kept elsewhere, or is in its message. */
-  settle(claim: RingClaim, outcome: RingOutcome): void
+  settle(claim: RingClaim, outcome: RingOutcome): void | Promise<void>
 }
 
 /** What is known of a live call. */

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { run } from '../../src/cli/run.js'
-import { formatRescue } from '../../src/record/attempts/attempt-record.js'
+import { attemptForm } from '../../src/record/attempts/attempt-form.js'
 import { openAttempts } from '../../src/record/attempts/attempts.js'
+import { formatRescue } from '../../src/record/attempts/claim-file.js'
 import { bundle } from '../helpers/callctl-process.js'
 import { peerCalls, withWorkspace } from '../helpers/callctl-workspace.js'
 import { asRoot, give, nobody, unlisted } from '../helpers/other-user.js'
@@ -54,7 +55,7 @@ test(
   inPlace((place) => {
     openAttempts(place).claim(claimOf('a'))
     const path = join(place.temporary, `callctl-rescue-${claimOf('a').attemptId}.json`)
-    writeFileSync(path, formatRescue(claimOf('a'), placed('their-call')), { mode: 0o600 })
+    writeFileSync(path, formatRescue(attemptForm, claimOf('a'), placed('their-call')), { mode: 0o600 })
     assert.is(openAttempts(place).list()[0]?.outcome?.kind, 'placed')
     give(place.temporary)
     assert.is(openAttempts(place).list()[0]?.outcome, undefined)

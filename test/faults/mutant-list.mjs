@@ -94,7 +94,7 @@ export const mutants = [
   },
   {
     name: 'M11 an unreadable claim taken for none',
-    file: 'src/record/attempts/read-attempts.ts',
+    file: 'src/record/attempts/read-claims.ts',
     from: '    .sort(byAddressAndNumber)',
     to: '    .filter(({ damage }) => damage === undefined)\n    .sort(byAddressAndNumber)',
     suite: 'fuzz --count 100 --step 50 --sample 1',

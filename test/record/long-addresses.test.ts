@@ -4,8 +4,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { keyOfAddress } from '../../src/model/address.js'
 import type { RingClaim } from '../../src/model/operation.js'
-import { formatClaimFile } from '../../src/record/attempts/attempt-record.js'
+import { attemptForm } from '../../src/record/attempts/attempt-form.js'
 import { openAttempts } from '../../src/record/attempts/attempts.js'
+import { formatClaimFile } from '../../src/record/attempts/claim-file.js'
 import { openRings } from '../../src/record/attempts/rings.js'
 import { encodeName, formatFileName, formatOldFileName } from '../../src/record/disk/names.js'
 import { PayloadFolder } from '../../src/record/payloads/payload-files.js'
@@ -122,7 +123,7 @@ test(
     mkdirSync(place.attempts, { recursive: true })
     for (const [index, end] of ['One', 'Two'].entries()) {
       const claim = claimOf(`${long}${end}`, 1, index)
-      writeFileSync(join(place.attempts, formatOldFileName(claim)), formatClaimFile(claim))
+      writeFileSync(join(place.attempts, formatOldFileName(claim)), formatClaimFile(attemptForm, claim))
     }
     const attempts = openAttempts(place)
     assert.is(attempts.list().length, 2)

@@ -8,8 +8,9 @@ import * as assert from 'uvu/assert'
 import { keyOfAddress } from '../../src/model/address.js'
 import type { Attempt, Claim, Outcome } from '../../src/model/record/attempt.js'
 import type { Lockfile } from '../../src/model/record/lockfile.js'
-import { formatClaimFile, formatSlot } from '../../src/record/attempts/attempt-record.js'
+import { attemptForm } from '../../src/record/attempts/attempt-form.js'
 import { openAttempts, openConcurrentAttempts } from '../../src/record/attempts/attempts.js'
+import { formatClaimFile, formatSlot } from '../../src/record/attempts/claim-file.js'
 import { auditRecord } from '../../src/record/audit-record.js'
 import { formatOldFileName } from '../../src/record/disk/names.js'
 import type { RecordPlace } from '../../src/record/folders/folders.js'
@@ -23,8 +24,8 @@ const test = suite('record/spellings')
 /** Leaves an attempt as older versions did, under the address as it is spelled. */
 function writeOld(place: RecordPlace, claim: Claim, outcome?: Outcome): void {
   openAttempts(place).sweep()
-  const slot = outcome === undefined ? Buffer.alloc(0) : formatSlot(claim, outcome)
-  const bytes = formatClaimFile(claim)
+  const slot = outcome === undefined ? Buffer.alloc(0) : formatSlot(attemptForm, claim, outcome)
+  const bytes = formatClaimFile(attemptForm, claim)
   slot.copy(bytes, bytes.length / 2)
   writeFileSync(join(place.attempts, formatOldFileName(claim)), bytes)
 }

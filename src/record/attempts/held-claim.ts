@@ -2,7 +2,7 @@
 // process may have stood still for hours, and a person may have settled the claim, moved its file away, or both.
 
 import { closeQuietly, errorCode, type FileSystem } from '../disk/file-system.js'
-import { lineSize } from './attempt-record.js'
+import { lineSize } from './claim-file.js'
 
 export interface HeldClaim {
   readonly path: string

@@ -1,22 +1,22 @@
 import { join } from 'node:path'
 import { errorCode, type FileSystem, readFile } from '../disk/file-system.js'
 import { formatFileName, formatOldFileName, readFileName } from '../disk/names.js'
-import { claimFileSize, lineSize, readClaimLine } from './attempt-record.js'
+import { claimFileSize, lineSize, readClaimLine } from './claim-file.js'
+import type { AnyOutcome, ClaimForm, Numbered } from './claim-form.js'
 
 // Attempts of older versions, whose files are named by the address as it was spelled: `notify-ADELE@1`, where a claim
 // of today, of whatever spelling, is `notify-adele@1`.
 
-interface Numbered {
-  readonly address: string
-  readonly number: number
-}
-
 /** Names of today's form that attempts of older versions stand for: nobody may claim them again. */
-export function findTakenNames(folder: string, files: FileSystem): ReadonlySet<string> {
+export function findTakenNames<Claim extends Numbered, End extends AnyOutcome>(
+  form: ClaimForm<Claim, End>,
+  folder: string,
+  files: FileSystem,
+): ReadonlySet<string> {
   const taken = new Set<string>()
   for (const name of files.readdirSync(folder)) {
     if (!name.includes('@') || name.startsWith('.')) continue
-    const attempt = name.includes('~') ? readCut(folder, name, files) : readFileName(name)
+    const attempt = name.includes('~') ? readCut(form, folder, name, files) : readFileName(name)
     const today = formatFileName(attempt)
     if (today !== name && formatOldFileName(attempt) === name) taken.add(today)
   }
@@ -24,10 +24,15 @@ export function findTakenNames(folder: string, files: FileSystem): ReadonlySet<s
 }
 
 /** A long name ends in a hash: only the claim tells the address. */
-function readCut(folder: string, name: string, files: FileSystem): Numbered {
+function readCut<Claim extends Numbered, End extends AnyOutcome>(
+  form: ClaimForm<Claim, End>,
+  folder: string,
+  name: string,
+  files: FileSystem,
+): Numbered {
   try {
     const { bytes } = readFile(files, join(folder, name), claimFileSize)
-    return readClaimLine(bytes.subarray(0, lineSize)) ?? readFileName(name)
+    return readClaimLine(form, bytes.subarray(0, lineSize)) ?? readFileName(name)
   } catch {
     return readFileName(name)
   }

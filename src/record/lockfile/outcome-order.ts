@@ -1,20 +1,31 @@
+import type { RingOutcome } from '../../model/operation.js'
 import type { Outcome } from '../../model/record/attempt.js'
 
-const ranks: Readonly<Record<Outcome['kind'], number>> = {
+type AnyOutcome = Outcome | RingOutcome
+
+const ranks: Readonly<Record<AnyOutcome['kind'], number>> = {
   uncertain: 1,
   'not-sent': 2,
   refused: 2,
+  accepted: 3,
   placed: 3,
 }
 
-const rankOf = (outcome: Outcome | undefined): number => (outcome === undefined ? 0 : ranks[outcome.kind])
+/** A yes with the id that Graph gave it tells more than one by a person's word. */
+const rankOf = (outcome: AnyOutcome | undefined): number =>
+  outcome === undefined ? 0 : ranks[outcome.kind] + (outcome.kind === 'accepted' && idIn(outcome) ? 1 : 0)
 
 /** Whether `next` tells more than `standing`: a ring outranks a refusal, which outranks not knowing. */
-export const isFurther = (next: Outcome, standing: Outcome | undefined): boolean =>
+export const isFurther = (next: AnyOutcome, standing: AnyOutcome | undefined): boolean =>
   rankOf(next) > rankOf(standing)
 
-export const isSettled = (outcome: Outcome | undefined): boolean => rankOf(outcome) > 1
+export const isSettled = (outcome: AnyOutcome | undefined): boolean => rankOf(outcome) > 1
 
-/** Two different calls under one attempt: an incident that a person must see. */
-export const haveTwoCalls = (outcomes: readonly (Outcome | undefined)[]): boolean =>
-  new Set(outcomes.flatMap((outcome) => (outcome?.kind === 'placed' ? [outcome.callId] : []))).size > 1
+/** Two different calls, or operations, under one claim: an incident that a person must see. */
+export const haveTwoCalls = (outcomes: readonly (AnyOutcome | undefined)[]): boolean =>
+  new Set(outcomes.flatMap((outcome) => idIn(outcome) ?? [])).size > 1
+
+function idIn(outcome: AnyOutcome | undefined): string | undefined {
+  if (outcome?.kind === 'placed') return outcome.callId
+  return outcome?.kind === 'accepted' ? outcome.graphOperation : undefined
+}

@@ -1,6 +1,6 @@
 import type { World } from '../../model/world.js'
 import { openAttempts } from '../../record/attempts/attempts.js'
-import { sweepRings } from '../../record/attempts/rings.js'
+import { openRings } from '../../record/attempts/rings.js'
 import type { RecordPlace } from '../../record/folders/folders.js'
 import { takeRunLock } from '../../record/run-lock/run-lock.js'
 
@@ -21,7 +21,7 @@ export async function withRunLock<Value>(
   })
   try {
     openAttempts(place).sweep()
-    sweepRings(place)
+    openRings(place).sweep()
     return await work()
   } finally {
     await lock.release()

@@ -3,19 +3,15 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { RingClaim, RingOutcome } from '../../../src/model/operation.js'
 import type { Claim, Outcome } from '../../../src/model/record/attempt.js'
+import { attemptForm } from '../../../src/record/attempts/attempt-form.js'
 import {
   formatRescue,
   formatSlot,
   lineSize,
   readRescue,
   readSlot,
-} from '../../../src/record/attempts/attempt-record.js'
-import {
-  formatRingRescue,
-  formatRingSlot,
-  readRingRescue,
-  readRingSlot,
-} from '../../../src/record/attempts/ring-record.js'
+} from '../../../src/record/attempts/claim-file.js'
+import { ringForm } from '../../../src/record/attempts/ring-form.js'
 
 const test = suite('record/bound-outcome')
 const at = '2025-01-01T00:00:00.000Z'
@@ -60,10 +56,10 @@ const letters = {
 }
 
 function readBack(outcome: Outcome): Outcome {
-  const slot = readSlot(formatSlot(claim, outcome))
-  const rescue = readRescue(formatRescue(claim, outcome))
+  const slot = readSlot(attemptForm, formatSlot(attemptForm, claim, outcome))
+  const rescue = readRescue(attemptForm, formatRescue(attemptForm, claim, outcome))
   if (slot.kind !== 'written' || rescue === undefined) throw new Error(`not read back: ${slot.kind}`)
-  assert.is(formatSlot(claim, outcome).length, lineSize)
+  assert.is(formatSlot(attemptForm, claim, outcome).length, lineSize)
   assert.is(rescue.outcome.kind, outcome.kind)
   return slot.outcome
 }
@@ -135,9 +131,9 @@ test('a ring’s outcome is bounded by the same means', () => {
   for (const field of ['graphOperation', 'requestId']) {
     for (const length of [1024, 65_536, 1_048_576]) {
       const outcome = { kind: 'accepted', status: 200, [field]: '\u20ac'.repeat(length), at } as RingOutcome
-      const slot = readRingSlot(formatRingSlot(ringClaim, outcome))
+      const slot = readSlot(ringForm, formatSlot(ringForm, ringClaim, outcome))
       assert.is(slot.kind === 'written' && slot.outcome.kind, 'accepted')
-      assert.is(readRingRescue(formatRingRescue(ringClaim, outcome))?.kind, 'accepted')
+      assert.is(readRescue(ringForm, formatRescue(ringForm, ringClaim, outcome))?.outcome.kind, 'accepted')
     }
   }
 })

@@ -14,8 +14,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { RecordError } from '../../../src/model/errors.js'
 import type { RingClaim, RingOutcome } from '../../../src/model/operation.js'
-import { formatClaimFile, formatSlot, lineSize } from '../../../src/record/attempts/attempt-record.js'
+import { attemptForm } from '../../../src/record/attempts/attempt-form.js'
 import { openAttempts, openConcurrentAttempts } from '../../../src/record/attempts/attempts.js'
+import { formatClaimFile, formatSlot, lineSize } from '../../../src/record/attempts/claim-file.js'
 import { openRings } from '../../../src/record/attempts/rings.js'
 import { nodeFileSystem } from '../../../src/record/disk/file-system.js'
 import type { RecordPlace } from '../../../src/record/folders/folders.js'
@@ -44,18 +45,19 @@ const writeSlot = (path: string, slot: Buffer): void =>
 
 const changes: Readonly<Record<string, (path: string, place: RecordPlace) => void>> = {
   'settled by a person': (_path, place) => openAttempts(place).settle(claim, notSent),
-  'half an outcome': (path) => writeSlot(path, formatSlot(claim, placed()).fill(' ', 100)),
+  'half an outcome': (path) => writeSlot(path, formatSlot(attemptForm, claim, placed()).fill(' ', 100)),
   'an outcome that is cut': (path) => {
-    writeSlot(path, formatSlot(claim, placed()))
+    writeSlot(path, formatSlot(attemptForm, claim, placed()))
     truncateSync(path, lineSize + 200)
   },
   'one byte of an outcome': (path) => writeSlot(path, Buffer.alloc(lineSize, ' ').fill('{', 0, 1)),
-  'an outcome of another attempt': (path) => writeSlot(path, formatSlot(other, placed('foreign'))),
-  'the claim of another attempt over it': (path) => writeFileSync(path, formatClaimFile(other)),
+  'an outcome of another attempt': (path) =>
+    writeSlot(path, formatSlot(attemptForm, other, placed('foreign'))),
+  'the claim of another attempt over it': (path) => writeFileSync(path, formatClaimFile(attemptForm, other)),
   'half a claim of another attempt over it': (path) =>
     writeFileSync(
       path,
-      Buffer.concat([formatClaimFile(other).subarray(0, 300), readFileSync(path).subarray(300)]),
+      Buffer.concat([formatClaimFile(attemptForm, other).subarray(0, 300), readFileSync(path).subarray(300)]),
     ),
   emptied: (path) => truncateSync(path, 0),
   cut: (path) => truncateSync(path, lineSize + 1),
@@ -65,7 +67,7 @@ const changes: Readonly<Record<string, (path: string, place: RecordPlace) => voi
   'moved away': (path) => renameSync(path, asideOf(path)),
   'another attempt under its name': (path) => {
     renameSync(path, asideOf(path))
-    writeFileSync(path, formatClaimFile(other))
+    writeFileSync(path, formatClaimFile(attemptForm, other))
   },
   'a copy under its name': (path) => {
     renameSync(path, asideOf(path))
@@ -138,7 +140,7 @@ test(
       rmSync(join(place.attempts, 'a@1'))
       openAttempts(place).claim(other)
       openAttempts(place).settle(other, placed('their-call'))
-      assert.throws(() => attempts.settle(claim, own), /another attempt’s/)
+      assert.throws(() => attempts.settle(claim, own), /another one’s/)
       const file = readFileSync(join(place.attempts, 'a@1'), 'utf8')
       assert.match(file, 'their-call')
       assert.not.match(file, 'our-call')

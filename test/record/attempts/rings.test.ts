@@ -4,6 +4,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { RecordError } from '../../../src/model/errors.js'
 import type { RingClaim, RingOutcome } from '../../../src/model/operation.js'
+import { formatRescue } from '../../../src/record/attempts/claim-file.js'
+import { ringForm } from '../../../src/record/attempts/ring-form.js'
 import { isOpen, openRings } from '../../../src/record/attempts/rings.js'
 import { type FileSystem, nodeFileSystem } from '../../../src/record/disk/file-system.js'
 import { settleRings } from '../../../src/record/settle-ring.js'
@@ -146,6 +148,45 @@ test(
       (error: unknown) => error instanceof RecordError,
     )
     assert.equal(openRings(place).list()[0]?.outcome, refused)
+  }),
+)
+
+test(
+  'an outcome that an older version kept beside its claim is read',
+  inPlace((place) => {
+    openRings(place).claim(claim)
+    const path = join(place.attempts, 'rings', 'ping@inc-7%2F2@1.rescue.json')
+    writeFileSync(path, formatRescue(ringForm, claim, accepted))
+    assert.equal(openRings(place).list(), [{ ...claim, outcome: accepted }])
+    writeFileSync(path, 'damaged')
+    assert.equal(
+      openRings(place)
+        .list()
+        .map(({ damage }) => damage),
+      ['its rescue file cannot be read'],
+    )
+  }),
+)
+
+test(
+  'where the record takes no outcome it is kept in the folder for temporary files',
+  inPlace((place) => {
+    let isBroken = false
+    let failures = 0
+    const rings = openRings(place, {
+      ...failingDisk(() => failures-- > 0),
+      openSync: (path, ...rest) => {
+        if (isBroken && path.startsWith(place.attempts))
+          throw Object.assign(new Error('EIO'), { code: 'EIO' })
+        return nodeFileSystem.openSync(path, ...rest)
+      },
+    })
+    rings.claim(claim)
+    isBroken = true
+    failures = 1
+    assert.throws(() => rings.settle(claim, accepted), /graph-operation=op KEPT IN /)
+    isBroken = false
+    assert.equal(openRings(place).list()[0]?.outcome, accepted)
   }),
 )
 
