@@ -54,7 +54,7 @@ async function buildChunks() {
     entryPoints: {
       main: 'src/main.ts',
       'handlebars-expression': 'src/compile/expression/handlebars-expression.ts',
-      phone: 'src/compile/expression/phone.ts',
+      phone: 'src/compile/numbers/phone.ts',
       'quoted-csv': 'src/compile/data/quoted-csv.ts',
       pattern: 'src/compile/language/pattern.ts',
       packing: 'src/record/held/packing.ts',

@@ -11,10 +11,11 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
   compile: {
     base: { door: 'hash.ts', mayImport: [] },
     yaml: { door: 'parse.ts', mayImport: ['base'] },
-    expression: { door: 'expression.ts', mayImport: ['base', 'yaml'] },
+    numbers: { door: 'phone.ts', mayImport: [] },
+    expression: { door: 'expression.ts', mayImport: ['base', 'yaml', 'numbers'] },
     language: { door: 'program.ts', mayImport: ['base', 'yaml', 'expression'] },
     data: { door: 'data.ts', mayImport: ['base', 'yaml', 'expression'] },
-    payload: { door: 'canonical.ts', mayImport: ['base', 'yaml'] },
+    payload: { door: 'canonical.ts', mayImport: ['base', 'yaml', 'numbers'] },
     bind: { door: 'tools.ts', mayImport: ['base', 'yaml', 'expression', 'language', 'data'] },
     environment: { door: 'taint.ts', mayImport: ['expression', 'payload', 'bind'] },
     call: {

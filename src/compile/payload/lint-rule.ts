@@ -1,6 +1,7 @@
 import type { GraphTarget } from '../../model/call.js'
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
+import type { NumberKind } from '../numbers/phone.js'
 import { hasPlaceholder } from '../yaml/placeholders.js'
 
 /** One thing to look for. Its messages hold no values of the call: they may be secret, and the frame shows them. */
@@ -35,6 +36,8 @@ export interface Subject {
 export interface PhoneTarget {
   /** Undefined where it is no text, or a value that is not known here. */
   readonly number: string | undefined
+  /** What it is; undefined for what is no number. */
+  readonly kind: NumberKind | undefined
   /** Of the number. */
   readonly pointer: string
 }
@@ -56,11 +59,16 @@ function numbersOf(targets: readonly JsonValue[]): readonly PhoneTarget[] {
   const numbers: PhoneTarget[] = []
   for (const [index, each] of targets.entries()) {
     const phone = objectAt(each, 'identity', 'phone')
-    if (phone !== undefined)
-      numbers.push({ number: knownText(phone['id']), pointer: `/targets/${index}/identity/phone/id` })
+    if (phone === undefined) continue
+    const number = knownText(phone['id'])
+    const kind = number === undefined ? undefined : loadPhone().kindOfNumber(number)
+    numbers.push({ number, kind, pointer: `/targets/${index}/identity/phone/id` })
   }
   return numbers
 }
+
+/** What numbers there are is loaded with the first one that is looked at. */
+const loadPhone = () => require('../numbers/phone.js') as typeof import('../numbers/phone.js')
 
 export function objectAt(value: JsonValue | undefined, ...names: readonly string[]): JsonObject | undefined {
   let found = value

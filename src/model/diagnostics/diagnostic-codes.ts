@@ -62,7 +62,10 @@ export const diagnosticCodes = {
   'limit/steps': ['error', 'Compiling or comparing takes more steps than a run may.'],
   'lint/callback-uri': ['error', '`callbackUri` is not an https URL that Graph can reach.'],
   'lint/duplicate-target': ['warning', 'Two targets of a call are the same.'],
-  'lint/emergency-number': ['error', 'A call would ring an emergency number, such as 112 or 911.'],
+  'lint/emergency-number': [
+    'error',
+    'A call would ring an emergency number of any country, such as 112 or 911, or another short one.',
+  ],
   'lint/group-size': ['warning', 'A call has more people than Graph creates a group call with: 5.'],
   'lint/media-blob': ['warning', 'App-hosted media without the `blob` of a media session.'],
   'lint/meeting-chat': [
@@ -88,7 +91,7 @@ export const diagnosticCodes = {
     'warning',
     '`ringingTimeoutInSeconds` or `routingPolicies` in a group call or meeting.',
   ],
-  'lint/phone-format': ['warning', 'A phone number is not in E.164 form.'],
+  'lint/phone-format': ['warning', 'A phone number is not in E.164 form, or of no numbering plan.'],
   'lint/premium-number': ['error', 'A call would ring a premium-rate number.'],
   'lint/pstn-source': ['warning', 'A call to a phone number has no application instance as its source.'],
   'lint/read-only': ['warning', 'A new call has a property that the service sets.'],

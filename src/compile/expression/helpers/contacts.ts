@@ -9,7 +9,7 @@ export const contactHelpers: Helpers = {
   e164: {
     parameters: [text('number'), { name: 'region', type: 'text', isOptional: true }],
     meaning:
-      'A phone number as people write it in E.164 form; the region (such as `DE`) is needed when the number has no country code. Numbers that cannot exist are errors.',
+      'A phone number as people write it in E.164 form; the region (such as `DE`) is needed when the number has no country code. Numbers that cannot exist, and two in one text, are errors.',
     example: ['{{e164 "(425) 882-8080" "US"}}', '+14258828080'],
     run: (number, region) => readNumber(number as string, region as string | undefined),
   },
@@ -68,7 +68,7 @@ function textsNamed(names: readonly string[]): Shape {
 
 function readNumber(number: string, region: string | undefined): string {
   // A bundled `require` runs the file when it is first reached, in every build.
-  const { readPhoneNumber } = require('../phone.js') as typeof import('../phone.js')
+  const { readPhoneNumber } = require('../../numbers/phone.js') as typeof import('../../numbers/phone.js')
   // A cell of a table may be empty.
   const found = readPhoneNumber(number, region === '' ? undefined : region)
   if ('number' in found) return found.number
