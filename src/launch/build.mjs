@@ -55,6 +55,7 @@ async function buildChunks() {
       main: 'src/main.ts',
       'handlebars-expression': 'src/compile/expression/handlebars-expression.ts',
       phone: 'src/compile/numbers/phone.ts',
+      'join-url': 'src/compile/links/join-url.ts',
       'quoted-csv': 'src/compile/data/quoted-csv.ts',
       pattern: 'src/compile/language/pattern.ts',
       packing: 'src/record/held/packing.ts',

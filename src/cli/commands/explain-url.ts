@@ -1,4 +1,4 @@
-import { JoinUrlProblem, parseJoinUrl } from '../../compile/expression/join-url.js'
+import { JoinUrlProblem, parseJoinUrl } from '../../compile/links/join-url.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../model/json.js'
+import type { JoinUrl } from '../../links/join-url.js'
 import { HelperProblem } from '../helper-results.js'
-import { type JoinUrl, JoinUrlProblem, parseJoinUrl } from '../join-url.js'
 import type { Shape } from '../shape.js'
 import { type Helpers, text } from './helper.js'
 
@@ -79,6 +79,8 @@ function readNumber(number: string, region: string | undefined): string {
 }
 
 function readUrl(url: string): JoinUrl {
+  const { parseJoinUrl, JoinUrlProblem } =
+    require('../../links/join-url.js') as typeof import('../../links/join-url.js')
   try {
     return parseJoinUrl(url)
   } catch (error) {

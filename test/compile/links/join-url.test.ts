@@ -6,8 +6,8 @@ import {
   JoinUrlProblem,
   parseJoinUrl,
   teamsHosts,
-} from '../../../src/compile/expression/join-url.js'
-import { complaintOf, yieldOf } from './helpers-yield.js'
+} from '../../../src/compile/links/join-url.js'
+import { complaintOf, yieldOf } from '../expression/helpers-yield.js'
 
 const tenantId = '72f988bf-86f1-41af-91ab-2d7cd011db47'
 const organizerId = '4b444206-207c-42f8-92a6-e332b41c88a2'
@@ -42,6 +42,16 @@ const nothing = {
 const long: JoinUrl = { ...nothing, kind: 'long', threadId, messageId: '0', tenantId, organizerId }
 const short: JoinUrl = { ...nothing, kind: 'short', joinMeetingId: '2345678901234', passcode: 'aBcD' }
 
+const pathOf = (link: string): string => link.replace(/^https:\/\/[^/]*/, '')
+const base64 = (value: object): string =>
+  Buffer.from(JSON.stringify(value)).toString('base64').replace(/=+$/, '')
+const coords = (isEncoded = false): string => {
+  const value = JSON.stringify({ conversationId: threadId, tenantId, messageId: '0', organizerId })
+  return Buffer.from(isEncoded ? encodeURIComponent(value) : value)
+    .toString('base64')
+    .replace(/=+$/, '')
+}
+
 const links = suite('join links')
 
 for (const host of teamsHosts) {
@@ -51,6 +61,10 @@ for (const host of teamsHosts) {
     assert.equal(parseJoinUrl(`https://${host}/meet/2345678901234?p=aBcD`), short)
   })
 }
+
+links('no escape is left in what is read', () => {
+  for (const [, link] of read) assert.not.match(JSON.stringify(parseJoinUrl(link)), /%[0-9a-f]{2}/i)
+})
 
 const read: readonly (readonly [string, string, JoinUrl])[] = [
   ['a mix of both encodings', decoded({ thread: encodeURIComponent(threadId) }), long],
@@ -90,6 +104,81 @@ const read: readonly (readonly [string, string, JoinUrl])[] = [
     'an encoded passcode',
     'https://teams.microsoft.com/meet/2345678901234?p=a%2BcD',
     { ...short, passcode: 'a+cD' },
+  ],
+  [
+    'the web client’s path of a short link',
+    'https://teams.microsoft.com/_#/meet/2345678901234?p=aBcD',
+    short,
+  ],
+  [
+    'the web client’s second version',
+    'https://teams.microsoft.com/v2/?meetingjoin=true#/meet/2345678901234?p=aBcD&anon=true',
+    short,
+  ],
+  ['the same of a long link', encoded().replace('/l/', '/v2/?clientexperience=t2#/l/'), long],
+  [
+    'the launcher of a long link',
+    `https://teams.microsoft.com/dl/launcher/launcher.html?url=${encodeURIComponent(`/_#${pathOf(encoded())}&anon=true`)}&type=meetup-join&deeplinkId=x&directDl=true`,
+    long,
+  ],
+  [
+    'the launcher of a short link',
+    `https://teams.live.com/dl/launcher/launcher.html?url=${encodeURIComponent('/_#/meet/2345678901234?p=aBcD&anon=true')}&type=meet`,
+    short,
+  ],
+  [
+    'coordinates of a long link',
+    `https://teams.microsoft.com/light-meetings/launch?agent=web&coords=${coords()}%3D`,
+    long,
+  ],
+  [
+    'percent-encoded coordinates',
+    `https://teams.microsoft.com/light-meetings/launch?coords=${coords(true)}&anon=true`,
+    long,
+  ],
+  [
+    'coordinates of a short link',
+    `https://teams.live.com/light-meetings/launch?coords=${base64({ meetingCode: '2345678901234', passcode: 'aBcD' })}`,
+    short,
+  ],
+  ['a link that was encoded twice', encoded().replaceAll('%', '%25'), long],
+  ['a link that is encoded whole', encodeURIComponent(encoded()), long],
+  ['a link between angle brackets', `<${encoded()}>`, long],
+  ['entities of HTML', 'https://teams.microsoft.com/meet/2345678901234?anon=true&amp;p=aBcD', short],
+  ['a decoded context with entities', decoded().replaceAll('"', '&quot;'), long],
+  ['a slash at the end', 'https://teams.microsoft.com/meet/2345678901234/?p=aBcD', short],
+  ...[
+    'https://eur01.safelinks.protection.outlook.com/',
+    'https://safelinks.protection.outlook.com/ap/t-59584e83/',
+    'https://usg01.safelinks.protection.office365.us/',
+    'https://chn01.safelinks.protection.partner.outlook.cn/',
+    'https://statics.teams.cdn.office.net/evergreen-assets/safelinks/2/atp-safelinks.html',
+    'https://statics.gov.teams.microsoft.us/evergreen-assets/safelinks/1/atp-safelinks.html',
+    'https://outlook.office.com/mail/safelink.html',
+  ].flatMap((wrapper): (readonly [string, string, JoinUrl])[] => [
+    [wrapper, `${wrapper}?url=${encodeURIComponent(encoded())}&data=05%7C02&reserved=0`, long],
+    [
+      `${wrapper} with a short link`,
+      `${wrapper}?locale=en-us&url=${encodeURIComponent('https://teams.microsoft.com/meet/2345678901234?p=aBcD')}`,
+      short,
+    ],
+  ]),
+  [
+    'Google',
+    `https://www.google.com/url?q=${encodeURIComponent(encoded())}&sa=D&source=calendar&usg=x`,
+    long,
+  ],
+  ['Google of a country', `https://www.google.co.uk/url?sa=t&url=${encodeURIComponent(encoded())}`, long],
+  [
+    'Google around mail',
+    `https://www.google.com/url?q=${encodeURIComponent(`https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(encoded())}`)}`,
+    long,
+  ],
+  ['Defender’s proxy', encoded().replace('teams.microsoft.com', 'teams.microsoft.com.mcas.ms'), long],
+  [
+    'Defender’s proxy of a region',
+    'https://teams.microsoft.com.us2.mcas.ms/meet/2345678901234?p=aBcD&McasTsid=20893',
+    short,
   ],
 ]
 for (const [name, link, wanted] of read) links(name, () => assert.equal(parseJoinUrl(link), wanted))
@@ -146,12 +235,117 @@ const wrong: readonly (readonly [string, string, string])[] = [
   ['a meeting id with letters', 'https://teams.microsoft.com/meet/12ab?p=x', '12ab'],
   ['no meeting id', 'https://teams.microsoft.com/meet/?p=x', ''],
 ]
-for (const [name, link, at] of wrong) mistakes(name, () => assert.is(complainedAt(link), at))
+const shortLink = 'https://teams.microsoft.com/meet/2345678901234?p=aBcDeF'
+for (const behind of [
+  '>',
+  '.',
+  ')',
+  ',',
+  ';',
+  '"',
+  "'",
+  ']',
+  '»',
+  '*',
+  ' now',
+  '\n',
+  '!',
+  '&p=other',
+  '%3E',
+  '%22',
+  '=',
+  '_',
+])
+  mistakes(`${JSON.stringify(behind)} behind a short link`, () => {
+    if (behind.trim() === '') return assert.is(parseJoinUrl(shortLink + behind).passcode, 'aBcDeF')
+    assert.throws(
+      () => parseJoinUrl(shortLink + behind),
+      (error: unknown) => error instanceof JoinUrlProblem,
+    )
+  })
+for (const behind of [
+  '>',
+  '.',
+  ')',
+  ';',
+  '"',
+  '/',
+  ' (Teams)',
+  `, ${shortLink}`,
+  ` ${shortLink}`,
+  '&context={}',
+])
+  mistakes(`${JSON.stringify(behind)} behind a long link`, () => {
+    const ignored = /^[/&]/.test(behind) ? [] : [`${encoded()}&anon=true`, `${encoded()}#x`]
+    for (const link of [encoded(), decoded(), ...ignored])
+      assert.throws(
+        () => parseJoinUrl(link + behind),
+        (error: unknown) => error instanceof JoinUrlProblem,
+      )
+  })
+for (const link of [
+  'https://teams.microsoft.com/meet/2345678901234/56',
+  'https://teams.microsoft.com/meet/2345678901234/56?p=aBcD',
+  encoded().replace('/0?', '/0/1?'),
+  `https://teams.microsoft.com/l/meetingrecap?threadId=${threadId}&organizerId=${organizerId}&tenantId=${tenantId}`,
+  `https://teams.microsoft.com/meetingOptions/?organizerId=${organizerId}`,
+  'https://teams.microsoft.com/l/channel/19%3ax%40thread.tacv2/General?groupId=x',
+  'https://events.teams.microsoft.com/event/x@y',
+  'https://teams.microsoft.com/dl/launcher/launcher.html?type=meet',
+  'https://teams.microsoft.com/dl/launcher/launcher.html?url=https%3A%2F%2Fevil.example%2Fmeet%2F1',
+  'https://teams.microsoft.com/light-meetings/launch?coords=bm90IGpzb24',
+  'https://teams.microsoft.com/light-meetings/launch?anon=true',
+  'https://teams.microsoft.com/v2/?meetingjoin=true',
+  'https://eur01.safelinks.protection.outlook.com/?data=x',
+  'https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fteams.example.com%2Fmeet%2F1',
+  'https://urldefense.com/v3/__https://teams.microsoft.com/l/meetup-join/19*3ameeting__;JQ!!x',
+  'https://aka.ms/JoinTeamsMeeting?omkt=en-US',
+  'https://evil.example/?url=https%3A%2F%2Fteams.microsoft.com%2Fmeet%2F1',
+  '[Join](https://teams.microsoft.com/meet/2345678901234?p=aBcD)',
+  'Join: https://teams.microsoft.com/meet/2345678901234?p=aBcD',
+])
+  mistakes(`${link} is refused, in words`, () => {
+    const found = complaintOf('{{json (parseJoinUrl url)}}', { url: link })
+    assert.is(found?.code, 'expression/arguments')
+    assert.ok(found?.hint !== undefined)
+  })
 
-mistakes('a link that mail has wrapped has a hint', () => {
-  const wrapped = `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(encoded())}`
-  assert.match(complaintOf('{{parseJoinUrl url}}', { url: wrapped })?.hint ?? '', /wrapped/)
+mistakes('what is read is written in canonical form, and that is read as the same', () => {
+  const canonical = (link: JoinUrl): string =>
+    link.kind === 'short'
+      ? `https://teams.microsoft.com/meet/${link.joinMeetingId}${link.passcode === null ? '' : `?p=${encodeURIComponent(link.passcode)}`}`
+      : encoded({
+          thread: link.threadId!,
+          message: link.messageId!,
+          context: JSON.stringify({
+            Tid: link.tenantId,
+            Oid: link.organizerId,
+            ...(link.replyChainMessageId !== null && { MessageId: link.replyChainMessageId }),
+          }),
+        })
+  const bases = [encoded(), decoded(), shortLink, ...read.map(([, link]) => link)]
+  const edit = fc.tuple(
+    fc.constantFrom(...bases),
+    fc.nat(400),
+    fc.nat(3),
+    fc.constantFrom('', '.', '>', '&', '/', '?', '#', '%', 'a', '0', ' ', '"', '&p=x'),
+  )
+  fc.assert(
+    fc.property(edit, ([link, at, length, text]) => {
+      const edited = link.slice(0, at) + text + link.slice(at + length)
+      let found: JoinUrl
+      try {
+        found = parseJoinUrl(edited)
+      } catch (error) {
+        return assert.instance(error, JoinUrlProblem)
+      }
+      assert.equal(parseJoinUrl(canonical(found)), found)
+    }),
+    { numRuns: 3000 },
+  )
 })
+
+for (const [name, link, at] of wrong) mistakes(name, () => assert.is(complainedAt(link), at))
 
 mistakes('any text gives a link or a complaint within it', () => {
   const pieces = fc.constantFrom(
