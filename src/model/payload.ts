@@ -156,3 +156,4 @@ export type VariableLevel =
   | '--var-file'
   | '--var'
   | 'loop'
+  | 'environment variable'

@@ -8,3 +8,6 @@ export interface Reporter {
   /** Says that something failed over an error that is reported already. */
   fail(): void
 }
+
+/** Hears nothing: for rendering once more what has been complained of already. */
+export const deaf: Reporter = { hasFailed: false, report: () => {}, fail: () => {} }

@@ -20,6 +20,7 @@ import type { FileScope } from './file-scope.js'
 import { bindNode } from './render.js'
 import type { BindTools, Render } from './tools.js'
 import type { VariableTable } from './variables.js'
+import { waysIntoList } from './ways-of-node.js'
 
 /** A definition whose expressions are parsed and checked, once for all calls that it makes. */
 export interface BoundDefinition {
@@ -29,6 +30,8 @@ export interface BoundDefinition {
   readonly reporter: Reporter
   readonly template: BoundTemplate | undefined
   readonly name: Render
+  /** What its name and `with` see. */
+  readonly names: Names
   readonly list?: Render
   readonly oncePer?: Render
   readonly movedFrom?: Render
@@ -44,6 +47,8 @@ export interface GivenValue {
   readonly name: string
   readonly entry: MapEntry
   readonly render: Render
+  /** What its expressions see. */
+  readonly names: Names
 }
 
 /** An item of `forEach`, as the expressions of one call see it. */
@@ -60,11 +65,12 @@ export function bindDefinition(
 ): BoundDefinition {
   const tools = { ...scope.tools, reporter }
   tools.spend((scope.names.variables.size + (template?.shapes.size ?? 0)) * costs.name)
-  const names = namesOf(definition, scope.names, scope)
   const list = bindOptional(definition.forEach?.list, scope.names, tools)
+  const locals = localsOf(definition, scope, list)
+  const names = within(scope.names, locals)
   const oncePer = bindOptional(definition.oncePer, names, tools)
   const movedFrom = bindOptional(definition.movedFrom, names, tools)
-  const callNames = namesOf(definition, namesOfCall(template, scope), scope)
+  const callNames = within(namesOfCall(template, scope), locals)
   const call = definition.call && bindNode(definition.call, callNames, tools)
   const applicationId = bindOptional(definition.target.applicationId, callNames, tools)
   const hasNothing = definition.uses === undefined ? definition.call === undefined : template === undefined
@@ -76,6 +82,7 @@ export function bindDefinition(
     reporter,
     template,
     name: bindNode(definition.name, names, tools),
+    names,
     given,
     isNameOnly: hasNothing || isBroken,
     ...(list !== undefined && { list }),
@@ -93,13 +100,22 @@ const namesOfCall = (template: BoundTemplate | undefined, scope: FileScope): Roo
   secrets: new Set([...scope.names.secrets, ...secretNames(template?.variables ?? [])]),
 })
 
-function namesOf({ forEach }: Definition, names: RootNames, scope: FileScope): Names {
-  if (forEach === undefined) return names
-  const locals = new Map([
-    [String(forEach.as.value), { shape: itemShape(forEach.list, scope.names), slot: 0 }],
-  ])
-  return { kind: 'inner', parent: names, locals, isLoop: true } satisfies InnerNames
+type Locals = Pick<InnerNames, 'locals' | 'waysInto'>
+
+/** The name of an item of `forEach`, whose list knows nothing of the call's variables. */
+function localsOf({ forEach }: Definition, scope: FileScope, render: Render | undefined): Locals | undefined {
+  if (forEach === undefined || render === undefined) return undefined
+  const { names, frame } = scope
+  const name = String(forEach.as.value)
+  const list = { node: forEach.list, render, names }
+  return {
+    locals: new Map([[name, { shape: itemShape(forEach.list, names), slot: 0 }]]),
+    waysInto: (path, _outer, steps) => waysIntoList(name, list, path, { names, frame }, steps),
+  }
 }
+
+const within = (parent: Names, locals: Locals | undefined): Names =>
+  locals === undefined ? parent : { kind: 'inner', parent, isLoop: true, ...locals }
 
 /** The frame in which the expressions of one call are rendered. */
 export function frameOf(table: VariableTable, item: Item | undefined): Frame {
@@ -127,6 +143,6 @@ function bindGiven(
       const details = { range: entry.key.range, ...(hint !== undefined && { hint }) }
       tools.reporter.report(createDiagnostic('variable/undeclared', message, details))
     }
-    return { name, entry, render: bindNode(entry.value, names, tools) }
+    return { name, entry, names, render: bindNode(entry.value, names, tools) }
   })
 }

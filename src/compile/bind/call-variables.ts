@@ -11,7 +11,6 @@ import { type BoundDefinition, frameOf, type GivenValue, type Item } from './bin
 
 import { checkValue, type ValueProblem } from './check-value.js'
 import { AlreadyReported, failed, omitted } from './tools.js'
-import { originChain } from './value-origin.js'
 import {
   type Binding,
   failedBinding,
@@ -20,6 +19,7 @@ import {
   type Surroundings,
   VariableTable,
 } from './variables.js'
+import { wayOfLiteral, wayOfVariable } from './ways-of-node.js'
 
 export interface CallPlace {
   readonly bound: BoundDefinition
@@ -43,12 +43,14 @@ export function bindCallVariables(place: CallPlace): VariableTable {
   return new VariableTable(bindings, surroundings, reporter, scope.table)
 }
 
-function renderGiven({ name, entry, render }: GivenValue, frame: Frame): Binding {
+function renderGiven({ name, entry, render, names }: GivenValue, frame: Frame): Binding {
   const origin: VariableOrigin = { name, level: 'with', range: entry.value.range }
   const value = render(frame)
   return value === omitted || value === failed
     ? failedBinding(origin)
-    : fixedBinding(origin, value, entry.value)
+    : fixedBinding(origin, value, (path, steps) =>
+        wayOfVariable(origin, { node: entry.value, render, names }, path, { names, frame }, steps),
+      )
 }
 
 /** The one that counts. Most variables are given by the definition, and nothing is over that. */
@@ -77,7 +79,11 @@ export function candidatesOf(
   ]
   if (initial === undefined) return candidates
   const origin: VariableOrigin = { name, level: 'template default', range: initial.range }
-  return [...candidates, () => fixedBinding(origin, declaration.defaultValue ?? null, initial)]
+  return [
+    ...candidates,
+    () =>
+      fixedBinding(origin, declaration.defaultValue ?? null, (path) => wayOfLiteral(origin, initial, path)),
+  ]
 }
 
 function bindAssignment(
@@ -108,7 +114,7 @@ function checkBinding(
   if (!declaration.isSecret && hasSecret(value, surroundings.secrets))
     return refuseSecret(binding, declaration, place)
   const problems = checkValue(value, declaration.schema, (steps) => surroundings.budget.spend(steps))
-  for (const problem of problems) reporter.report(describeProblem(problem, binding, declaration, place))
+  for (const problem of problems) reporter.report(describeProblem(problem, binding, declaration))
   if (problems.length > 0) return failedBinding(binding.origin)
   return declaration.isSecret ? hide(binding, value, surroundings.secrets) : binding
 }
@@ -141,7 +147,7 @@ function refuseSecret(binding: Binding, declaration: VariableDeclaration, { repo
 function hide(binding: Binding, value: JsonValue, secrets: ReadonlySet<string>): Binding {
   if (typeof value !== 'string' || value === '' || hasSecret(value, secrets)) return binding
   const placeholder = secretPlaceholder(binding.origin.name)
-  return { origin: binding.origin, secret: value, read: () => placeholder }
+  return { ...binding, secret: value, read: () => placeholder }
 }
 
 function readChecked(binding: Binding, reporter: Reporter): JsonValue | undefined {
@@ -157,24 +163,20 @@ function readChecked(binding: Binding, reporter: Reporter): JsonValue | undefine
 const isAbsentByDefault = (value: JsonValue, { default: initial }: VariableDeclaration): boolean =>
   value === null && initial?.kind === 'scalar' && initial.value === null
 
-function describeProblem(
-  problem: ValueProblem,
-  binding: Binding,
-  declaration: VariableDeclaration,
-  place: CallPlace,
-) {
-  const chain = originChain(binding, problem.path, place)
-  const [first] = chain
+function describeProblem(problem: ValueProblem, binding: Binding, declaration: VariableDeclaration) {
   // The file that spells the value out is where it can be mended.
-  const range = chain.findLast((origin) => origin.range !== undefined)?.range ?? declaration.range
+  const { origins, place = declaration.range } = binding.way(problem.path, 0)
+  const [first] = origins
   const names = [declaration.name, ...problem.path].map((each, index) =>
     typeof each === 'number' ? `[${each}]` : `${index === 0 ? '' : '.'}${each}`,
   )
   const related = [{ message: 'it is declared here', range: declaration.range }]
-  const isDeclaration = range.source === declaration.range.source && range.start === declaration.range.start
+  const isDeclaration = place.source === declaration.range.source && place.start === declaration.range.start
   return createDiagnostic('variable/value', `\`${names.join('')}\` ${problem.message}.`, {
-    range,
+    range: place,
     ...(!isDeclaration && { related }),
-    ...(chain.length > 1 && { origin: { pointer: '', range: first?.range ?? range, variables: chain } }),
+    ...(origins.length > 1 && {
+      origin: { pointer: '', range: first?.range ?? place, variables: origins },
+    }),
   })
 }

@@ -68,8 +68,8 @@ export class Complaints {
     if (severity === 'off') return severity
     if (severity === 'error') this.#hasErrors = true
     this.listener?.note({ ...found, severity }, concern)
-    const { code, message, range, pointer } = found
-    const identity = JSON.stringify([code, message, range, range === undefined ? pointer : ''])
+    const identity = identityOf(found)
+    const { range } = found
     if (this.#seen.has(identity)) {
       this.budget.spend(costs.repeatedComplaint)
       return severity
@@ -94,6 +94,10 @@ export class Complaints {
     return severityUnder({ severities: this.#severities, isStrict: this.isStrict }, found)
   }
 }
+
+/** A place where a value is used is another one when the value came there by another way. */
+const identityOf = ({ code, message, range, pointer, origin }: Diagnostic): string =>
+  JSON.stringify([code, message, range, range === undefined ? pointer : '', origin?.range, origin?.variables])
 
 /** Speaks for one definition or call, and knows whether that has failed. */
 class ConcernReporter implements Reporter {

@@ -3,31 +3,14 @@ import type { MapEntry, MapNode, Node } from '../../model/language/document.js'
 import { didYouMean } from '../../model/suggest.js'
 import { bindScalarText, isTrueAt } from '../expression/evaluate.js'
 import { parseScalarText } from '../expression/expression.js'
-import { hasExpression } from '../expression/expression-tree.js'
+import { type Expression, hasExpression, type ScalarText } from '../expression/expression-tree.js'
 import { type InnerNames, innerFrame, type Names } from '../expression/scope.js'
 import { anyShape, type Shape } from '../expression/shape.js'
 import { variableNameProblem } from '../language/names.js'
-import {
-  type BindNode,
-  type BindTools,
-  complain,
-  failed,
-  omitted,
-  type Render,
-  reportProblem,
-  spends,
-  unbound,
-} from './tools.js'
-
-const partsOf: Readonly<Record<string, readonly string[]>> = {
-  $each: ['$each', '$as', '$do'],
-  $if: ['$if', '$then', '$else'],
-}
-const knownKeys = Object.values(partsOf).flat()
-
-/** Whether a map is a directive: one of its keys is a directive's. */
-export const isDirective = (node: MapNode): boolean =>
-  node.entries.some((entry) => knownKeys.includes(String(entry.key.value)))
+import { directiveKeys, partsOfDirectives } from './is-directive.js'
+import { reportProblem, spends } from './report-problem.js'
+import { type BindNode, type BindTools, complain, failed, omitted, type Render, unbound } from './tools.js'
+import { waysIntoList } from './ways-of-node.js'
 
 /** What a part of a directive is bound with. */
 interface Binding {
@@ -41,11 +24,11 @@ export function bindDirective(node: MapNode, binding: Binding): Render {
   const { reporter } = binding.tools
   const parts = new Map(node.entries.map((entry) => [String(entry.key.value), entry]))
   const kind = parts.has('$each') || parts.has('$do') || parts.has('$as') ? '$each' : '$if'
-  const allowed = partsOf[kind]!
+  const allowed = partsOfDirectives[kind]
   for (const [name, entry] of parts) {
     if (allowed.includes(name)) continue
     const code =
-      name.startsWith('$') && !knownKeys.includes(name) ? 'directive/unknown' : 'directive/arguments'
+      name.startsWith('$') && !directiveKeys.includes(name) ? 'directive/unknown' : 'directive/arguments'
     complain(
       reporter,
       code,
@@ -86,10 +69,17 @@ function bindEach(parts: EachParts, { names, tools, bindNode }: Binding): Render
     complain(tools.reporter, 'directive/arguments', `\`$as\`: ${problem}`, parts.as.value.range)
   const renderList = bindNode(list, names, tools)
   const locals = new Map([[name, { shape: itemShape(list, names), slot: 0 }]])
-  const inner: InnerNames = { kind: 'inner', parent: names, locals, isLoop: true }
+  const inner: InnerNames = {
+    kind: 'inner',
+    parent: names,
+    locals,
+    isLoop: true,
+    waysInto: (path, outer, steps) =>
+      waysIntoList(name, { node: list, render: renderList, names }, path, outer, steps),
+  }
   const body = bindNode(parts.body, inner, tools)
   return (frame, trace, pointer = '') => {
-    trace?.record(pointer, node, [], false)
+    trace?.record(pointer, node)
     const items = renderList(frame)
     if (!Array.isArray(items)) {
       if (items !== failed) {
@@ -102,9 +92,7 @@ function bindEach(parts: EachParts, { names, tools, bindNode }: Binding): Render
     for (const [index, item] of (items as readonly JsonValue[]).entries()) {
       if (!spends(1, frame, node, tools)) return failed
       const next = innerFrame(frame, [item], { index, count: items.length })
-      trace?.enter(name, list, index)
       const value = body(next, trace, trace && `${pointer}/${values.length}`)
-      trace?.leave()
       if (value === failed) hasFailed = true
       else if (value !== omitted) values.push(value)
     }
@@ -140,6 +128,12 @@ function bindIf(
   }
 }
 
+/** What a complaint about the condition is about: all of it, wherever it stands in the scalar. */
+function wholeOf(text: ScalarText, written: string): Expression {
+  const span = { start: 0, end: written.length }
+  return text.kind === 'whole' ? { ...text.expression, span } : { kind: 'literal', value: written, span }
+}
+
 /** As in `#if`, a value that is not set counts as false. Undefined where it cannot be told, which is reported. */
 function bindCondition(
   condition: Node,
@@ -158,18 +152,19 @@ function bindCondition(
     return () => condition.kind === 'scalar' && condition.value === true
   }
   try {
-    const { evaluate } = bindScalarText(parseScalarText(condition.value), names, true)
-    const whole = { start: 0, end: condition.value.length }
+    const text = parseScalarText(condition.value)
+    const { evaluate } = bindScalarText(text, names, true)
+    const about = wholeOf(text, condition.value)
     return (frame) => {
       try {
-        return isTrueAt(whole, evaluate(frame))
+        return isTrueAt(about, evaluate(frame), { names, frame })
       } catch (error) {
-        reportProblem(error, condition, tools, frame.root.reporter)
+        reportProblem(error, condition, tools, frame)
         return failed
       }
     }
   } catch (error) {
-    reportProblem(error, condition, tools, tools.reporter)
+    reportProblem(error, condition, tools)
     return ({ root }) => {
       root.reporter.fail()
       return failed

@@ -21,6 +21,7 @@ import {
   typesOfNode,
   VariableTable,
 } from './variables.js'
+import { spell } from './ways-of-node.js'
 
 /** What expressions of a place can read: its own variables, and those of the places around it. */
 export interface FileScope {
@@ -97,7 +98,10 @@ function bindData({ origin, file }: NamedData): Binding {
   return {
     origin,
     read: () => file.value,
-    locate: (path) => file.locate(path),
+    way: (path) => {
+      const place = file.locate(path)
+      return { origins: [{ ...origin, name: spell(origin.name, path), range: place }], place }
+    },
     ...(items !== undefined && { items }),
   }
 }
@@ -118,6 +122,7 @@ function bindEntry(
     origin,
     node: value,
     home: scope.table,
+    names,
     render,
     refuse: (rendered) => (hasSecret(rendered, secretsOf(names)) ? refuseSecret(value) : undefined),
     nesting,

@@ -1,5 +1,7 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { JsonValue } from '../../model/json.js'
+import type { ScalarNode } from '../../model/language/document.js'
+import type { Range } from '../../model/language/source.js'
 import { costs } from '../base/costs.js'
 import type { Reporter } from '../base/reporter.js'
 import type { Items } from '../data/items.js'
@@ -7,8 +9,9 @@ import { textOf } from '../expression/helpers.js'
 import type { Frame } from '../expression/scope.js'
 import { holdsStandIn } from '../yaml/placeholders.js'
 import { type BoundDefinition, frameOf, type Item } from './bind-definition.js'
+import { wayDetails } from './report-problem.js'
 import { complain, failed, omitted, type Render } from './tools.js'
-import { readPath } from './value-origin.js'
+import { textOf as textAt, waysOfScalar } from './ways-of-node.js'
 
 /** One call of a definition, by name; nothing of its payload is computed yet. */
 export interface Instance {
@@ -46,8 +49,10 @@ export function* instancesOf(bound: BoundDefinition): Generator<Instance | undef
 
 /** Of a list that need not be made. */
 function findItems({ definition, scope }: BoundDefinition): Items | undefined {
-  const path = definition.forEach && readPath(definition.forEach.list)
-  return path?.length === 1 ? scope.table.find(String(path[0]))?.items : undefined
+  const text = definition.forEach && textAt(definition.forEach.list)
+  if (text?.kind !== 'whole' || text.expression.kind !== 'path') return undefined
+  const { isData, parts } = text.expression.path
+  return !isData && parts.length === 1 ? scope.table.find(parts[0]!)?.items : undefined
 }
 
 function renderItems({ definition, scope, reporter }: BoundDefinition, list: Render): Items | undefined {
@@ -80,7 +85,9 @@ function renderName(bound: BoundDefinition, frame: Frame): string | undefined {
     typeof text === 'string' && text !== definition.name.value
       ? ` This one is \`${text.slice(0, 140)}\`.`
       : ''
-  reporter.report(createDiagnostic('definition/name', nameRule + shown, { range: definition.name.range }))
+  reporter.report(
+    createDiagnostic('definition/name', nameRule + shown, detailsOf(definition.name, bound, frame)),
+  )
   return undefined
 }
 
@@ -90,9 +97,20 @@ function renderOccasion(bound: BoundDefinition, frame: Frame): string | undefine
   if (text === undefined) return undefined
   if (typeof text === 'string' && occasionForm.test(text) && text.trim() === text) return text
   const message = '`oncePer` is a text of 1 to 128 characters, without control characters and parentheses.'
-  complain(reporter, 'definition/name', message, definition.oncePer!.range)
+  reporter.report(createDiagnostic('definition/name', message, detailsOf(definition.oncePer!, bound, frame)))
   return undefined
 }
+
+/** What a name is made of is to blame when it comes of a list; else whoever wrote the name. */
+function detailsOf(node: ScalarNode, { names }: BoundDefinition, frame: Frame) {
+  const ways = waysOfScalar(node, [], { names, frame })
+  const isData = ways.every(({ origins }) => origins.at(-1)?.level === 'data')
+  return wayDetails(isData ? ways : [], node.range)
+}
+
+/** Where a name stands: where it is spelled out, when it comes of a list. */
+export const placeOfName = ({ bound, item }: Instance): Range =>
+  detailsOf(bound.definition.name, bound, frameOf(bound.scope.table.unheard(), item)).range
 
 /** Undefined when the problem is reported; null for what is no text. An address with a placeholder is none. */
 function renderText(

@@ -7,7 +7,7 @@ import { type BoundDefinition, bindDefinition } from './bind-definition.js'
 import type { Templates } from './bind-templates.js'
 import type { Complaints } from './complaints.js'
 import type { FileScopes } from './file-scopes.js'
-import { type Instance, instancesOf } from './instances.js'
+import { type Instance, instancesOf, placeOfName } from './instances.js'
 import { lintName } from './lint-name.js'
 
 /** All calls of the workspace by name, of which no two are alike; each is forgotten when it was handed over. */
@@ -62,11 +62,12 @@ export class CallNames {
     return bindDefinition(definition, template, scope, this.run.complaints.reporterFor(definition))
   }
 
-  #take({ name, address }: Instance, { definition, reporter }: BoundDefinition): boolean {
+  #take(instance: Instance, { definition, reporter }: BoundDefinition): boolean {
+    const { name, address } = instance
     const key = name.toLowerCase()
     const first = this.#taken.get(key)
     if (first !== undefined) {
-      reporter.report(duplicateName(name, definition.name.range, first))
+      reporter.report(duplicateName(name, placeOfName(instance), first))
       return false
     }
     this.#taken.set(key, definition.name.range)

@@ -10,21 +10,12 @@ import { pointerToken, propertyName } from '../../model/pointer.js'
 import { costs } from '../base/costs.js'
 import { bindScalarText, type Evaluate } from '../expression/evaluate.js'
 import { parseScalarText } from '../expression/expression.js'
-import { hasExpression, type ScalarText } from '../expression/expression-tree.js'
-import { headsOf } from '../expression/heads.js'
+import { hasExpression } from '../expression/expression-tree.js'
 import type { Names } from '../expression/scope.js'
-import { bindDirective, isDirective } from './directives.js'
-import {
-  type BindTools,
-  complain,
-  failed,
-  omitted,
-  type Render,
-  reportProblem,
-  spends,
-  type Trace,
-  unbound,
-} from './tools.js'
+import { bindDirective } from './directives.js'
+import { isDirective } from './is-directive.js'
+import { reportProblem, spends } from './report-problem.js'
+import { type BindTools, complain, failed, omitted, type Render, type Trace, unbound } from './tools.js'
 
 /** Turns a node into a function that renders it: expressions are parsed and checked here, once. */
 export function bindNode(node: Node, names: Names, tools: BindTools): Render {
@@ -54,7 +45,7 @@ function bindStatic(node: Node, tools: BindTools): Render {
 }
 
 function recordStatic(node: Node, trace: Trace, pointer: string): void {
-  trace.record(pointer, node, [], false)
+  trace.record(pointer, node)
   if (node.kind === 'list') {
     for (const [index, item] of node.items.entries()) recordStatic(item, trace, `${pointer}/${index}`)
   } else if (node.kind === 'map') {
@@ -67,7 +58,7 @@ function recordStatic(node: Node, trace: Trace, pointer: string): void {
 function bindList(node: ListNode, names: Names, tools: BindTools): Render {
   const items = node.items.map((item) => bindNode(item, names, tools))
   return (frame, trace, pointer = '') => {
-    trace?.record(pointer, node, [], false)
+    trace?.record(pointer, node)
     if (!spends(items.length, frame, node, tools)) return failed
     const values: JsonValue[] = []
     let hasFailed = false
@@ -103,7 +94,7 @@ function bindMap(node: MapNode, names: Names, tools: BindTools): Render {
     return { name: propertyName(name), render: bindNode(value, names, tools) }
   })
   return (frame, trace, pointer = '') => {
-    trace?.record(pointer, node, [], false)
+    trace?.record(pointer, node)
     if (!spends(entries.length, frame, node, tools)) return failed
     const value: Record<string, JsonValue> = {}
     let hasFailed = false
@@ -117,23 +108,19 @@ function bindMap(node: MapNode, names: Names, tools: BindTools): Render {
 }
 
 function bindScalar(node: ScalarNode, names: Names, tools: BindTools): Render {
-  let text: ScalarText
   let evaluate: Evaluate
   try {
-    text = parseScalarText(String(node.value))
-    evaluate = bindScalarText(text, names).evaluate
+    evaluate = bindScalarText(parseScalarText(String(node.value)), names).evaluate
   } catch (error) {
-    reportProblem(error, node, tools, tools.reporter)
+    reportProblem(error, node, tools)
     return unbound
   }
-  const heads = headsOf(text)
-  const isWhole = text.kind === 'whole'
   return (frame, trace, pointer = '') => {
-    trace?.record(pointer, node, heads, isWhole)
+    trace?.record(pointer, node, { names, frame })
     try {
       return evaluate(frame) ?? null
     } catch (error) {
-      reportProblem(error, node, tools, frame.root.reporter)
+      reportProblem(error, node, tools, frame)
       return failed
     }
   }

@@ -5,13 +5,10 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
 import type { JsonValue } from '../../model/json.js'
-import { type Node, startOf } from '../../model/language/document.js'
+import type { Node } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
-import { costs } from '../base/costs.js'
 import type { Reporter } from '../base/reporter.js'
-import { ExpressionProblem } from '../expression/expression-tree.js'
-import type { Frame, Names } from '../expression/scope.js'
-import { rangeInScalar } from '../yaml/scalar-position.js'
+import type { Frame, Names, Sight } from '../expression/scope.js'
 
 /** What a property or item renders to when it is left out. */
 export const omitted = Symbol('omitted')
@@ -27,11 +24,8 @@ export type BindNode = (node: Node, names: Names, tools: BindTools) => Render
 
 /** Told where each value came from. */
 export interface Trace {
-  /** `heads` are the first names of the paths that the value's expressions read; `isWhole` when it is one expression. */
-  record(pointer: string, node: Node, heads: readonly string[], isWhole: boolean): void
-  /** Until `leave`, the name stands for an item of the list. */
-  enter(name: string, list: Node, index: number): void
-  leave(): void
+  /** `sight` is what the node's expressions see, where it has any. */
+  record(pointer: string, node: Node, sight?: Sight): void
 }
 
 /** What binding needs beside a node and names. */
@@ -53,36 +47,6 @@ export const unbound: Render = ({ root }) => {
 
 /** Thrown where the cause has been reported already, so that one mistake gives one message. */
 export class AlreadyReported extends Error {}
-
-/** Counts work; false when this call has done too much, which is then reported. */
-export function spends(amount: number, frame: Frame, node: Node, tools: BindTools): boolean {
-  try {
-    frame.root.spend(amount, costs.round)
-    return true
-  } catch (error) {
-    reportProblem(error, node, tools, frame.root.reporter)
-    return false
-  }
-}
-
-/** Reports a complaint of an expression where it stands in the file. Anything else is thrown on. */
-export function reportProblem(
-  error: unknown,
-  node: Node,
-  { spend, sourceText }: BindTools,
-  reporter: Reporter,
-): void {
-  if (error instanceof AlreadyReported) {
-    reporter.fail()
-    return
-  }
-  if (!(error instanceof ExpressionProblem)) throw error
-  const length = node.kind === 'scalar' ? String(node.value).length : 0
-  spend(costs.failure + length * costs.failedCharacter)
-  const range =
-    node.kind === 'scalar' ? rangeInScalar(node, sourceText(node.range.source), error.span) : startOf(node)
-  complain(reporter, error.code, error.message, range, error.hint)
-}
 
 export function complain(
   reporter: Reporter,

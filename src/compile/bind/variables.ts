@@ -2,30 +2,30 @@ import type { Budget } from '../../model/budget.js'
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { JsonValue } from '../../model/json.js'
 import { type Node, startOf } from '../../model/language/document.js'
-import type { Range } from '../../model/language/source.js'
 import type { SchemaType } from '../../model/language/template.js'
 import type { VariableOrigin } from '../../model/payload.js'
-import type { Reporter } from '../base/reporter.js'
+import { deaf, type Reporter } from '../base/reporter.js'
 import { measure } from '../base/size.js'
 import type { Items } from '../data/items.js'
-import { ExpressionProblem } from '../expression/expression-tree.js'
+import { ExpressionProblem } from '../expression/expression-problem.js'
 import type { Value } from '../expression/helpers.js'
-import type { RootFrame } from '../expression/scope.js'
+import type { Names, RootFrame, ValuePath, Way } from '../expression/scope.js'
 import { maximumDepth } from '../yaml/parse-text.js'
 import { secretPlaceholder } from '../yaml/placeholders.js'
 import { AlreadyReported, failed, omitted, type Render } from './tools.js'
+import { wayOfVariable } from './ways-of-node.js'
 
 /** A variable's value and where it came from. */
 export interface Binding {
   readonly origin: VariableOrigin
-  /** Where the value stands, when it stands in a file. */
+  /** What it is rendered from, when it is. */
   readonly node?: Node
   /** The variables that its expressions read, when it is rendered. */
   readonly home?: VariableTable
   /** What its list holds, where that can be had without the list. */
   readonly items?: Items
-  /** Where a value inside it stands, when it is data. */
-  locate?(path: readonly (string | number)[]): Range
+  /** How its value, or one inside, came to be. */
+  way(path: ValuePath, steps: number): Way
   /** The value that `read` gives a placeholder for. */
   readonly secret?: string
   /** Undefined when it is not set; throws AlreadyReported when it could not be computed. Who first reads it is told why. */
@@ -76,6 +76,14 @@ export class VariableTable implements RootFrame {
     return this.find(name)?.read(this.reporter)
   }
 
+  wayOf(name: string, path: ValuePath, steps: number): Way | undefined {
+    return this.find(name)?.way(path, steps)
+  }
+
+  unheard(): VariableTable {
+    return this.fork(deaf)
+  }
+
   /** A secret is its placeholder whether it is set or not: reviewers compile without it, to the same bytes. */
   environment(name: string): string | undefined {
     const { values, secrets } = this.surroundings
@@ -98,14 +106,21 @@ export class VariableTable implements RootFrame {
   }
 }
 
-export const fixedBinding = (origin: VariableOrigin, value: Value, node?: Node): Binding => ({
-  origin,
-  read: () => value,
-  ...(node !== undefined && { node }),
+/** Without a way of its own, it comes from where its origin says. */
+export const fixedBinding = (
+  origin: VariableOrigin,
+  value: Value,
+  way: Binding['way'] = () => wayTo(origin),
+): Binding => ({ origin, read: () => value, way })
+
+const wayTo = (origin: VariableOrigin): Way => ({
+  origins: [origin],
+  ...(origin.range !== undefined && { place: origin.range }),
 })
 
 export const failedBinding = (origin: VariableOrigin): Binding => ({
   origin,
+  way: () => wayTo(origin),
   read: () => {
     throw new AlreadyReported()
   },
@@ -115,6 +130,7 @@ export interface LazySource {
   readonly origin: VariableOrigin
   readonly node: Node
   readonly home: VariableTable
+  readonly names: Names
   readonly render: Render
   /** Counts work of the run. */
   readonly spend: (steps: number) => void
@@ -147,6 +163,14 @@ export function lazyBinding(source: LazySource): Binding {
     origin: source.origin,
     node: source.node,
     home: source.home,
+    way: (path, steps) =>
+      wayOfVariable(
+        source.origin,
+        source,
+        path,
+        { names: source.names, frame: { root: source.home } },
+        steps,
+      ),
     read: (reporter) => {
       if (state === 'reading') {
         const span = { start: 0, end: Number.MAX_SAFE_INTEGER }

@@ -2,10 +2,11 @@ import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagn
 import type { Origin } from '../../model/payload.js'
 import { costs } from '../base/costs.js'
 import type { Instance } from '../bind/instances.js'
+import { NodeTrace } from '../bind/trace.js'
 import { formatCall } from '../payload/canonical.js'
 import { lintCall } from '../payload/lint.js'
 import { type SchemaProblem, validate } from '../payload/validate.js'
-import { LayerTrace, locate } from './origins.js'
+import { locate } from './origins.js'
 import type { RenderedCall } from './rendered-call.js'
 
 /** In bytes of a payload's text. */
@@ -31,9 +32,9 @@ export function tooLarge({ address, bound }: Instance): Diagnostic {
 }
 
 /** Renders once more, now noting where every value comes from: only what has a problem pays for that. */
-export function traceLayers({ layers }: RenderedCall): readonly LayerTrace[] {
+export function traceLayers({ layers }: RenderedCall): readonly NodeTrace[] {
   return layers.map(({ render, frame }) => {
-    const trace = new LayerTrace()
+    const trace = new NodeTrace()
     render(frame, trace, '')
     return trace
   })
@@ -41,17 +42,17 @@ export function traceLayers({ layers }: RenderedCall): readonly LayerTrace[] {
 
 function placeProblem(
   problem: SchemaProblem,
-  traces: readonly LayerTrace[],
+  traces: readonly NodeTrace[],
   rendered: RenderedCall,
 ): Diagnostic {
   const { pointer } = problem
-  const found = locate(pointer, traces, rendered)
+  const found = locate(pointer, traces)
   const { bound, address } = rendered.instance
   // What the whole object lacks is nobody's line but the definition's own.
   const isWhole = pointer === '' || found === undefined
   const place = isWhole ? bound.definition.name.range : found.range
   const named = problem.isAboutName ? found?.nameRange : undefined
-  const range = named ?? found?.source?.range ?? place
+  const range = named ?? found?.source ?? place
   const isElsewhere = found !== undefined && !isWhole && range !== found.range && named === undefined
   const origin: Origin | undefined = found && { pointer, range: found.range, variables: found.variables }
   return createDiagnostic(problem.code, problem.message, {

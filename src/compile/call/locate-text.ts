@@ -8,8 +8,8 @@ import type { RenderedCall } from './rendered-call.js'
 /** Where a text of a call is written; undefined when it stands nowhere. */
 export function locateText(text: string, rendered: RenderedCall): Range | undefined {
   const pointer = findText(text, rendered.arranged.value, '')
-  const found = pointer === undefined ? undefined : locate(pointer, traceLayers(rendered), rendered)
-  return found?.source?.range ?? found?.range
+  const found = pointer === undefined ? undefined : locate(pointer, traceLayers(rendered))
+  return found?.source ?? found?.range
 }
 
 function findText(text: string, value: JsonValue, pointer: string): string | undefined {

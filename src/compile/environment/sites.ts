@@ -1,6 +1,6 @@
 import type { MapNode, Node, ScalarNode } from '../../model/language/document.js'
 import { propertyName } from '../../model/pointer.js'
-import { isDirective } from '../bind/directives.js'
+import { isDirective } from '../bind/is-directive.js'
 import { hasExpression } from '../expression/expression-tree.js'
 import { anyItem, lookupIn, mayBeOmitted, type Scope, taintOfNode, withItem } from './sources.js'
 import { isClean, type Taint } from './taint.js'

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../model/json.js'
 import type { MapNode, Node } from '../../model/language/document.js'
 import { propertyName } from '../../model/pointer.js'
-import { isDirective } from '../bind/directives.js'
+import { isDirective } from '../bind/is-directive.js'
 import type { Binding, VariableTable } from '../bind/variables.js'
 import { parseScalarText } from '../expression/expression.js'
 import { hasExpression, type ScalarText } from '../expression/expression-tree.js'

@@ -9,9 +9,10 @@ import type { Values, Workspace } from '../../model/language/workspace.js'
 import { namesAt, type Payload, type VariableOrigin } from '../../model/payload.js'
 import { pointerToken } from '../../model/pointer.js'
 import { candidatesOf } from '../bind/call-variables.js'
+import type { NodeTrace } from '../bind/trace.js'
 import { fixedBinding } from '../bind/variables.js'
 import { traceLayers } from '../call/check-call.js'
-import { type LayerTrace, locate } from '../call/origins.js'
+import { locate } from '../call/origins.js'
 import type { RenderedCall } from '../call/rendered-call.js'
 import { type Compilation, compile } from '../compile.js'
 
@@ -63,7 +64,7 @@ function explainCall(rendered: RenderedCall, payload: Payload, values: Values): 
     payload,
     values: leaves.map(({ pointer, value }) => {
       const environment = namesAt(payload.environment, pointer)
-      const explained = explainValue(pointer, value, traces, rendered)
+      const explained = explainValue(pointer, value, traces)
       return environment === undefined ? explained : { ...explained, environment }
     }),
     variables: explainVariables(rendered, values),
@@ -82,13 +83,8 @@ function* leavesOf(value: JsonValue, pointer: string): Generator<Leaf> {
   for (const [name, each] of entries) yield* leavesOf(each as JsonValue, `${pointer}/${pointerToken(name)}`)
 }
 
-function explainValue(
-  pointer: string,
-  value: JsonValue,
-  traces: readonly LayerTrace[],
-  rendered: RenderedCall,
-): ExplainedValue {
-  const found = locate(pointer, traces, rendered)
+function explainValue(pointer: string, value: JsonValue, traces: readonly NodeTrace[]): ExplainedValue {
+  const found = locate(pointer, traces)
   const places = traces
     .flatMap((trace) => trace.nodes.get(pointer) ?? [])
     .map(({ node }) => startOf(node))

@@ -10,8 +10,7 @@ export type Tracer = (pointer: string) => Origin | undefined
 /** Renders a call once more, to say where each of its values came from. */
 export function createTracer(rendered: RenderedCall, settings: Settings): Tracer {
   const traces = traceLayers(rendered)
-  return (pointer) =>
-    pointer === '#endpoint' ? locateEndpoint(rendered, settings) : locate(pointer, traces, rendered)
+  return (pointer) => (pointer === '#endpoint' ? locateEndpoint(rendered, settings) : locate(pointer, traces))
 }
 
 /** The highest layer with a `graph:`. */

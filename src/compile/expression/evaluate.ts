@@ -1,14 +1,14 @@
 import type { JsonValue } from '../../model/json.js'
-import { isJsonObject } from '../../model/json.js'
-import type { Span } from '../../model/language/source.js'
 import { costs } from '../base/costs.js'
 import { measure } from '../base/size.js'
-import { type Expression, ExpressionProblem, type Part, type ScalarText } from './expression-tree.js'
+import { argumentOf, blame, notText, spanOf } from './blame.js'
+import { ExpressionProblem } from './expression-problem.js'
+import type { Expression, Part, ScalarText } from './expression-tree.js'
 import { HelperProblem } from './helper-results.js'
 import { findHelper, formatParameters, type Parameter, textOf, type Value } from './helpers.js'
 import { hasType, typeWords } from './parameter-types.js'
 import { resolvePath } from './resolve-path.js'
-import { type Frame, type InnerNames, innerFrame, type Names } from './scope.js'
+import { type Frame, type InnerNames, innerFrame, type Names, type Sight } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
 import { guardText, readReference, refuseReference, refuseSecret, refuseStandIns } from './special-paths.js'
 import { isTruthy } from './truth.js'
@@ -80,7 +80,13 @@ function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evalua
     } catch (error) {
       if (!(error instanceof HelperProblem)) throw error
       const message = `\`${call.name}\`: ${error.message}.`
-      throw new ExpressionProblem(error.code, message, spanOf(error, call), error.hint)
+      throw new ExpressionProblem(
+        error.code,
+        message,
+        spanOf(error, call),
+        error.hint,
+        argumentOf(error, call, { names, frame }),
+      )
     }
   }
 }
@@ -100,31 +106,20 @@ function costOfReading(values: readonly Value[], isDeep: boolean): number {
 /** More than any file holds. */
 const mostValues = 1e9
 
-/** The part of an argument that a helper complains about; of one that is not written here, the argument. */
-function spanOf({ place }: HelperProblem, call: Expression & { kind: 'helper' }): Span {
-  const value = place && call.values[place.argument]
-  if (place === undefined || value === undefined) return call.span
-  const { start, end } = value.span
-  // Offsets hold only while no character of the literal is escaped.
-  const isAsWritten =
-    value.kind === 'literal' && typeof value.value === 'string' && end - start === value.value.length + 2
-  if (!isAsWritten || place.start === place.end) return value.span
-  return { start: start + 1 + place.start, end: start + 1 + place.end }
-}
-
 function bindArgument(value: Expression, parameter: Parameter, helper: string, names: Names): Evaluate {
   refuseSecret(value, helper, names)
   const { evaluate } = bindExpression(value, names, parameter.mayBeUnset === true, true)
-  const check = (got: Value): Value => {
+  const check = (got: Value, frame?: Frame): Value => {
     if (hasType(got, parameter.type) || (got === undefined && parameter.mayBeUnset)) return got
+    const about = frame && blame(value, got, { names, frame })
     const message = `\`${helper}\`: ${parameter.name} must be ${typeWords[parameter.type]}.`
-    throw new ExpressionProblem('expression/arguments', message, value.span)
+    throw new ExpressionProblem('expression/arguments', message, value.span, undefined, about)
   }
   if (value.kind === 'literal') {
     const checked = check(value.value)
     return () => checked
   }
-  return (frame) => check(evaluate(frame))
+  return (frame) => check(evaluate(frame), frame)
 }
 
 function bindParts(parts: readonly Part[], names: Names): Write {
@@ -150,7 +145,8 @@ function bindPart(part: Part, names: Names): Write {
       const condition = bindExpression(part.condition, names, true, true).evaluate
       const whenTrue = bindParts(part.whenTrue, names)
       const whenFalse = bindParts(part.whenFalse, names)
-      return (frame) => (isTrueAt(part.condition.span, condition(frame)) ? whenTrue(frame) : whenFalse(frame))
+      return (frame) =>
+        isTrueAt(part.condition, condition(frame), { names, frame }) ? whenTrue(frame) : whenFalse(frame)
     }
     case 'each':
       return bindEach(part, names)
@@ -160,41 +156,30 @@ function bindPart(part: Part, names: Names): Write {
 }
 
 /** Throws ExpressionProblem for text that spells a boolean. */
-export function isTrueAt(span: Span, value: Value): boolean {
+export function isTrueAt(about: Expression, value: Value, sight: Sight): boolean {
   try {
     return isTruthy(value)
   } catch (error) {
     if (!(error instanceof HelperProblem)) throw error
-    throw new ExpressionProblem(error.code, sentence(error), span, error.hint)
+    throw new ExpressionProblem(
+      error.code,
+      sentence(error),
+      about.span,
+      error.hint,
+      blame(about, value, sight),
+    )
   }
 }
-
-const sentence = ({ message }: HelperProblem): string => `${message[0]!.toUpperCase()}${message.slice(1)}.`
 
 function bindValue(expression: Expression, names: Names): Write {
   const { evaluate } = bindExpression(expression, names, false)
   return (frame) => {
     const value = evaluate(frame)
     const text = textOf(value)
-    if (text === undefined) throw notText(value, expression.span)
+    if (text === undefined) throw notText(value, expression, { names, frame })
     frame.root.spend(text.length)
     return text
   }
-}
-
-function notText(value: Value, span: Span): ExpressionProblem {
-  const what =
-    value === null ? 'null' : Array.isArray(value) ? 'a list' : isJsonObject(value) ? 'an object' : 'nothing'
-  const hint =
-    value === null
-      ? 'Write `default … ""`, or put it inside `#if`.'
-      : 'Use `join`, `json`, or one of its properties.'
-  return new ExpressionProblem(
-    'expression/not-text',
-    `This is ${what}, and cannot stand inside text.`,
-    span,
-    hint,
-  )
 }
 
 type BlockPart = Part & { kind: 'each' | 'with' }
@@ -209,7 +194,14 @@ function bindEach(part: BlockPart, names: Names): Write {
   return (frame) => {
     const list = subject.evaluate(frame)
     if (list !== undefined && list !== null && !Array.isArray(list)) {
-      throw new ExpressionProblem('expression/arguments', '`#each` takes a list.', part.subject.span)
+      const { subject: about } = part
+      throw new ExpressionProblem(
+        'expression/arguments',
+        '`#each` takes a list.',
+        about.span,
+        undefined,
+        blame(about, list, { names, frame }),
+      )
     }
     const values = (list ?? []) as readonly JsonValue[]
     if (values.length === 0) return otherwise(frame)
@@ -229,7 +221,7 @@ function bindWith(part: BlockPart, names: Names): Write {
   const otherwise = bindParts(part.else, names)
   return (frame) => {
     const value = subject.evaluate(frame)
-    if (!isTrueAt(part.subject.span, value)) return otherwise(frame)
+    if (!isTrueAt(part.subject, value, { names, frame })) return otherwise(frame)
     return body(innerFrame(frame, [value!], undefined, value!))
   }
 }
@@ -238,5 +230,7 @@ function innerNames(parent: Names, part: BlockPart, context: Shape, isLoop: bool
   const locals = new Map(
     part.names.map((name, slot) => [name, { shape: slot === 0 ? context : anyShape, slot }]),
   )
-  return { kind: 'inner', parent, context, locals, isLoop }
+  return { kind: 'inner', parent, context, locals, isLoop, subject: part.subject }
 }
+
+const sentence = ({ message }: HelperProblem): string => `${message[0]!.toUpperCase()}${message.slice(1)}.`

@@ -1,4 +1,3 @@
-import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
 import type { JsonValue } from '../../model/json.js'
 import type { Span } from '../../model/language/source.js'
 
@@ -42,18 +41,6 @@ export type Part =
 export type ScalarText =
   | { readonly kind: 'whole'; readonly expression: Expression }
   | { readonly kind: 'text'; readonly parts: readonly Part[] }
-
-/** A complaint about a place in a scalar's value. */
-export class ExpressionProblem extends Error {
-  constructor(
-    readonly code: DiagnosticCode,
-    message: string,
-    readonly span: Span,
-    readonly hint?: string,
-  ) {
-    super(message)
-  }
-}
 
 /** Whether a text has anything to evaluate, well-formed or not. */
 export const hasExpression = (text: string): boolean => text.includes('{{')

@@ -2,7 +2,8 @@
 // Knows nothing of files and calls; no expression reaches the disk, the clock or code of a workspace.
 
 import { expressionLimits } from './expression-limits.js'
-import { ExpressionProblem, type ScalarText } from './expression-tree.js'
+import { ExpressionProblem } from './expression-problem.js'
+import type { ScalarText } from './expression-tree.js'
 import { parseSimpleText } from './simple-expression.js'
 
 /** Parses a scalar's value. Throws ExpressionProblem, which the caller turns into a diagnostic. */

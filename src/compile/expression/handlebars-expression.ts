@@ -7,13 +7,8 @@ import type { Span } from '../../model/language/source.js'
 import { didYouMean } from '../../model/suggest.js'
 import { readFault } from './expression-fault.js'
 import { expressionLimits, forbiddenHelpers, forbiddenParts } from './expression-limits.js'
-import {
-  type Expression,
-  ExpressionProblem,
-  type Part,
-  type Path,
-  type ScalarText,
-} from './expression-tree.js'
+import { ExpressionProblem } from './expression-problem.js'
+import type { Expression, Part, Path, ScalarText } from './expression-tree.js'
 import { builtInBlocks, findHelper, helperNames } from './helpers.js'
 
 /** Parses any text. Throws ExpressionProblem. */

@@ -4,12 +4,15 @@ import type { JsonValue } from '../../model/json.js'
 export class HelperProblem extends Error {
   readonly place: ArgumentPlace | undefined
   readonly hint: string | undefined
+  /** To what it complains about, in the argument. */
+  readonly path: readonly (string | number)[]
   readonly code: ProblemCode
 
   constructor(message: string, details: ProblemDetails = {}) {
     super(message)
     this.place = details.place
     this.hint = details.hint
+    this.path = details.path ?? []
     this.code = details.code ?? 'expression/arguments'
   }
 }
@@ -19,6 +22,7 @@ type ProblemCode = 'expression/arguments' | 'expression/truth'
 interface ProblemDetails {
   readonly place?: ArgumentPlace
   readonly hint?: string
+  readonly path?: readonly (string | number)[]
   readonly code?: ProblemCode
 }
 

@@ -4,14 +4,19 @@ import type { Span } from '../../model/language/source.js'
 import { didYouMean } from '../../model/suggest.js'
 import { costs } from '../base/costs.js'
 import { environmentPlaceholder } from '../yaml/placeholders.js'
-import { ExpressionProblem, type Path } from './expression-tree.js'
+import { type Blamed, ExpressionProblem } from './expression-problem.js'
+import type { Path } from './expression-tree.js'
 import type { Value } from './helpers.js'
 import {
   ancestor,
+  contextLevel,
   type Frame,
   type InnerNames,
+  isContextPath,
   type Loop,
+  levelWhere,
   type Names,
+  namesAt,
   type RootNames,
   rootOf,
 } from './scope.js'
@@ -41,12 +46,12 @@ export function resolvePath(
   for (const part of path.parts.slice(start.consumed)) {
     shape = shapeOfPart(shape, part, path, span)
     const isDeclared = shape.kind !== 'any'
-    read = readPart(read, part, { path, span, mayBeUnset, isDeclared })
+    read = readPart(read, part, { path, span, names, mayBeUnset, isDeclared })
   }
   if (mayBeUnset) return { shape, read }
   const [head, name = ''] = path.parts
   const standsIn = !isLookedAt && head === 'env' && rootOf(names).unset?.has(name) === true
-  return { shape, read: standsIn ? () => environmentPlaceholder(name) : demand(read, path, span) }
+  return { shape, read: standsIn ? () => environmentPlaceholder(name) : demand(read, { path, span, names }) }
 }
 
 interface Start extends ResolvedPath {
@@ -81,9 +86,6 @@ const loopReaders = new Map<string, (loop: Loop) => JsonValue>([
   ['first', (loop) => loop.index === 0],
   ['last', (loop) => loop.index === loop.count - 1],
 ])
-
-/** `this.name` and `./name` mean the context alone, never a variable. */
-const isContextPath = (path: Path): boolean => /^(?:this(?:[./]|$)|\.(?!\.))/.test(path.text)
 
 function valueStart(path: Path, names: Names, span: Span): Start {
   const head = path.parts[0]
@@ -164,9 +166,16 @@ function shapeOfPart(shape: Shape, part: string, path: Path, span: Span): Shape 
 interface Place {
   readonly path: Path
   readonly span: Span
+  readonly names: Names
   readonly mayBeUnset: boolean
   readonly isDeclared: boolean
 }
+
+const about = ({ path, span, names }: Pick<Place, 'path' | 'span' | 'names'>, frame: Frame): Blamed => ({
+  expression: { kind: 'path', path, span },
+  path: [],
+  sight: { names, frame },
+})
 
 function readPart(read: (frame: Frame) => Value, part: string, place: Place): (frame: Frame) => Value {
   return (frame) => {
@@ -178,15 +187,25 @@ function readPart(read: (frame: Frame) => Value, part: string, place: Place): (f
       const known = Object.keys(value)
       frame.root.work(known.length * costs.failedCharacter)
       const message = `\`${place.path.text}\`: there is no property \`${part}\`.`
-      throw new ExpressionProblem('variable/undefined', message, place.span, didYouMean(part, known))
+      throw new ExpressionProblem(
+        'variable/undefined',
+        message,
+        place.span,
+        didYouMean(part, known),
+        about(place, frame),
+      )
     }
     if ((value === undefined || value === null) && place.mayBeUnset) return undefined
     const message = `\`${place.path.text}\`: a value that is not an object has no property \`${part}\`.`
-    throw new ExpressionProblem('variable/undefined', message, place.span)
+    throw new ExpressionProblem('variable/undefined', message, place.span, undefined, about(place, frame))
   }
 }
 
-function demand(read: (frame: Frame) => Value, path: Path, span: Span): (frame: Frame) => Value {
+function demand(
+  read: (frame: Frame) => Value,
+  place: Omit<Place, 'mayBeUnset' | 'isDeclared'>,
+): (frame: Frame) => Value {
+  const { path, span } = place
   const isEnvironment = path.parts[0] === 'env'
   return (frame) => {
     const value = read(frame)
@@ -197,6 +216,7 @@ function demand(read: (frame: Frame) => Value, path: Path, span: Span): (frame: 
         `The environment variable \`${path.parts[1]}\` is not set.`,
         span,
         `Set it, or write \`default ${path.text} …\`.`,
+        about(place, frame),
       )
     }
     throw new ExpressionProblem(
@@ -204,34 +224,7 @@ function demand(read: (frame: Frame) => Value, path: Path, span: Span): (frame: 
       `\`${path.text}\` is not set.`,
       span,
       `Write \`default ${path.text} …\`, or put it inside \`#if\`.`,
+      about(place, frame),
     )
   }
-}
-
-function levelWhere(names: Names, matches: (inner: InnerNames) => boolean): number | undefined {
-  let level = 0
-  for (let each = names; each.kind === 'inner'; each = each.parent) {
-    if (matches(each)) return level
-    level += 1
-  }
-  return undefined
-}
-
-/** How many frames up the `depth`-th context stands. */
-function contextLevel(names: Names, depth: number): number {
-  let level = 0
-  let left = depth
-  let each = names
-  while (each.kind === 'inner') {
-    if (each.context !== undefined && left-- === 0) return level
-    each = each.parent
-    level += 1
-  }
-  return level
-}
-
-function namesAt(names: Names, level: number): Names {
-  let found = names
-  for (let each = 0; each < level; each += 1) found = (found as InnerNames).parent
-  return found
 }

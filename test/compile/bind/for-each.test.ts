@@ -85,14 +85,17 @@ test('a template does not see the item', () => {
   assert.equal(codesOf(made), ['variable/undefined'])
 })
 
-test('a clash of names tells both places, and once', () => {
+test('a clash of names tells both places, for each row', () => {
   const { diagnostics, definedAddresses } = compileFiles({
     ...overPeople(body('{{p.name}}')),
     'data/people.csv': 'id,name\n1,a\n1,b\n1,c\n',
   })
   assert.equal(
     diagnostics.map(({ code, related }) => [code, related?.length]),
-    [['definition/duplicate-name', 1]],
+    [
+      ['definition/duplicate-name', 1],
+      ['definition/duplicate-name', 1],
+    ],
   )
   assert.is(definedAddresses, undefined)
 })

@@ -1,9 +1,9 @@
 // What expressions yield by themselves, without a workspace around them.
 import { bindScalarText } from '../../../src/compile/expression/evaluate.js'
 import { parseScalarText } from '../../../src/compile/expression/expression.js'
-import { ExpressionProblem } from '../../../src/compile/expression/expression-tree.js'
+import { ExpressionProblem } from '../../../src/compile/expression/expression-problem.js'
 import type { Value } from '../../../src/compile/expression/helpers.js'
-import type { RootNames } from '../../../src/compile/expression/scope.js'
+import type { RootFrame, RootNames } from '../../../src/compile/expression/scope.js'
 import type { JsonValue } from '../../../src/model/json.js'
 
 /** The value of a scalar's text; `variables` are what its expressions may read. */
@@ -18,9 +18,16 @@ export function yieldOf(text: string, variables: Readonly<Record<string, JsonVal
   const { evaluate } = bindScalarText(parseScalarText(text), names)
   const variable = (name: string): Value => variables[name]
   const reporter = { hasFailed: false, report: () => {}, fail: () => {} }
-  return evaluate({
-    root: { reporter, variable, environment: () => undefined, work: () => {}, spend: () => {} },
-  })
+  const root: RootFrame = {
+    reporter,
+    variable,
+    wayOf: () => undefined,
+    unheard: () => root,
+    environment: () => undefined,
+    work: () => {},
+    spend: () => {},
+  }
+  return evaluate({ root })
 }
 
 export interface Complaint {

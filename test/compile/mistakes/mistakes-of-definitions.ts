@@ -192,7 +192,7 @@ export const mistakesOfDefinitions: readonly Mistake[] = [
       'calls/a.yaml': 'calls: { a: { uses: t, with: { p: { id: x } } } }\n',
     },
     'expression/unset',
-    'p.name',
+    '{ id: x }',
     'hint',
   ],
 ]

@@ -67,7 +67,7 @@ const mistakesOfForEach: readonly Mistake[] = [
     'two rows with the same name',
     rows(body, 'id,name\n1,Ada\n1,Bob\n'),
     'definition/duplicate-name',
-    '"n-{{p.id}}"',
+    '1',
     'hint',
   ],
   [
@@ -77,7 +77,7 @@ const mistakesOfForEach: readonly Mistake[] = [
     '"same"',
     'hint',
   ],
-  ['a row whose name is no name', rows(body, 'id,name\n1 2,Ada\n'), 'definition/name', '"n-{{p.id}}"'],
+  ['a row whose name is no name', rows(body, 'id,name\n1 2,Ada\n'), 'definition/name', '1 2'],
   [
     'a loop variable outside of a loop',
     calls(`calls:\n  "a{{@index}}": { ${body} }\n`),

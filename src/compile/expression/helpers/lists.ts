@@ -26,7 +26,8 @@ export const listHelpers: Helpers = {
     parameters: [list('list'), text('property')],
     meaning: 'One property of every object of a list.',
     example: ['{{pluck (split "" "") "id"}}', []],
-    run: (values, property) => (values as JsonValue[]).map((each) => propertyOf(each, property as string)),
+    run: (values, property) =>
+      (values as JsonValue[]).map((each, index) => propertyOf(each, property as string, index)),
   },
 }
 
@@ -36,7 +37,8 @@ function itemAt(values: readonly JsonValue[], index: number): JsonValue {
   return item
 }
 
-function propertyOf(value: JsonValue, property: string): JsonValue {
+function propertyOf(value: JsonValue, property: string, index: number): JsonValue {
   if (isJsonObject(value) && Object.hasOwn(value, property)) return value[property]!
-  throw new HelperProblem(`an item has no property \`${property}\``)
+  const place = { argument: 0, start: 0, end: 0 }
+  throw new HelperProblem(`an item has no property \`${property}\``, { place, path: [index] })
 }

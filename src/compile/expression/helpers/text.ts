@@ -38,7 +38,11 @@ export const textHelpers: Helpers = {
     parameters: [list('list'), text('separator')],
     meaning: 'The texts and numbers of a list as one text.',
     example: ['{{join (split "a,b" ",") " and "}}', 'a and b'],
-    run: (values, separator) => joinTexts((values as JsonValue[]).map(asText), separator as string),
+    run: (values, separator) =>
+      joinTexts(
+        (values as JsonValue[]).map((each, index) => asText(each, 0, [index])),
+        separator as string,
+      ),
   },
   concat: {
     parameters: [{ name: 'value', type: 'text or list' }],
@@ -49,7 +53,7 @@ export const textHelpers: Helpers = {
       values.every(Array.isArray)
         ? joinLists(values as JsonValue[][])
         : joinTexts(
-            values.map((each) => asText(orNull(each))),
+            values.map((each, argument) => asText(orNull(each), argument, [])),
             '',
           ),
   },
@@ -62,8 +66,9 @@ export const textHelpers: Helpers = {
   },
 }
 
-function asText(value: JsonValue): string {
+function asText(value: JsonValue, argument: number, path: readonly number[]): string {
   const found = textOf(value)
-  if (found === undefined) throw new HelperProblem('only texts, numbers and booleans can be joined')
-  return found
+  if (found !== undefined) return found
+  const place = { argument, start: 0, end: 0 }
+  throw new HelperProblem('only texts, numbers and booleans can be joined', { place, path })
 }
