@@ -92,7 +92,10 @@ function waysOfPath(path: Path, more: ValuePath, sight: Sight, steps: number): r
   if (owner.kind === 'inner')
     return waysOfItem(owner, ancestor(frame, level), [...path.parts, ...more], steps)
   if (head === undefined || isContextPath(path)) return []
-  if (head === 'env') return [{ origins: [{ name: path.parts.join('.'), level: 'environment variable' }] }]
+  if (head === 'env') {
+    const isSet = frame.root.environment(rest[0] ?? '') !== undefined
+    return isSet ? [{ origins: [{ name: path.parts.join('.'), level: 'environment variable' }] }] : []
+  }
   const way = frame.root.wayOf(head, [...rest, ...more], steps + 1)
   return way === undefined ? [] : [way]
 }
