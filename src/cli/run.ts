@@ -27,7 +27,7 @@ async function dispatch(words: readonly string[], host: Host): Promise<ExitCode>
   }
   const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined
   if (command === undefined) {
-    const { didYouMean } = await import('../model/suggest.js')
+    const { didYouMean } = await import('../model/words/suggest.js')
     throw new UsageError(`There is no command \`${wanted}\`.`, didYouMean(wanted, Object.keys(commands)))
   }
   if (isHelp || rest.includes('--help') || rest.includes('-h')) {

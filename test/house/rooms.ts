@@ -69,17 +69,20 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     apply: { door: 'run-plan.ts', mayImport: ['options', 'workspace'] },
     review: { door: 'review-revisions.ts', mayImport: ['options', 'workspace'] },
     tests: { door: 'run-test-files.ts', mayImport: [] },
-    '.': { door: 'apply-calls.ts', mayImport: ['options', 'workspace', 'apply', 'review', 'tests'] },
+    doctor: { door: 'doctor-world.ts', mayImport: ['options', 'workspace', 'apply'] },
+    '.': {
+      door: 'apply-calls.ts',
+      mayImport: ['options', 'workspace', 'apply', 'review', 'tests', 'doctor'],
+    },
   },
   cli: {
     frame: { door: 'arguments.ts', mayImport: [] },
     files: { door: 'init-files.ts', mayImport: [] },
     call: { door: 'operation-run.ts', mayImport: ['frame'] },
-    doctor: { door: 'run-checks.ts', mayImport: ['frame'] },
     completion: { door: 'complete-words.ts', mayImport: ['frame', 'files'] },
     commands: {
       door: 'validate.ts',
-      mayImport: ['frame', 'files', 'call', 'doctor', 'completion'],
+      mayImport: ['frame', 'files', 'call', 'completion'],
     },
     table: { door: 'commands.ts', mayImport: ['frame', 'commands'] },
     '.': { door: 'run.ts', mayImport: ['frame', 'table'] },

@@ -8,11 +8,12 @@ import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import type { Payload } from '../../model/payload.js'
+import { plural } from '../../model/words/count.js'
 import { HeldText } from '../../record/held/held-text.js'
 import { PayloadFolder } from '../../record/payloads/payload-files.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import { makeInert } from '../../report/text/json-text.js'
-import { plural, showText } from '../../report/text/paint.js'
+import { showText } from '../../report/text/paint.js'
 import {
   type CompiledCalls,
   type CompileOptions,

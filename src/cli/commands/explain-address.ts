@@ -3,7 +3,7 @@ import { formatEndpoint } from '../../model/call.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import {
   describeExplanation,

@@ -2,7 +2,7 @@ import { diagnosticCodes } from '../../model/diagnostics/diagnostic-codes.js'
 import { UsageError } from '../../model/errors.js'
 import type { ExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import type { Arguments } from '../frame/arguments.js'
 
 /**

@@ -3,6 +3,7 @@ import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import type { LiveElsewhere } from '../../model/record/live-elsewhere.js'
+import { plural } from '../../model/words/count.js'
 import type { RecordPlace } from '../../record/folders/folders.js'
 import { loadRecord, rebuildLockfile } from '../../record/load-record.js'
 import { mergeFiles } from '../../record/lockfile/merge-files.js'
@@ -18,7 +19,7 @@ import {
   formatKept,
   formatTwins,
 } from '../../report/record/lock-text.js'
-import { plural, showText } from '../../report/text/paint.js'
+import { showText } from '../../report/text/paint.js'
 import { lookElsewhere } from '../../work/apply/live-elsewhere.js'
 import { findPlace } from '../../work/workspace/find-place.js'
 import { withRunLock } from '../../work/workspace/with-run-lock.js'

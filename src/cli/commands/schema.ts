@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import { findWorkspaceRoot } from '../../read/read-workspace.js'
 import { writeSchemaFiles } from '../files/schema-files.js'
 import { readSchemaTexts, schemaNames } from '../files/schema-texts.js'

@@ -1,7 +1,8 @@
 import type { Host } from '../../model/host.js'
 import type { PlanReport } from '../../model/plan-report.js'
+import { plural } from '../../model/words/count.js'
 import { formatRings } from '../../report/plan/plan-text.js'
-import { paint, plural } from '../../report/text/paint.js'
+import { paint } from '../../report/text/paint.js'
 import type { Arguments } from './arguments.js'
 
 /** How many would be rung, and what else is done. */

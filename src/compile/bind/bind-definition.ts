@@ -2,7 +2,7 @@ import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { JsonValue } from '../../model/json.js'
 import type { Definition } from '../../model/language/definition.js'
 import type { MapEntry } from '../../model/language/document.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import { costs } from '../base/costs.js'
 import type { Reporter } from '../base/reporter.js'
 import {

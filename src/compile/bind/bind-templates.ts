@@ -1,7 +1,7 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { ScalarNode } from '../../model/language/document.js'
 import type { Template } from '../../model/language/template.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import type { RootNames } from '../expression/scope.js'
 import type { Program } from '../language/program.js'
 import { type BoundTemplate, bindTemplate, reportUnused } from './bind-template.js'

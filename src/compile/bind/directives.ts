@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../model/json.js'
 import type { MapEntry, MapNode, Node } from '../../model/language/document.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import { bindScalarText, isTrueAt } from '../expression/evaluate.js'
 import { parseScalarText } from '../expression/expression.js'
 import { type Expression, hasExpression, type ScalarText } from '../expression/expression-tree.js'

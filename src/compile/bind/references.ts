@@ -2,7 +2,7 @@ import { keyOfAddress } from '../../model/address.js'
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { Range } from '../../model/language/source.js'
 import type { Payload, Reference, ReferenceProperty } from '../../model/payload.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import { placeholdersIn } from '../yaml/placeholders.js'
 
 const referenceForm = /^\(known after apply: calls\.(.+)\.(id|callChainId)\)$/

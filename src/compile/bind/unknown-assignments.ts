@@ -1,7 +1,7 @@
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { MapNode } from '../../model/language/document.js'
 import type { Values } from '../../model/language/workspace.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import type { Program } from '../language/program.js'
 
 /** A `--var` that nothing declares is most likely misspelt. Known once all files have been read. */

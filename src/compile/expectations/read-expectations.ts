@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import { diagnosticCodes } from '../../model/diagnostics/diagnostic-codes.js'
 import type { Expectation, Expectations } from '../../model/language/definition-test.js'
 import type { ListNode, MapNode, ScalarNode } from '../../model/language/document.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import { Fields } from '../language/fields.js'
 
 export const callKinds = ['peer-to-peer', 'pstn', 'group', 'meeting-join', 'guest-join'] as const

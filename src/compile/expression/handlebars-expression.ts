@@ -4,7 +4,7 @@
 
 import { parse as parseHandlebars } from 'handlebars/dist/cjs/handlebars/compiler/base.js'
 import type { Span } from '../../model/language/source.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import { readFault } from './expression-fault.js'
 import { expressionLimits, forbiddenHelpers, forbiddenParts } from './expression-limits.js'
 import { ExpressionProblem } from './expression-problem.js'

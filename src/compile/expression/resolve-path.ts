@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../model/json.js'
 import { isJsonObject } from '../../model/json.js'
 import type { Span } from '../../model/language/source.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import { costs } from '../base/costs.js'
 import { environmentPlaceholder } from '../yaml/placeholders.js'
 import { type Blamed, ExpressionProblem } from './expression-problem.js'

@@ -2,7 +2,7 @@ import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagn
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
 import type { ListNode, MapEntry, MapNode, Node, ScalarNode } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 
 interface FieldCodes {
   readonly unknown: DiagnosticCode

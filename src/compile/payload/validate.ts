@@ -6,7 +6,7 @@ import type { GraphTarget } from '../../model/call.js'
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
 import { pointerToken, tokensOf } from '../../model/pointer.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import { callSchemas, type SchemaName, schemaNameOf } from './call-schemas.js'
 import { concreteShape } from './canonical.js'
 

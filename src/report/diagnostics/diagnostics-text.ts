@@ -2,8 +2,9 @@
 
 import type { Diagnostic, RelatedPlace } from '../../model/diagnostics/diagnostic.js'
 import type { Sources } from '../../model/language/sources.js'
+import { plural } from '../../model/words/count.js'
 import { formatCodeframe, placeOf } from '../text/codeframe.js'
-import { type Look, paint, plural, showText, wrapText } from '../text/paint.js'
+import { type Look, paint, showText, wrapText } from '../text/paint.js'
 
 export const shownDiagnostics = 20
 

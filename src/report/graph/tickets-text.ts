@@ -1,5 +1,6 @@
 import type { CallResult, Ticket } from '../../model/run.js'
-import { type Look, paint, plural, showText, wrapText } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
+import { type Look, paint, showText, wrapText } from '../text/paint.js'
 import { type Explanation, explainAnswer } from './explain-graph.js'
 
 type Ticketed = CallResult & { readonly ticket: Ticket }

@@ -1,6 +1,6 @@
 import type { Action } from '../../model/action.js'
 import type { PropertyChange, Review, ReviewedCall } from '../../model/review.js'
-import { plural } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
 import { bdi, code, type Html, html, joinHtml } from './markup.js'
 import { badge } from './rings.js'
 

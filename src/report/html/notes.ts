@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../model/json.js'
 import type { CommonCause, GuardChange, Review, ReviewedDiagnostic } from '../../model/review.js'
-import { plural } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
 import { bdi, code, type Html, html } from './markup.js'
 import { describeCause } from './page-data.js'
 import { badge, formatAddresses, type Link } from './rings.js'

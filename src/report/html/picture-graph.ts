@@ -1,5 +1,5 @@
 import type { Ring } from '../../model/review.js'
-import { plural } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
 import { describeRings, type Named, nameCallees } from './words.js'
 
 /** Templates, calls and whom they ring, few enough to be drawn: what is too much becomes one node that says so. */

@@ -1,4 +1,5 @@
 import type { RecordChange, Review } from '../../model/review.js'
+import { plural } from '../../model/words/count.js'
 import {
   editsOf,
   groupRecord,
@@ -6,7 +7,6 @@ import {
   type RecordGroup,
   writtenOf,
 } from '../review/record-changes.js'
-import { plural } from '../text/paint.js'
 import { bdi, code, type Html, html, joinHtml } from './markup.js'
 import { badge, type Link } from './rings.js'
 

@@ -1,5 +1,5 @@
 import type { Review, Ring } from '../../model/review.js'
-import { plural } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
 import { bdi, type Html, html, joinHtml } from './markup.js'
 import { describeRings, kindWords, type Named, nameCallees } from './words.js'
 

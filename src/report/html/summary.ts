@@ -1,5 +1,5 @@
 import type { PlanBlock, Review, Ring } from '../../model/review.js'
-import { plural } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
 import { bdi, code, type Html, html, joinHtml } from './markup.js'
 import { formatAddresses, type Link, listCallees } from './rings.js'
 import { describeRings, nameCallees } from './words.js'

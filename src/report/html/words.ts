@@ -1,7 +1,8 @@
 import type { JsonValue } from '../../model/json.js'
 import type { Callee, CallKind } from '../../model/payload.js'
 import type { Place } from '../../model/review.js'
-import { plural, showText } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
+import { showText } from '../text/paint.js'
 
 /** `calls/a.yaml:14`. */
 export const describePlace = ({ file, line }: Place): string => `${file}:${line}`

@@ -1,7 +1,8 @@
 import { findAppRole, type MissingRole, type RoleComparison } from '../../model/app-role.js'
 import type { Usage } from '../../model/plan.js'
 import type { PlanReport } from '../../model/plan-report.js'
-import { formatCount, type Look, paint, plural, wrapText } from '../text/paint.js'
+import { formatCount, plural } from '../../model/words/count.js'
+import { type Look, paint, wrapText } from '../text/paint.js'
 
 /** What is worth a word: from four fifths of a limit on, and what exceeds Graph's own quota. */
 export function formatLimits(

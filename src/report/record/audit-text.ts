@@ -1,5 +1,6 @@
 import type { AuditedAttempt, AuditLine } from '../../model/record/audit-line.js'
-import { type Color, type Look, paint, plural, showText } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
+import { type Color, type Look, paint, showText } from '../text/paint.js'
 
 export function formatAudit(lines: readonly AuditLine[], look: Look): string {
   const blocks = lines.map((line) => `${formatAddress(line, look)}\n`)

@@ -1,5 +1,6 @@
 import type { Entry, Lockfile } from '../../model/record/lockfile.js'
-import { type Color, type Look, paint, plural, showText, widthOf } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
+import { type Color, type Look, paint, showText, widthOf } from '../text/paint.js'
 
 const colors: Readonly<Record<Entry['state'], Color>> = {
   placed: 'green',

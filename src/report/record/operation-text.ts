@@ -1,9 +1,10 @@
 import { maskNumber } from '../../model/mask.js'
 import type { RecordedRing, RingOutcome } from '../../model/operation.js'
 import type { Callee } from '../../model/payload.js'
+import { plural } from '../../model/words/count.js'
 import { formatRings } from '../plan/plan-text.js'
 import { formatCommand } from '../text/command-text.js'
-import { type Color, type Look, paint, plural, showText, wrapText } from '../text/paint.js'
+import { type Color, type Look, paint, showText, wrapText } from '../text/paint.js'
 
 /** Somebody in a call, as Graph lists them. */
 export interface SeenParticipant {

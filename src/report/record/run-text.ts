@@ -1,7 +1,8 @@
 import type { CallResult, RunEvent, RunResult } from '../../model/run.js'
+import { plural } from '../../model/words/count.js'
 import { formatTickets } from '../graph/tickets-text.js'
 import { formatCommand } from '../text/command-text.js'
-import { type Color, type Look, paint, plural, showText, wrapText } from '../text/paint.js'
+import { type Color, type Look, paint, showText, wrapText } from '../text/paint.js'
 import { resolveCommands } from './evidence-text.js'
 
 type Kind = CallResult['kind']

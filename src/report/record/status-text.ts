@@ -3,8 +3,9 @@
 import { isOver } from '../../model/live-calls.js'
 import type { Observation } from '../../model/plan.js'
 import type { StatusLine } from '../../model/record/status-line.js'
+import { plural } from '../../model/words/count.js'
 import { explainAnswer, explainEnd } from '../graph/explain-graph.js'
-import { type Color, type Look, paint, plural, showText, widthOf, wrapText } from '../text/paint.js'
+import { type Color, type Look, paint, showText, widthOf, wrapText } from '../text/paint.js'
 
 export function formatStatus(lines: readonly StatusLine[], look: Look): string {
   if (lines.length === 0) return 'No call has been placed yet.\n'

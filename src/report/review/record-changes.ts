@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/json.js'
 import type { Range } from '../../model/language/source.js'
 import type { Sources } from '../../model/language/sources.js'
 import type { Place, RecordChange, Review } from '../../model/review.js'
-import { plural } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
 
 // Changes of the lockfile, for all formats: the same change of several calls is one, and nothing is left out.
 

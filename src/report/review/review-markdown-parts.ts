@@ -9,7 +9,7 @@ import type {
   ReviewedCall,
   ReviewedDiagnostic,
 } from '../../model/review.js'
-import { plural } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
 import { code, fold, listItems, wholeCode } from './markdown-text.js'
 
 // The parts of a review that stand below the ring list. Each shows so many items, and counts the rest.

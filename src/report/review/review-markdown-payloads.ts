@@ -1,7 +1,7 @@
 import type { PropertyChange, ReviewedCall, ReviewedPayload } from '../../model/review.js'
+import { plural } from '../../model/words/count.js'
 import { describeMarks } from '../plan/environment-text.js'
 import { compareLines, type DiffLine, trimContext } from '../text/line-diff.js'
-import { plural } from '../text/paint.js'
 import { code, codeBlock, fold, htmlCode, joinWithin, wholeCode } from './markdown-text.js'
 import { formatAction, formatCause, formatPlace, formatValue } from './review-markdown-parts.js'
 

@@ -1,7 +1,8 @@
 import type { JsonValue } from '../../model/json.js'
 import type { Cause, PropertyChange, Review, ReviewedCall } from '../../model/review.js'
+import { plural } from '../../model/words/count.js'
 import { describeMarks } from '../plan/environment-text.js'
-import { cutText, type Look, paint, plural, showText, wrapText } from '../text/paint.js'
+import { cutText, type Look, paint, showText, wrapText } from '../text/paint.js'
 import { formatAddresses } from './review-text-rings.js'
 
 /** Sections: what lines caused, what has no line, and which calls came, went and were renamed. */

@@ -1,5 +1,6 @@
 import type { RecordChange, Review } from '../../model/review.js'
-import { type Look, paint, plural, showText, wrapText } from '../text/paint.js'
+import { plural } from '../../model/words/count.js'
+import { type Look, paint, showText, wrapText } from '../text/paint.js'
 import { editsOf, groupRecord, listDifferences, type RecordGroup, writtenOf } from './record-changes.js'
 
 /** What no command of callctl would have written: it stands before all else, and all of it. */

@@ -1,6 +1,7 @@
 import type { PlanBlock, Review, Ring, RungCallee } from '../../model/review.js'
+import { plural } from '../../model/words/count.js'
 import { describeTouches } from '../plan/plan-text.js'
-import { cutText, type Look, paint, plural, showText, widthOf, wrapText } from '../text/paint.js'
+import { cutText, type Look, paint, showText, widthOf, wrapText } from '../text/paint.js'
 
 /** All of it, whatever its length: this is what a review is for. */
 export function formatRingList({ rings = [] }: Review, look: Look): string {

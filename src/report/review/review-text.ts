@@ -2,8 +2,9 @@
 // without a count.
 
 import type { Review, ReviewedDiagnostic, ReviewedRevision } from '../../model/review.js'
+import { plural } from '../../model/words/count.js'
 import { formatRings } from '../plan/plan-text.js'
-import { type Look, paint, plural, showText, wrapText } from '../text/paint.js'
+import { type Look, paint, showText, wrapText } from '../text/paint.js'
 import { formatChanges } from './review-text-changes.js'
 import { formatGuards } from './review-text-guards.js'
 import { formatEdits, formatWritten } from './review-text-record.js'

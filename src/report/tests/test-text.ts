@@ -4,9 +4,10 @@ import type { JsonValue } from '../../model/json.js'
 import type { Range } from '../../model/language/source.js'
 import type { Sources } from '../../model/language/sources.js'
 import type { TestFailure, TestReport, TestResult } from '../../model/language/test-report.js'
+import { plural } from '../../model/words/count.js'
 import { formatDiagnostic, formatDiagnostics } from '../diagnostics/diagnostics-text.js'
 import { formatCodeframe, placeOf } from '../text/codeframe.js'
-import { cutText, type Look, paint, plural, showText, wrapText } from '../text/paint.js'
+import { cutText, type Look, paint, showText, wrapText } from '../text/paint.js'
 
 const shownFailures = 10
 const shownDiagnostics = 5

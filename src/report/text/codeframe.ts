@@ -1,17 +1,6 @@
+import { positionOf } from '../../model/language/position.js'
 import type { Range } from '../../model/language/source.js'
 import { cutText, type Look, paint, showText } from './paint.js'
-
-/** Line and column, both from 1, counted in UTF-16 units as editors do. */
-export interface Position {
-  readonly line: number
-  readonly column: number
-}
-
-export function positionOf(text: string, offset: number): Position {
-  const before = text.slice(0, offset)
-  const line = before.split('\n').length
-  return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 }
-}
 
 /** `path:line:column`, or the path alone when the text is not at hand. */
 export function placeOf(range: Range, text: string | undefined): string {

@@ -53,12 +53,6 @@ export function widthOf(texts: readonly string[], { columns }: Look): number {
   return Math.min(longest, Math.floor(columns / 2))
 }
 
-/** `10,000` */
-export const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
-
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`
-
 /**
  * Breaks text into lines of at most so many columns, at spaces; further lines are indented. No line begins with what a
  * CI system could take for a command.

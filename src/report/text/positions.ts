@@ -1,6 +1,6 @@
+import type { Position } from '../../model/language/position.js'
 import type { Range } from '../../model/language/source.js'
 import type { Sources } from '../../model/language/sources.js'
-import type { Position } from './codeframe.js'
 import { showText } from './paint.js'
 
 /** Places in files, for reports of any number of them: each file's lines are counted once. */

@@ -1,5 +1,6 @@
 import type { CallResult, RunEvent } from '../../model/run.js'
-import { cutText, formatCount, type Look, paint, showText } from './paint.js'
+import { formatCount } from '../../model/words/count.js'
+import { cutText, type Look, paint, showText } from './paint.js'
 
 /** How far a run has come. */
 export interface Progress {

@@ -4,7 +4,7 @@
 import { loopbackRoot } from '../../graph/wire/roots.js'
 import { UsageError } from '../../model/errors.js'
 import { isJsonObject } from '../../model/json.js'
-import { didYouMean } from '../../model/suggest.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import { inProcess } from './options.js'
 
 /** Says what an option takes where its value is something else. */

@@ -2,7 +2,7 @@ import { UsageError } from '../../model/errors.js'
 import { type AddressIndex, indexKeys } from '../../model/record/address-index.js'
 import { attemptsOf } from '../../model/record/attempt-evidence.js'
 import type { Lockfile } from '../../model/record/lockfile.js'
-import { suggest } from '../../model/suggest.js'
+import { suggest } from '../../model/words/suggest.js'
 
 /** The address in the lockfile that a user means, however it is spelled. Throws UsageError where there is not just one. */
 export const findRecorded = ({ calls }: Pick<Lockfile, 'calls'>, wanted: string): string =>

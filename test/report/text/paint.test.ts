@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { cutText, paint, plural, showText, wrapText } from '../../../src/report/text/paint.js'
+import { plural } from '../../../src/model/words/count.js'
+import { cutText, paint, showText, wrapText } from '../../../src/report/text/paint.js'
 
 const test = suite('paint')
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../model/suggest.js'
+import { didYouMean } from '../../../model/words/suggest.js'
 import { HelperProblem } from '../helper-results.js'
 
 /** A date in a zone, by a pattern. Knows no clock and no locale; months and weekdays are English. */

@@ -1,16 +1,16 @@
 import { locateSettings } from '../../compile/language/locate-settings.js'
 import type { Check, CheckDetail } from '../../model/doctor.js'
 import { exitCodes } from '../../model/exit-code.js'
-import { positionOf } from '../../report/text/codeframe.js'
-import { plural } from '../../report/text/paint.js'
+import { positionOf } from '../../model/language/position.js'
+import { plural } from '../../model/words/count.js'
 import { version } from '../../version.js'
 import type { DoctorWorld } from './doctor-world.js'
 
 /** A Node that is too old never comes so far: the launcher refuses it. */
-export const checkVersions = ({ host }: DoctorWorld): Check => ({
+export const checkVersions = ({ nodeVersion }: DoctorWorld): Check => ({
   name: 'versions',
   state: 'ok',
-  message: `callctl ${version} on Node ${host.nodeVersion}.`,
+  message: `callctl ${version} on Node ${nodeVersion}.`,
 })
 
 /** Variables of the environment that callctl reads by itself, and whether their values may be shown. */
@@ -26,14 +26,16 @@ const variables: readonly (readonly [name: string, isShown: boolean])[] = [
 ]
 
 /** What is in force, and where each of it stands. */
-export function checkSettings({ args, host, compiled }: DoctorWorld): Check {
+export function checkSettings({ options, world, compiled }: DoctorWorld): Check {
   const { settings } = compiled.workspace
-  const located = locateSettings(settings, args.text('env')).map(({ name, value, range }): CheckDetail => {
-    const line = range === undefined ? undefined : positionOf(settings?.text ?? '', range.start).line
-    return { name, value, origin: line === undefined ? 'default' : `callctl.yaml:${line}` }
-  })
+  const located = locateSettings(settings, options.environmentName).map(
+    ({ name, value, range }): CheckDetail => {
+      const line = range === undefined ? undefined : positionOf(settings?.text ?? '', range.start).line
+      return { name, value, origin: line === undefined ? 'default' : `callctl.yaml:${line}` }
+    },
+  )
   const set = variables.flatMap(([name, isShown]): CheckDetail[] => {
-    const value = host.environment[name]
+    const value = world.environment[name]
     if (!value) return []
     return [{ name, value: isShown ? value : 'set', origin: 'environment' }]
   })
@@ -42,7 +44,7 @@ export function checkSettings({ args, host, compiled }: DoctorWorld): Check {
     const message = 'There is no callctl.yaml: every default holds.'
     return { name: 'settings', state: 'warning', message, details, hint: '`callctl init` makes one.' }
   }
-  const environment = args.text('env')
+  const environment = options.environmentName
   const layer = environment === undefined ? '' : `, with the environment ${environment} laid over it`
   return { name: 'settings', state: 'ok', message: `callctl.yaml${layer}.`, details }
 }

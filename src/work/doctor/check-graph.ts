@@ -4,22 +4,22 @@ import { cloudRoot, isLoopback, isPrivate, loopbackRoot } from '../../graph/wire
 import type { Check, CheckDetail, Probe } from '../../model/doctor.js'
 import { LostAnswerError, NotSentError, UsageError } from '../../model/errors.js'
 import { exitCodes } from '../../model/exit-code.js'
-import { inProcess } from '../../work/options/options.js'
+import { inProcess } from '../options/options.js'
 import type { DoctorWorld } from './doctor-world.js'
 
 /** How a request would leave this machine. */
-export async function checkTransport({ host, graph }: DoctorWorld): Promise<Check> {
+export async function checkTransport({ world, graph }: DoctorWorld): Promise<Check> {
   const name = 'transport'
-  if (host.environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+  if (world.environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     const message = 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of certificates.'
     const hint = 'Unset it; NODE_EXTRA_CA_CERTS=FILE trusts an authority of your own.'
     return { name, state: 'error', message, hint, exitCode: exitCodes.usage }
   }
   if (graph instanceof Error) return { name, state: 'skipped', message: 'See graph.' }
   if (graph.isSimulator) return { name, state: 'ok', message: 'Nothing leaves this machine.' }
-  const extra = host.environment['NODE_EXTRA_CA_CERTS'] ? ' NODE_EXTRA_CA_CERTS adds authorities.' : ''
+  const extra = world.environment['NODE_EXTRA_CA_CERTS'] ? ' NODE_EXTRA_CA_CERTS adds authorities.' : ''
   try {
-    const proxy = await findProxy(new URL(graph.destination), host.environment)
+    const proxy = await findProxy(new URL(graph.destination), world.environment)
     const way = proxy === undefined ? 'Directly, through no proxy.' : `Through ${proxy.name}.`
     return { name, state: 'ok', message: way + extra }
   } catch (error) {
@@ -36,7 +36,7 @@ export interface GraphCheck {
 
 /** One unauthenticated GET. The built-in simulator is started instead, and ended. */
 export async function checkGraph(world: DoctorWorld): Promise<GraphCheck> {
-  const { graph, args } = world
+  const { graph, options } = world
   if (graph instanceof Error) {
     const exitCode = graph instanceof UsageError ? exitCodes.usage : exitCodes.record
     const check = { name: 'graph', state: 'error', message: `${graph.message}.`, exitCode } as const
@@ -44,7 +44,7 @@ export async function checkGraph(world: DoctorWorld): Promise<GraphCheck> {
       ? { check }
       : { check: { ...check, state: 'skipped', message: 'See record.' } }
   }
-  const choice = args.text('simulator')
+  const choice = options.simulator
   if (choice === inProcess) return { check: await checkBuiltIn(world) }
   const url = choice === undefined ? graph.destination : loopbackRoot(choice)
   const asked = await ask(world, `${url}/v1.0/`)
@@ -82,8 +82,8 @@ async function ask({ probe }: DoctorWorld, url: string): Promise<Probe | Error> 
   }
 }
 
-const skewOf = ({ date }: Probe, { host }: DoctorWorld): { skew?: number } =>
-  date === undefined ? {} : { skew: date - host.now() }
+const skewOf = ({ date }: Probe, { world }: DoctorWorld): { skew?: number } =>
+  date === undefined ? {} : { skew: date - world.now() }
 
 const minute = 60_000
 
@@ -107,10 +107,11 @@ export async function checkClock(world: DoctorWorld, graphSkew: number | undefin
 }
 
 async function askAuthority(world: DoctorWorld): Promise<number | undefined> {
-  const { host, compiled } = world
-  const { kind } = describeSignIn(host.environment, compiled.compilation.tenantId)
+  const { compiled } = world
+  const { environment } = world.world
+  const { kind } = describeSignIn(environment, compiled.compilation.tenantId)
   if (kind === undefined || kind === 'managed-identity') return undefined
-  const named = host.environment['AZURE_AUTHORITY_HOST']
+  const named = environment['AZURE_AUTHORITY_HOST']
   const url = named || cloudRoot(compiled.compilation.settings.cloud).authority!
   if (!URL.canParse(url) || new URL(url).protocol !== 'https:') return undefined
   const asked = await ask(world, `${new URL(url).origin}/`)
@@ -126,7 +127,7 @@ export async function checkCallbacks(world: DoctorWorld): Promise<Check> {
   if (urls.length === 0)
     return { name, state: 'skipped', message: 'No call has a callback URL that can be read.' }
   const near = urls.filter((url) => isNear(url.hostname))
-  const mayAsk = world.args.has('check-callbacks')
+  const mayAsk = world.options.checksCallbacks === true
   const asked = mayAsk
     ? await Promise.all(urls.slice(0, mostCallbacks).map((url) => askCallback(url, world)))
     : []

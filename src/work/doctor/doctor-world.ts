@@ -1,14 +1,21 @@
 // What doctor looks at, check by check. Nothing here dials, writes, or shows a value that could be a secret.
 
 import type { Probe } from '../../model/doctor.js'
-import type { Host } from '../../model/host.js'
-import type { GraphAccess } from '../../work/apply/graph-access.js'
-import type { CompiledWorkspace } from '../../work/workspace/compile-workspace.js'
-import type { Arguments } from '../frame/arguments.js'
+import type { World } from '../../model/world.js'
+import type { GraphAccess } from '../apply/graph-access.js'
+import type { GraphOptions, WorkspaceOptions } from '../options/options.js'
+import type { CompiledWorkspace } from '../workspace/compile-workspace.js'
+
+export interface ExamineOptions extends WorkspaceOptions, GraphOptions {
+  /** Whether the addresses that calls name for callbacks may be asked whether they answer. */
+  readonly checksCallbacks?: boolean | undefined
+}
 
 export interface DoctorWorld {
-  readonly args: Arguments
-  readonly host: Host
+  readonly options: ExamineOptions
+  readonly world: World
+  /** Such as `v20.20.2`. */
+  readonly nodeVersion: string
   /** All definitions; only the settings where those cannot be read. */
   readonly compiled: CompiledWorkspace
   /** Why the definitions could not be read at all. */

@@ -4,9 +4,9 @@ import { isLoopback } from '../../graph/wire/roots.js'
 import type { Check, CheckDetail } from '../../model/doctor.js'
 import { SignInError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
+import { positionOf } from '../../model/language/position.js'
 import { compareRoles } from '../../plan/compare-roles.js'
-import { positionOf } from '../../report/text/codeframe.js'
-import type { GraphAccess } from '../../work/apply/graph-access.js'
+import type { GraphAccess } from '../apply/graph-access.js'
 import type { DoctorWorld } from './doctor-world.js'
 
 export interface SignInCheck {
@@ -18,18 +18,19 @@ export interface SignInCheck {
 /** Gets a token as `apply` would, and drops it. */
 export async function checkSignIn(world: DoctorWorld, warnings: readonly string[]): Promise<SignInCheck> {
   const name = 'sign-in'
-  const { graph, host, compiled } = world
+  const { graph, compiled } = world
+  const { environment } = world.world
   const skip = (message: string): SignInCheck => ({ check: { name, state: 'skipped', message } })
   if (graph instanceof Error) return skip('See graph.')
   if (graph.isSimulator) return skip('The simulator needs none.')
   const { tenantId } = compiled.compilation
-  const choice = describeSignIn(host.environment, tenantId)
+  const choice = describeSignIn(environment, tenantId)
   const isTestServer = isLoopback(new URL(graph.destination).hostname)
   if (
     choice.kind === undefined &&
     choice.problem === undefined &&
     isTestServer &&
-    !host.environment['AZURE_CLIENT_ID']
+    !environment['AZURE_CLIENT_ID']
   )
     return skip('Graph’s root is on this machine, and no credentials are set.')
   const details: CheckDetail[] = [
@@ -73,11 +74,11 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** Graph refuses a token of another tenant than the call's (7505). */
-export function checkTenant({ compiled, host, graph }: DoctorWorld): Check {
+export function checkTenant({ compiled, world, graph }: DoctorWorld): Check {
   const name = 'tenant'
   const { compilation, workspace } = compiled
   const node = compilation.settings.tenantId
-  const tenant = compilation.tenantId || host.environment['AZURE_TENANT_ID']
+  const tenant = compilation.tenantId || world.environment['AZURE_TENANT_ID']
   if (!tenant) {
     if (graph instanceof Error || graph.isSimulator)
       return { name, state: 'skipped', message: 'The simulator needs none.' }
