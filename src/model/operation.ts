@@ -133,3 +133,23 @@ export interface CallFacts {
   /** Graph's state of it, or `gone`. */
   readonly state?: string
 }
+
+/** Somebody in a call, as Graph lists them. */
+export interface SeenParticipant {
+  readonly id: string
+  readonly name?: string
+  /** Of a directory user, guest or app. */
+  readonly identity?: string
+  readonly number?: string
+  readonly isMuted: boolean
+  readonly isInLobby: boolean
+}
+
+/** What Graph says of an operation that was asked for. */
+export interface SeenOperation {
+  readonly id?: string
+  readonly status?: string
+  readonly clientContext?: string
+  readonly completionReason?: string
+  readonly result?: { readonly code?: number; readonly subcode?: number; readonly message?: string }
+}

@@ -70,15 +70,16 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     review: { door: 'review-revisions.ts', mayImport: ['options', 'workspace'] },
     tests: { door: 'run-test-files.ts', mayImport: [] },
     doctor: { door: 'doctor-world.ts', mayImport: ['options', 'workspace', 'apply'] },
+    operate: { door: 'operation-run.ts', mayImport: ['options', 'workspace', 'apply'] },
     '.': {
       door: 'apply-calls.ts',
-      mayImport: ['options', 'workspace', 'apply', 'review', 'tests', 'doctor'],
+      mayImport: ['options', 'workspace', 'apply', 'review', 'tests', 'doctor', 'operate'],
     },
   },
   cli: {
     frame: { door: 'arguments.ts', mayImport: [] },
     files: { door: 'init-files.ts', mayImport: [] },
-    call: { door: 'operation-run.ts', mayImport: ['frame'] },
+    call: { door: 'operation-options.ts', mayImport: ['frame'] },
     completion: { door: 'complete-words.ts', mayImport: ['frame', 'files'] },
     commands: {
       door: 'validate.ts',

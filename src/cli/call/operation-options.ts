@@ -1,3 +1,5 @@
+// What a person types for an operation on a live call, and how what came of it is shown.
+
 import { UsageError } from '../../model/errors.js'
 import type { JsonObject } from '../../model/json.js'
 import type { BodyName, OperationKind } from '../../model/operation.js'

@@ -72,8 +72,15 @@ function styleOf(terminal: NodeJS.WriteStream | undefined, environment: Environm
   }
 }
 
-/** Resolves when it is passed on, and with it all that was written before; or when nobody takes it any more. */
-const write = (stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> =>
-  new Promise((resolve) => {
-    stream.write(text, () => resolve())
+/**
+ * Resolves when it is passed on, and with it all that was written before; or when nobody takes it any more. What the
+ * stream throws at once is thrown here: in the promise it would end the process, whatever was in flight.
+ */
+function write(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> {
+  let pass = (): void => {}
+  const passedOn = new Promise<void>((resolve) => {
+    pass = resolve
   })
+  stream.write(text, () => pass())
+  return passedOn
+}

@@ -1,35 +1,15 @@
 import { maskNumber } from '../../model/mask.js'
-import type { RecordedRing, RingOutcome } from '../../model/operation.js'
+import type { RecordedRing, RingOutcome, SeenOperation, SeenParticipant } from '../../model/operation.js'
 import type { Callee } from '../../model/payload.js'
 import { plural } from '../../model/words/count.js'
 import { formatRings } from '../plan/plan-text.js'
 import { formatCommand } from '../text/command-text.js'
 import { type Color, type Look, paint, showText, wrapText } from '../text/paint.js'
 
-/** Somebody in a call, as Graph lists them. */
-export interface SeenParticipant {
-  readonly id: string
-  readonly name?: string
-  /** Of a directory user, guest or app. */
-  readonly identity?: string
-  readonly number?: string
-  readonly isMuted: boolean
-  readonly isInLobby: boolean
-}
-
 export interface ParticipantsReport {
   readonly address: string
   readonly participants: readonly SeenParticipant[]
   readonly showsPeople: boolean
-}
-
-/** What Graph says of an operation that was asked for. */
-export interface SeenOperation {
-  readonly id?: string
-  readonly status?: string
-  readonly clientContext?: string
-  readonly completionReason?: string
-  readonly result?: { readonly code?: number; readonly subcode?: number; readonly message?: string }
 }
 
 export function formatParticipants(

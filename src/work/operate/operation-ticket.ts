@@ -6,9 +6,9 @@ import type { OperationRun } from './operation-run.js'
 
 /** About an operation that Graph refused and that rings nobody. */
 export function ticketOfAnswer({ status, error, requestId }: Answer, run: OperationRun): Ticket {
-  const { kind, call, path, host } = run
+  const { kind, call, path, world } = run
   return {
-    time: new Date(host.now()).toISOString(),
+    time: new Date(world.now()).toISOString(),
     request: `${kind.method} ${formatEndpoint(call.target)}/${call.callId}${path}`,
     ...placeOf(run),
     status,

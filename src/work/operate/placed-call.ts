@@ -1,7 +1,7 @@
 import { type GraphTarget, parseEndpoint } from '../../model/call.js'
 import { RecordError, UsageError } from '../../model/errors.js'
 import type { Entry, Lockfile } from '../../model/record/lockfile.js'
-import { findRecorded } from '../../work/workspace/find-recorded.js'
+import { findRecorded } from '../workspace/find-recorded.js'
 
 /** A call that the lockfile has as placed. */
 export interface PlacedCall {

@@ -1,6 +1,6 @@
 import type { Answer } from '../../model/call.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
-import type { SeenOperation, SeenParticipant } from '../../report/record/operation-text.js'
+import type { SeenOperation, SeenParticipant } from '../../model/operation.js'
 
 // Answers to operations, read leniently: any letter case of states, numbers as text.
 

@@ -1,22 +1,24 @@
 import { inspect } from '../../compile/payload/inspect.js'
 import { keyOfAddress } from '../../model/address.js'
 import { UsageError } from '../../model/errors.js'
-import type { Host } from '../../model/host.js'
 import { isJsonObject, type JsonObject } from '../../model/json.js'
 import type { CallFacts } from '../../model/operation.js'
-import { compileWorkspace } from '../../work/workspace/compile-workspace.js'
-import type { Arguments } from '../frame/arguments.js'
-import { readWorkspaceOptions } from '../frame/read-options.js'
-import { worldOf } from '../frame/world-of.js'
+import type { WatchedWorld } from '../../model/world.js'
+import type { WorkspaceOptions } from '../options/options.js'
+import { compileWorkspace } from '../workspace/compile-workspace.js'
 import type { PlacedCall } from './placed-call.js'
 
 /**
  * What the definition says of a call, when it still is what was sent; else nothing. A definition that is broken or gone
  * keeps nobody from operating on a live call.
  */
-export function factsOfDefinition({ address, entry }: PlacedCall, args: Arguments, host: Host): CallFacts {
+export function factsOfDefinition(
+  { address, entry }: PlacedCall,
+  options: WorkspaceOptions,
+  world: WatchedWorld,
+): CallFacts {
   try {
-    const { compilation } = compileWorkspace(readWorkspaceOptions(args, []), worldOf(args, host))
+    const { compilation } = compileWorkspace(options, world)
     const key = keyOfAddress(address)
     const payload = compilation.payloads.find((each) => keyOfAddress(each.address) === key)
     return payload === undefined || payload.digest !== entry.digest ? {} : factsOf(payload.call)
