@@ -97,6 +97,7 @@ function definitionSchema() {
         'A list, as an expression: one call for each of its items. The name then holds an expression.',
       ),
       as: { ...text('The name that an item has.'), pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
+      where: text('Which items get a call: an expression that sees the item and comes to true or false.'),
       oncePer: text('Ring once for each value of this, such as an incident, and not once for ever.'),
       movedFrom: text('The name that this call had before: it is renamed, and not rung again.'),
       onChange: {
@@ -105,7 +106,7 @@ function definitionSchema() {
         enum: ['redial'],
       },
     }),
-    dependencies: { forEach: ['as'], as: ['forEach'] },
+    dependencies: { forEach: ['as'], as: ['forEach'], where: ['forEach'] },
     anyOf: [{ required: ['uses'] }, { required: ['call'] }],
     defaultSnippets: definitionSnippets,
   }

@@ -51,6 +51,8 @@ const anyText = fc
   .array(fc.oneof(nasty, fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 6 })
   .map((parts) => parts.join(''))
   .filter((text) => text.isWellFormed() && !text.includes('\0'))
+  // Where nothing is seen of an id, it is nobody.
+  .map((text) => (/[^\s\p{C}]/u.test(text) ? text : `${text}x`))
 
 const anyKey = fc
   .string({ maxLength: 6 })

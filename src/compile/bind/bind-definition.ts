@@ -33,6 +33,7 @@ export interface BoundDefinition {
   /** What its name and `with` see. */
   readonly names: Names
   readonly list?: Render
+  readonly where?: Render
   readonly oncePer?: Render
   readonly movedFrom?: Render
   readonly given: readonly GivenValue[]
@@ -68,6 +69,7 @@ export function bindDefinition(
   const list = bindOptional(definition.forEach?.list, scope.names, tools)
   const locals = localsOf(definition, scope, list)
   const names = within(scope.names, locals)
+  const where = bindOptional(definition.forEach?.where, names, tools)
   const oncePer = bindOptional(definition.oncePer, names, tools)
   const movedFrom = bindOptional(definition.movedFrom, names, tools)
   const callNames = within(namesOfCall(template, scope), locals)
@@ -86,6 +88,7 @@ export function bindDefinition(
     given,
     isNameOnly: hasNothing || isBroken,
     ...(list !== undefined && { list }),
+    ...(where !== undefined && { where }),
     ...(oncePer !== undefined && { oncePer }),
     ...(movedFrom !== undefined && { movedFrom }),
     ...(call !== undefined && { call }),

@@ -1,5 +1,6 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { JsonValue } from '../../model/json.js'
+import type { Definition } from '../../model/language/definition.js'
 import type { ScalarNode } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
 import { costs } from '../base/costs.js'
@@ -40,12 +41,46 @@ export function* instancesOf(bound: BoundDefinition): Generator<Instance | undef
   const { count, width = 0 } = items
   const { spend } = bound.scope.tools
   let index = 0
+  let left = 0
   for (const value of items.values()) {
     spend(width * costs.value)
-    yield createInstance(bound, { value, loop: { index, count } })
+    const item = { value, loop: { index, count } }
     index += 1
+    const chosen = isChosen(bound, item)
+    if (chosen === false) continue
+    left += 1
+    yield chosen ? createInstance(bound, item) : undefined
   }
+  if (left === 0) bound.reporter.report(emptyList(bound.definition))
 }
+
+/** Whether an item gets a call; one of which that cannot be told has none either, which is reported. */
+function isChosen(bound: BoundDefinition, item: Item): boolean | undefined {
+  const { where, definition, reporter } = bound
+  if (where === undefined) return true
+  const frame = frameOf(bound.scope.table.fork(reporter), item)
+  const value = where(frame)
+  if (typeof value === 'boolean') return value
+  if (value === failed || value === omitted) return undefined
+  const node = definition.forEach!.where!
+  if (holdsStandIn(value)) reporter.report(unsetAddress(node.range))
+  else {
+    const details = { hint: whereHint, ...detailsOf(node, bound, frame) }
+    reporter.report(createDiagnostic('key/type', '`where` must come to true or false.', details))
+  }
+  return undefined
+}
+
+const whereHint = 'Compare, such as `eq p.oncall "yes"`, or read the text of a cell: `bool p.oncall`.'
+
+const emptyList = ({ forEach, name }: Definition) =>
+  createDiagnostic(
+    'definition/empty-list',
+    'The list of `forEach` is empty: this definition makes no call.',
+    {
+      range: forEach?.list.range ?? name.range,
+    },
+  )
 
 /** Of a list that need not be made. */
 function findItems({ definition, scope }: BoundDefinition): Items | undefined {
@@ -121,12 +156,13 @@ function renderText(
   const value = render(frame)
   if (value === omitted || value === failed) return undefined
   if (!holdsStandIn(value)) return textOf(value) ?? null
-  const message = 'Its address depends on an environment variable that is not set.'
-  const { range } = definition.name
-  frame.root.reporter.report(
-    createDiagnostic('env/unset', message, { range, hint: 'Set it for the review.' }),
-  )
+  frame.root.reporter.report(unsetAddress(definition.name.range))
   return undefined
+}
+
+function unsetAddress(range: Range) {
+  const message = 'Its address depends on an environment variable that is not set.'
+  return createDiagnostic('env/unset', message, { range, hint: 'Set it for the review.' })
 }
 
 /** The name that the call had before, when its definition says so. */

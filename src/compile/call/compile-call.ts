@@ -2,7 +2,9 @@
 // other calls nor what becomes of this one.
 
 import type { GraphTarget } from '../../model/call.js'
+import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
+import type { Definition } from '../../model/language/definition.js'
 import type { Settings } from '../../model/language/settings.js'
 import type { Values } from '../../model/language/workspace.js'
 import { costs } from '../base/costs.js'
@@ -13,7 +15,7 @@ import { bindCallVariables } from '../bind/call-variables.js'
 import { type Instance, renderMovedFrom } from '../bind/instances.js'
 import { mergeOver } from '../bind/merge.js'
 import { resolveTarget, type TargetLayer } from '../bind/target.js'
-import { failed, type Render } from '../bind/tools.js'
+import { failed, omitted, type Render } from '../bind/tools.js'
 import type { Surroundings } from '../bind/variables.js'
 import type { EnvironmentSites } from '../environment/definition-sites.js'
 import type { Frame } from '../expression/scope.js'
@@ -67,8 +69,12 @@ function renderCall(instance: Instance, context: CallContext, reporter: Reporter
   const target = findTarget(instance, context, frame)
   if (reporter.hasFailed || target === undefined) return undefined
   const layers = layersOf(instance, context, frame)
-  const merged = renderLayers(layers, spend)
+  const merged = renderLayers(layers, context.lowest.length, spend)
   if (reporter.hasFailed) return undefined
+  if (merged === undefined) {
+    reporter.report(leftOut(bound.definition))
+    return undefined
+  }
   const arranger = arrangerOf(target, context)
   const arranged = arranger.arrange(merged)
   spend((arranged?.size ?? maximumPayload) * costs.payloadCharacter)
@@ -106,14 +112,31 @@ function arrangerOf(target: GraphTarget, { arrangers, constants }: CallContext):
   return arranger
 }
 
-function renderLayers(layers: readonly Layer[], spend: (steps: number) => void): JsonObject {
+/** Undefined where the definition and its template leave out all that is their own: a `$if` around the whole call. */
+function renderLayers(
+  layers: readonly Layer[],
+  lowest: number,
+  spend: (steps: number) => void,
+): JsonObject | undefined {
   let merged: JsonObject | undefined
-  for (const { render, frame } of layers) {
+  let isLeftOut = layers.length > lowest
+  for (const [index, { render, frame }] of layers.entries()) {
     const upper = render(frame)
+    if (index >= lowest && upper !== omitted) isLeftOut = false
     if (isJsonObject(upper)) merged = merged === undefined ? upper : mergeOver(merged, upper, spend)
   }
-  return merged ?? {}
+  return isLeftOut ? undefined : (merged ?? {})
 }
+
+const leftOut = ({ name }: Definition) =>
+  createDiagnostic(
+    'definition/left-out',
+    'A `$if` leaves a whole call of this definition out: it is not placed.',
+    {
+      range: name.range,
+      hint: 'Of a list, `where` beside `forEach` says which items get a call, without this warning.',
+    },
+  )
 
 function findTarget({ bound }: Instance, context: CallContext, frame: Frame): GraphTarget | undefined {
   const { definition, applicationId } = bound

@@ -101,7 +101,7 @@ export class EnvironmentSites {
     const { name, oncePer, movedFrom, forEach } = definition
     return [
       ...siteOf(forEach?.list, file, 'calls'),
-      ...[name, oncePer, movedFrom].flatMap((node) => siteOf(node, own, 'calls')),
+      ...[forEach?.where, name, oncePer, movedFrom].flatMap((node) => siteOf(node, own, 'calls')),
     ]
   }
 
@@ -141,7 +141,7 @@ const nodesOf = ({
   call,
   target,
 }: Definition): readonly Node[] =>
-  [name, oncePer, movedFrom, forEach?.list, given, call, target.applicationId].filter(
+  [name, oncePer, movedFrom, forEach?.list, forEach?.where, given, call, target.applicationId].filter(
     (node) => node !== undefined,
   )
 

@@ -7,7 +7,8 @@ import { checkVariableNames, graphFields, readTarget } from './read-settings.js'
 
 export const callsFileKeys = ['variables', 'data', 'calls']
 export const definitionKeys = [
-  ...['description', 'forEach', 'as', 'uses', 'with', 'call', 'graph', 'oncePer', 'movedFrom', 'onChange'],
+  ...['description', 'forEach', 'as', 'where', 'uses', 'with', 'call', 'graph'],
+  ...['oncePer', 'movedFrom', 'onChange'],
 ]
 
 /** A file of definitions: `calls:` is a map from a call's name to its definition. */
@@ -83,8 +84,13 @@ function readForEach(fields: Fields): Definition['forEach'] {
     const present = fields.has('forEach') ? 'forEach' : 'as'
     fields.complain('key/missing', '`forEach` and `as` go together.', fields.keyRange(present))
   }
+  const where = fields.textNode('where')
+  if (where !== undefined && !fields.has('forEach')) {
+    const hint = 'Without a list, `$if` around the whole `call` leaves it out.'
+    fields.complain('key/missing', '`where` goes with `forEach`.', fields.keyRange('where'), hint)
+  }
   if (list === undefined || as === undefined) return undefined
   const problem = variableNameProblem(String(as.value))
   if (problem !== undefined) fields.complain('variable/reserved', problem, as.range)
-  return { list, as }
+  return { list, as, ...(where !== undefined && { where }) }
 }

@@ -4,7 +4,7 @@ import type { BodyName } from '../../model/operation.js'
 import type { LintProblem } from './lint.js'
 import { numberRules } from './lint-numbers.js'
 import { createSubject, isGiven, objectAt } from './lint-rule.js'
-import { findDuplicates } from './lint-targets.js'
+import { findDuplicates, findEmpty } from './lint-targets.js'
 
 /** What is most likely wrong with a body that its schema accepts. A ring cannot be undone: all of it is an error. */
 export function findBodyFaults(
@@ -30,7 +30,13 @@ export function partiesOf(body: JsonObject, name: BodyName): readonly JsonValue[
 /** The rules for the targets of a new call hold for whom an operation rings. */
 function findParties(body: JsonObject, name: BodyName, target: GraphTarget): readonly LintProblem[] {
   const subject = createSubject({ targets: partiesOf(body, name) }, target)
-  const rules = [{ code: 'lint/duplicate-target', find: findDuplicates } as const, ...numberRules]
+  const rules = [
+    ...(name === 'invite' || name === 'transfer'
+      ? [{ code: 'payload/empty-callee', find: findEmpty } as const]
+      : []),
+    { code: 'lint/duplicate-target', find: findDuplicates } as const,
+    ...numberRules,
+  ]
   return rules.flatMap(({ code, find }) =>
     find(subject).map(({ isAboutName = false, pointer, message, ...finding }) => ({
       code,

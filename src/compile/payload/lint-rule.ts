@@ -6,7 +6,7 @@ import { hasPlaceholder } from '../yaml/placeholders.js'
 
 /** One thing to look for. Its messages hold no values of the call: they may be secret, and the frame shows them. */
 export interface LintRule {
-  readonly code: DiagnosticCode & `lint/${string}`
+  readonly code: DiagnosticCode & (`lint/${string}` | 'payload/empty-callee')
   /** Whether it came after 2018, so that calls of the collections `app` and `application` are exempt. */
   readonly isLater?: true
   readonly find: (subject: Subject) => readonly Finding[]

@@ -1,14 +1,49 @@
 import { keyOfNumber, keyOfPerson } from '../../model/callee-key.js'
-import { isJsonObject, type JsonValue } from '../../model/json.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
+import { pointerToken } from '../../model/pointer.js'
 import { type Finding, isGiven, type LintRule, objectAt, type Subject } from './lint-rule.js'
 
 export const targetRules: readonly LintRule[] = [
+  { code: 'payload/empty-callee', find: findEmpty },
+  { code: 'lint/nobody', find: findNobody },
   { code: 'lint/duplicate-target', find: findDuplicates },
   { code: 'lint/group-size', isLater: true, find: findTooMany },
   { code: 'lint/peer-to-peer-only', isLater: true, find: findPeerToPeerOnly },
   { code: 'lint/pstn-source', isLater: true, find: findSource },
   { code: 'lint/missing-tenant', isLater: true, find: findTenant },
 ]
+
+/** A row of commas would count as somebody, and be placed. */
+export function findEmpty({ targets }: Subject): readonly Finding[] {
+  return targets.flatMap((target, index): readonly Finding[] => {
+    const identity = objectAt(target, 'identity')
+    const slots = Object.entries(identity ?? {}).filter(([, each]) => isJsonObject(each))
+    const pointer = `/targets/${index}${identity === undefined ? '' : '/identity'}`
+    if (slots.length === 0) return [{ pointer, message: 'This target has no identity: it is nobody.' }]
+    return slots
+      .filter(([, each]) => !isSomebody((each as JsonObject)['id']))
+      .map(([slot, each]) => ({
+        pointer: `${pointer}/${pointerToken(slot)}${Object.hasOwn(each as JsonObject, 'id') ? '/id' : ''}`,
+        message: 'This target has no id: it is nobody.',
+        hint: 'Is a row of the list empty? `where` beside `forEach` leaves rows out.',
+      }))
+  })
+}
+
+/** What is left of an id when characters that are not seen are taken away. */
+const isSomebody = (id: JsonValue | undefined): boolean =>
+  typeof id === 'string' && /[^\s\p{C}\u2800\u3164\ufeff]/u.test(id)
+
+/** Nor is a list of targets that comes to nothing, such as `$each` over an empty one. */
+function findNobody({ targets, meetingInfo, chatInfo, call }: Subject): readonly Finding[] {
+  if (!Array.isArray(call['targets']) || targets.length > 0) return []
+  if (meetingInfo !== undefined || chatInfo !== undefined) return []
+  const hint =
+    'Is the list behind it empty? `where` beside `forEach` leaves calls out, and so does `$if` around one.'
+  return [
+    { pointer: '/targets', message: '`targets` is empty, and no meeting is joined: it rings nobody.', hint },
+  ]
+}
 
 /**
  * Nothing says what Graph does with two equal targets (docs/graph-facts.md#not-established); ringing somebody twice

@@ -15,6 +15,8 @@ export const diagnosticCodes = {
     'error',
     'Two calls of the workspace have the same name (letter case aside).',
   ],
+  'definition/empty-list': ['warning', 'The list of a `forEach` is empty, so that nobody is rung.'],
+  'definition/left-out': ['warning', 'A `$if` without `$else` leaves a whole call out.'],
   'definition/name': ['error', 'A call name is not `[A-Za-z0-9][A-Za-z0-9._-]{0,127}`.'],
   'definition/nothing-to-call': ['error', 'A definition has neither `uses` nor `call`.'],
   'directive/arguments': ['error', 'A directive lacks a part, has one too many, or one of the wrong type.'],
@@ -82,6 +84,10 @@ export const diagnosticCodes = {
     'warning',
     'Only `@index`, `@first` or `@last` tells the names of a definition’s calls apart.',
   ],
+  'lint/nobody': [
+    'error',
+    'The `targets` of a call are empty, and it joins no meeting: it would ring nobody.',
+  ],
   'lint/no-media': ['warning', 'A call has no `mediaConfig`.'],
   'lint/not-in-version': [
     'warning',
@@ -96,6 +102,10 @@ export const diagnosticCodes = {
   'lint/pstn-source': ['warning', 'A call to a phone number has no application instance as its source.'],
   'lint/read-only': ['warning', 'A new call has a property that the service sets.'],
   'operation/body': ['error', 'What an operation on a live call would send, Graph would refuse or not read.'],
+  'payload/empty-callee': [
+    'error',
+    'A target of a call or operation has no id, or an empty one: that is nobody.',
+  ],
   'payload/too-large': ['error', 'A compiled call is over 256 KiB.'],
   'reference/cycle': ['error', 'Calls that need one another’s ids.'],
   'reference/place': [

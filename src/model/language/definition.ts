@@ -12,14 +12,21 @@ export interface Definition {
   /** Merged over the template's call. */
   readonly call?: MapNode
   readonly target: TargetSettings
-  /** The list, and the name that each of its items has. */
-  readonly forEach?: { readonly list: ScalarNode; readonly as: ScalarNode }
+  readonly forEach?: ForEach
   /** The occasion for which the call is placed once; part of its address. */
   readonly oncePer?: ScalarNode
   /** The name that this call had before. */
   readonly movedFrom?: ScalarNode
   /** Leave to place the call again when its payload differs. */
   readonly onChange?: 'redial'
+}
+
+export interface ForEach {
+  readonly list: ScalarNode
+  /** The name that each item has. */
+  readonly as: ScalarNode
+  /** Which items get a call: all, where it is absent. */
+  readonly where?: ScalarNode
 }
 
 /** What the definitions of one file share. */

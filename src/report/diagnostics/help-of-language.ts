@@ -21,6 +21,18 @@ export const helpOfLanguage = {
     example: calls(`calls:\n  ping/adele: { call: { ${callback} } }\n`),
     fix: 'Use letters, digits, `.`, `_` and `-` only, and begin with a letter or digit.',
   },
+  'definition/empty-list': {
+    example: calls(
+      'variables: { people: [] }\ncalls:\n  "ping-{{p}}": { forEach: "{{people}}", as: p, call: { callbackUri: "https://bot.contoso.com" } }\n',
+    ),
+    fix: 'Look at the list, and at what makes it. Where it is empty at times, set `definition/empty-list: off` under `lints`.',
+  },
+  'definition/left-out': {
+    example: calls(
+      'variables: { isOn: false }\ncalls:\n  ping:\n    call: { $if: "{{isOn}}", $then: { callbackUri: "https://bot.contoso.com" } }\n',
+    ),
+    fix: 'Where it is meant, set `definition/left-out: off` under `lints`; of a list, leave rows out with `where` beside `forEach`.',
+  },
   'definition/nothing-to-call': {
     example: calls('calls:\n  ping: { description: Ring Adele }\n'),
     fix: 'Name a template with `uses`, or write the whole object under `call`.',

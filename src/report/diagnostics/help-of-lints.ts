@@ -78,6 +78,10 @@ export const helpOfLints = {
     },
     fix: 'Name each call by a value that stays with its row: `"page-{{p.id}}"`. For calls that were placed already, keep the old names as `movedFrom: "page-{{@index}}"` in the same change.',
   },
+  'lint/nobody': {
+    example: call(callback, media, 'targets: []'),
+    fix: 'Look at the list that the targets are made of; a call that joins a meeting has `meetingInfo`. A call that is to be left out has `$if` around the whole of it, or a `where` beside `forEach`.',
+  },
   'lint/no-media': {
     example: call(callback),
     fix: 'Set `mediaConfig`, for every call under `defaults` in callctl.yaml.',

@@ -14,6 +14,10 @@ export const helpOfPayloads = {
     example: 'A prompt of `callctl call play` that is no https address of a .wav file.',
     fix: 'Prompts are .wav files (mono, 16 bit, 16 kHz) at https addresses; an invitation with `replacesCallId` has one participant.',
   },
+  'payload/empty-callee': {
+    example: call('targets: [{ identity: { user: { id: "" } } }]'),
+    fix: 'Give every target an id. A row of commas at the end of a list is nobody: remove it, or leave it out with `where: "{{ne p.id \\"\\"}}"` beside `forEach`.',
+  },
   'payload/too-large': {
     example: 'A `subject` of 300 KiB, or a list in a list in a list of a thousand people.',
     fix: 'Make several calls of it. Graph takes no such request.',

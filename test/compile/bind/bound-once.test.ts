@@ -42,7 +42,7 @@ const overRows = (count: number) => ({
   'data/people.csv': `id\n${lines(count, String)}`,
 })
 
-const use = '{ uses: bridge, with: { subject: s, people: [] } }'
+const use = '{ uses: bridge, with: { subject: s, people: [{ id: lead }] } }'
 const oneByOne = (count: number) => ({
   'calls/drill.yaml': `calls:\n${lines(count, (index) => `  c-${index}: ${use}`)}`,
 })

@@ -63,13 +63,16 @@ test('the list may come from a --var-file', () => {
   )
 })
 
-test('an empty list makes no call', () => {
+test('an empty list makes no call, which is said', () => {
   const { payloads, diagnostics } = compileFiles({
     ...overPeople(body('{{p.name}}')),
     'data/people.csv': 'id,name\n',
   })
   assert.equal(payloads, [])
-  assert.equal(diagnostics, [])
+  assert.equal(
+    diagnostics.map(({ code, severity }) => `${code} ${severity}`),
+    ['definition/empty-list warning'],
+  )
 })
 
 test('the item hides a variable of the same name', () => {

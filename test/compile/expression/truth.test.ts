@@ -111,7 +111,7 @@ calls:
     as: p
     call:
       callbackUri: https://b.example/c
-      targets: [{ $if: '${condition}', $then: { identity: { user: { id: "{{p.id}}" } } } }]
+      targets: [{ identity: { user: { id: lead } } }, { $if: '${condition}', $then: { identity: { user: { id: "{{p.id}}" } } } }]
       subject: "{{p.id}}"
 `,
 })
@@ -128,10 +128,10 @@ calls('a column is no condition by itself', () => {
   assert.ok(diagnostics.every(({ code, severity }) => code === 'expression/truth' && severity === 'error'))
 })
 calls('compared it rings those that are meant', () =>
-  assert.equal(ringOf(rows('{{eq p.oncall "true"}}')), [1, 0, 0, 0]),
+  assert.equal(ringOf(rows('{{eq p.oncall "true"}}')), [2, 1, 1, 1]),
 )
 calls('read it rings those that are meant', () =>
-  assert.equal(ringOf(rows('{{bool p.oncall}}')), [1, 0, 0, 0]),
+  assert.equal(ringOf(rows('{{bool p.oncall}}')), [2, 1, 1, 1]),
 )
 
 const one = (more: string, condition: string): Files => ({

@@ -206,4 +206,27 @@ export const mistakesOfPayloads: readonly Mistake[] = [
     'expression/too-complex',
     '{{v136}}',
   ],
+  [
+    'a target that is nobody',
+    call('targets: [{ identity: { user: { id: "" } } }]'),
+    'payload/empty-callee',
+    '""',
+    'hint',
+  ],
+  [
+    'a call that `$if` leaves out',
+    { 'calls/a.yaml': 'calls:\n  a:\n    call: { $if: false, $then: { callbackUri: "https://b" } }\n' },
+    'definition/left-out',
+    'a',
+    'hint',
+  ],
+  [
+    'an empty list',
+    {
+      'calls/a.yaml':
+        'variables: { l: [] }\ncalls:\n  "a-{{p}}": { forEach: "{{l}}", as: p, call: { callbackUri: "https://b" } }\n',
+    },
+    'definition/empty-list',
+    '"{{l}}"',
+  ],
 ]

@@ -88,7 +88,6 @@ const soundCalls: readonly (readonly [string, JsonObject, GraphTarget?])[] = [
   ['a secret callback', { ...ring(user('a')), callbackUri: '(secret CALLBACK)' }],
   ['a secret tenant', { ...join, tenantId: '(secret TENANT)' }],
   ['two different secrets', ring(user('(secret A)'), user('(secret B)'))],
-  ['two targets without id', ring({ identity: { user: {} } }, { identity: { user: {} } })],
 ]
 for (const [name, call, target = v1] of soundCalls)
   silent(name, () => assert.equal(findingsOf(call, target), []))
@@ -97,6 +96,20 @@ const found = suite('lints find')
 
 const mistakes: readonly (readonly [string, JsonObject, readonly string[], GraphTarget?])[] = [
   ['a state', { ...ring(user('a')), state: 'established' }, ['lint/read-only /state']],
+  ['no targets', ring(), ['lint/nobody /targets']],
+  ['a row of commas', ring(user('')), ['payload/empty-callee /targets/0/identity/user/id']],
+  ['a blank id', ring(user('a'), user(' ')), ['payload/empty-callee /targets/1/identity/user/id']],
+  [
+    'an id of what is not seen',
+    ring(user('\u200e\u00a0')),
+    ['payload/empty-callee /targets/0/identity/user/id'],
+  ],
+  [
+    'two targets without id',
+    ring({ identity: { user: {} } }, { identity: { user: { id: null } } }),
+    ['payload/empty-callee /targets/0/identity/user', 'payload/empty-callee /targets/1/identity/user/id'],
+  ],
+  ['a target without identity', ring({ identity: {} }), ['payload/empty-callee /targets/0/identity']],
   [
     'the outermost alone',
     { ...ring(user('a')), resultInfo: { code: 1, subcode: 2 } },
@@ -270,7 +283,7 @@ found('something for every code', () => {
 found('an error only in what may cost dearly or cannot work', () => {
   const all = Object.entries(diagnosticCodes).filter(([code]) => code.startsWith('lint/'))
   const errors = all.filter(([, [severity]]) => severity === 'error').map(([code]) => code)
-  assert.equal(errors, ['lint/callback-uri', 'lint/emergency-number', 'lint/premium-number'])
+  assert.equal(errors, ['lint/callback-uri', 'lint/emergency-number', 'lint/nobody', 'lint/premium-number'])
 })
 
 found('nothing of a value in any message', () => {

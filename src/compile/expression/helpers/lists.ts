@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonValue } from '../../../model/json.js'
+import { didYouMean } from '../../../model/words/suggest.js'
 import { HelperProblem } from '../helper-results.js'
-import { type Helpers, list, text } from './helper.js'
+import { any, type Helpers, list, text, type Value } from './helper.js'
 
 /** Reading lists. */
 export const listHelpers: Helpers = {
@@ -22,6 +23,13 @@ export const listHelpers: Helpers = {
     example: ['{{last (split "a,b" ",")}}', 'b'],
     run: (values) => itemAt(values as JsonValue[], -1),
   },
+  get: {
+    parameters: [any('map'), text('key'), { name: 'fallback', type: 'any', isOptional: true }],
+    meaning:
+      'The value of a map by its key, such as a column whose name no path can have; without a fallback, a key that is not there is an error.',
+    example: ['{{get (parseJoinUrl "https://teams.microsoft.com/meet/123") "joinMeetingId"}}', '123'],
+    run: (map, key, fallback) => valueAt(map, key as string, fallback),
+  },
   pluck: {
     parameters: [list('list'), text('property')],
     meaning: 'One property of every object of a list.',
@@ -35,6 +43,17 @@ function itemAt(values: readonly JsonValue[], index: number): JsonValue {
   const item = values.at(index)
   if (item === undefined) throw new HelperProblem('the list is empty')
   return item
+}
+
+function valueAt(map: Value, key: string, fallback: Value): JsonValue {
+  if (!isJsonObject(map)) throw new HelperProblem('the first value is no map')
+  if (Object.hasOwn(map, key)) return map[key]!
+  if (fallback !== undefined) return fallback
+  const hint = didYouMean(key, Object.keys(map)) ?? 'A third value is what it yields instead.'
+  throw new HelperProblem('the map has no such key', {
+    place: { argument: 1, start: 0, end: key.length },
+    hint,
+  })
 }
 
 function propertyOf(value: JsonValue, property: string, index: number): JsonValue {
