@@ -70,6 +70,9 @@ export interface Payload extends PlannedPayload {
   readonly call: JsonObject
 }
 
+/** The same before its text is written, for whoever compares calls and sends none. */
+export type UnwrittenPayload = Omit<Payload, 'text'>
+
 /** Nothing of it leads back to the whole payload, so that a plan of many calls does not hold all their texts. */
 export const headOf = ({
   address,

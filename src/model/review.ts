@@ -126,8 +126,6 @@ export interface ReviewedPayload {
   readonly template?: string
   readonly target: GraphTarget
   readonly call: JsonObject
-  /** Canonical JSON of the call: two spaces, a newline at the end. */
-  readonly text: string
   /** SHA-256 (hex), of what would be sent, masked or not. */
   readonly digest: string
   readonly touches: Touches

@@ -1,11 +1,11 @@
-import type { Payload } from '../model/payload.js'
-import type { Change, Plan } from '../model/plan.js'
+import type { UnwrittenPayload } from '../model/payload.js'
+import type { Plan } from '../model/plan.js'
 import type { Review, ReviewedCall, ReviewedPayload } from '../model/review.js'
 import { groupCauses } from './common-causes.js'
 import { compareEnvironment } from './compare-environment.js'
 import { countKinds } from './count-kinds.js'
 import { explainChanges, type Findings } from './explain-changes.js'
-import { Causes } from './find-cause.js'
+import type { Causes } from './find-cause.js'
 import { compareGuards } from './guards.js'
 import { compareLockfiles } from './lockfiles/compare-lockfiles.js'
 import { differs, matchCalls, type Pair } from './match-calls.js'
@@ -13,25 +13,20 @@ import { findNewDiagnostics } from './new-diagnostics.js'
 import { describeRevision, type ReviewInput } from './revision.js'
 import { countRings, listBlocks, listRings } from './rings.js'
 
-export interface Comparison {
-  /** Names and numbers of people are in it as they are: see `maskReview`. */
-  readonly review: Review
-  /** Lines of the files, as `keyOfLine` names them, from which names and numbers of changed calls come. */
-  readonly personalLines: ReadonlySet<string>
-}
-
-/** Two revisions, compared. Only calls that changed are traced, once each. */
-export function createReview(input: ReviewInput): Comparison {
+/**
+ * Two revisions, compared: names and numbers of people are in it as they are, see `maskReview`. Only calls that changed
+ * are traced, once each.
+ */
+export function createReview(input: ReviewInput, findings: Findings): Review {
   const { base, head, basePlans } = input
-  const causes = new Causes(base, head)
+  const { causes } = findings
   const pairs = matchCalls(base, head)
   const plan = 'problem' in input.plan ? undefined : input.plan
-  const personalLines = new Set<string>()
-  const reviewCall = createReviewCall(input, { causes, personalLines }, plan)
+  const reviewCall = createReviewCall(input, findings, plan)
   const calls = pairs.filter(differs).map(reviewCall)
   const diagnostics = findNewDiagnostics(base.diagnostics, head.diagnostics, causes.head)
   const rings = plan && listRings(plan, basePlans)
-  const review: Review = {
+  return {
     base: describeRevision(base),
     head: describeRevision(head),
     isMasked: false,
@@ -51,19 +46,21 @@ export function createReview(input: ReviewInput): Comparison {
     diagnostics,
     oldDiagnostics: head.diagnostics.length - diagnostics.length,
   }
-  return { review, personalLines }
 }
 
-function findNewPermissions(base: readonly Payload[], head: readonly Payload[]): readonly string[] {
-  const permissionsOf = (payloads: readonly Payload[]) =>
+function findNewPermissions(
+  base: readonly UnwrittenPayload[],
+  head: readonly UnwrittenPayload[],
+): readonly string[] {
+  const permissionsOf = (payloads: readonly UnwrittenPayload[]) =>
     new Set(payloads.flatMap(({ touches }) => touches.permissions))
   const before = permissionsOf(base)
   return [...permissionsOf(head)].filter((permission) => !before.has(permission)).sort()
 }
 
-function createReviewCall(input: ReviewInput, findings: Findings, plan: Plan | undefined) {
+function createReviewCall(input: ReviewInput, findings: Findings, plan: Plan<UnwrittenPayload> | undefined) {
   const { causes } = findings
-  const planned = new Map<string, Change>(plan?.changes.map((change) => [change.address, change]))
+  const planned = new Map(plan?.changes.map((change) => [change.address, change]))
   return (pair: Pair): ReviewedCall => {
     const { address, before, after } = pair
     const kind = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed'
@@ -83,18 +80,17 @@ function createReviewCall(input: ReviewInput, findings: Findings, plan: Plan | u
 }
 
 function describePayload(
-  payload: Payload,
+  payload: UnwrittenPayload,
   revision: ReviewInput['head'],
   places: Causes['head'],
 ): ReviewedPayload {
-  const { range, description, template, target, call, text, digest, touches, onChange, environment } = payload
+  const { range, description, template, target, call, digest, touches, onChange, environment } = payload
   return {
     place: places.placeOf(range),
     ...(description !== undefined && { description }),
     ...(template !== undefined && { template }),
     target,
     call,
-    text,
     digest,
     touches,
     ...(onChange !== undefined && { onChange }),

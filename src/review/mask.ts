@@ -84,11 +84,16 @@ function createMask(personal: Personal, spend: (steps: number) => void) {
   }
 }
 
+/** What holds nothing to mask stays the same object: calls have much in common. */
 function maskValue(value: JsonValue, text: (text: string) => string): JsonValue {
   if (typeof value === 'string') return text(value)
-  if (Array.isArray(value)) return value.map((each) => maskValue(each as JsonValue, text))
+  if (Array.isArray(value)) {
+    const items = value.map((each) => maskValue(each as JsonValue, text))
+    return items.every((item, index) => item === value[index]) ? value : items
+  }
   if (!isJsonObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, maskValue(each, text)]))
+  const properties = Object.entries(value).map(([name, each]) => [name, maskValue(each, text)] as const)
+  return properties.every(([name, each]) => each === value[name]) ? value : Object.fromEntries(properties)
 }
 
 function maskCause(
@@ -108,13 +113,11 @@ type CallMask = Pick<Mask, 'text' | 'value' | 'callee' | 'change'>
 
 function maskCall(call: ReviewedCall, mask: CallMask): ReviewedCall {
   const payload = (each: ReviewedPayload): ReviewedPayload => {
-    const masked = mask.value(each.call) as ReviewedPayload['call']
     const { people, numbers } = each.touches
     return {
       ...each,
       ...(each.description !== undefined && { description: mask.text(each.description) }),
-      call: masked,
-      text: `${JSON.stringify(masked, null, 2)}\n`,
+      call: mask.value(each.call) as ReviewedPayload['call'],
       touches: { ...each.touches, people: people.map(mask.callee), numbers: numbers.map(mask.callee) },
     }
   }

@@ -1,14 +1,14 @@
 import { keyOfAddress } from '../model/address.js'
 import { formatEndpoint } from '../model/call.js'
-import type { Payload } from '../model/payload.js'
+import type { UnwrittenPayload } from '../model/payload.js'
 import { indexAddresses } from '../model/record/address-index.js'
 import type { Revision } from './revision.js'
 
 /** A call in both revisions, or in one. */
 export interface Pair {
   readonly address: string
-  readonly before?: Payload
-  readonly after?: Payload
+  readonly before?: UnwrittenPayload
+  readonly after?: UnwrittenPayload
 }
 
 type Side = Pick<Revision, 'payloads' | 'definedAddresses'>
@@ -38,16 +38,16 @@ export function matchCalls(base: Side, head: Side): readonly Pair[] {
 }
 
 interface Known {
-  readonly before: ReadonlyMap<string, Payload>
-  readonly after: ReadonlyMap<string, Payload>
+  readonly before: ReadonlyMap<string, UnwrittenPayload>
+  readonly after: ReadonlyMap<string, UnwrittenPayload>
   readonly isDefined: (address: string) => boolean
   readonly taken: ReadonlySet<string>
 }
 
 function findRenamed(
-  { movedFrom }: Payload,
+  { movedFrom }: UnwrittenPayload,
   { before, after, isDefined, taken }: Known,
-): Payload | undefined {
+): UnwrittenPayload | undefined {
   const old = movedFrom === undefined ? undefined : before.get(keyOfAddress(movedFrom))
   if (old === undefined || after.has(keyOfAddress(old.address)) || taken.has(old.address)) return undefined
   return isDefined(old.address) ? undefined : old
@@ -59,7 +59,7 @@ function createIsDefined({ definedAddresses = new Set() }: Side): (address: stri
 }
 
 /** By the address's key: another spelling is the same call. */
-const indexByAddress = (payloads: readonly Payload[]): ReadonlyMap<string, Payload> =>
+const indexByAddress = (payloads: readonly UnwrittenPayload[]): ReadonlyMap<string, UnwrittenPayload> =>
   new Map(payloads.map((payload) => [keyOfAddress(payload.address), payload]))
 
 /** Whether what is sent, or where to, differs, or the name. */
@@ -71,5 +71,5 @@ export const differs = ({ before, after }: Pair): boolean =>
   describeEndpoint(before) !== describeEndpoint(after)
 
 /** The route, with the cloud where it is not the usual one. */
-export const describeEndpoint = ({ target }: Payload): string =>
+export const describeEndpoint = ({ target }: UnwrittenPayload): string =>
   target.cloud === 'global' ? formatEndpoint(target) : `${target.cloud} ${formatEndpoint(target)}`

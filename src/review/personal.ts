@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
 import { maskName, maskNumber } from '../model/mask.js'
-import type { Payload } from '../model/payload.js'
+import type { UnwrittenPayload } from '../model/payload.js'
 import { tokensOf } from '../model/pointer.js'
 import { findQuotedTexts } from './quoted-texts.js'
 import type { Replacement } from './replace-texts.js'
@@ -48,7 +48,7 @@ export function findPersonal({ base, head }: ReviewInput, lines: ReadonlySet<str
 type Texts = Readonly<Record<'name' | 'number' | 'id', Set<string>>>
 
 /** As the schema marks them; and whoever would be rung by an identity that it does not know. */
-function collect(payload: Payload, revision: Revision, texts: Texts): void {
+function collect(payload: UnwrittenPayload, revision: Revision, texts: Texts): void {
   const { people, numbers } = payload.touches
   for (const { pointer, kind } of revision.personalOf(payload)) {
     const value = valueAt(payload.call, pointer)

@@ -4,7 +4,7 @@
 import type { Diagnostic } from '../model/diagnostics/diagnostic.js'
 import type { EnvironmentUse } from '../model/language/environment-use.js'
 import type { Settings } from '../model/language/settings.js'
-import type { Origin, Payload } from '../model/payload.js'
+import type { Origin, UnwrittenPayload } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
 import type { Lockfile } from '../model/record/lockfile.js'
 import type { PersonalValue, Place, ReviewedRevision } from '../model/review.js'
@@ -13,9 +13,9 @@ import type { PersonalValue, Place, ReviewedRevision } from '../model/review.js'
 export interface Revision {
   readonly name: string
   readonly commit?: string
-  readonly payloads: readonly Payload[]
+  readonly payloads: readonly UnwrittenPayload[]
   /** Whatever is selected: what the lockfile says of calls is compared whole. */
-  readonly allPayloads: readonly Payload[]
+  readonly allPayloads: readonly UnwrittenPayload[]
   /** Every address that it defines; undefined where some are not known. */
   readonly definedAddresses: ReadonlySet<string> | undefined
   /** Names of definitions with `oncePer` that make several calls, as `notify-*`. */
@@ -34,16 +34,16 @@ export interface Revision {
   readonly unseen?: ReadonlySet<string>
   /** Where the values of a call came from; undefined for a call that was not compiled. Costs about a rendering. */
   trace(address: string): ((pointer: string) => Origin | undefined) | undefined
-  personalOf(payload: Payload): readonly PersonalValue[]
+  personalOf(payload: UnwrittenPayload): readonly PersonalValue[]
 }
 
 export interface ReviewInput {
   readonly base: Revision
   readonly head: Revision
   /** What applying head would do; or why there is no plan. */
-  readonly plan: Plan<Payload> | { readonly problem: string }
+  readonly plan: Plan<UnwrittenPayload> | { readonly problem: string }
   /** Plans of base, each by another lockfile: what all of them ring is not new. */
-  readonly basePlans: readonly Plan<Payload>[]
+  readonly basePlans: readonly Plan<UnwrittenPayload>[]
   readonly lockfiles?: ReviewedLockfiles
 }
 

@@ -1,7 +1,7 @@
 import { rings } from '../model/action.js'
 import { keyOfAddress } from '../model/address.js'
 import { keyOfNumber, keyOfPerson } from '../model/callee-key.js'
-import type { Callee, Payload } from '../model/payload.js'
+import type { Callee, PayloadHead, UnwrittenPayload } from '../model/payload.js'
 import type { Change, Plan } from '../model/plan.js'
 import type { PlanBlock, Ring, RungCallee } from '../model/review.js'
 
@@ -23,7 +23,10 @@ const keys: Readonly<Record<keyof Rung, (id: string) => string>> = {
  * Whom the plan at head rings. Not new is only what every plan of base rings too: with base's lockfile a call that was
  * placed since would seem about to ring anyway, and with head's a lockfile that lost an entry would go unseen.
  */
-export function listRings(plan: Plan<Payload>, basePlans: readonly Plan<Payload>[]): readonly Ring[] {
+export function listRings(
+  plan: Plan<UnwrittenPayload>,
+  basePlans: readonly Plan<UnwrittenPayload>[],
+): readonly Ring[] {
   const before = basePlans.map(findRung)
   const isNew = (kind: keyof Rung, id: string): boolean =>
     before.length === 0 || before.some((rung) => !rung[kind].has(keys[kind](id)))
@@ -47,7 +50,7 @@ export function listRings(plan: Plan<Payload>, basePlans: readonly Plan<Payload>
   })
 }
 
-function findRung({ changes }: Plan<Payload>): Rung {
+function findRung({ changes }: Plan<UnwrittenPayload>): Rung {
   const addresses = new Set<string>()
   const people = new Set<string>()
   const numbers = new Set<string>()
@@ -84,7 +87,7 @@ const countIds = (kind: 'people' | 'numbers', callees: readonly Callee[]): numbe
   new Set(callees.map(({ id }) => keys[kind](id))).size
 
 /** What is held back, by reason: for a limit that is the same for all calls. */
-export function listBlocks({ changes }: Plan): readonly PlanBlock[] {
+export function listBlocks({ changes }: Plan<PayloadHead>): readonly PlanBlock[] {
   const blocks = new Map<string, { addresses: string[] } & Omit<PlanBlock, 'addresses'>>()
   for (const { address, action, code, reason } of changes.filter(isHeldBack)) {
     const key = `${action} ${reason}`
@@ -95,5 +98,7 @@ export function listBlocks({ changes }: Plan): readonly PlanBlock[] {
   return [...blocks.values()]
 }
 
-const isHeldBack = (change: Change): change is Change & { action: PlanBlock['action'] } =>
+const isHeldBack = (
+  change: Change<PayloadHead>,
+): change is Change<PayloadHead> & { action: PlanBlock['action'] } =>
   change.action === 'blocked' || change.action === 'uncertain'

@@ -1,4 +1,4 @@
-import { createPayload } from '../compile/call/create-payload.js'
+import { createUnwritten } from '../compile/call/create-payload.js'
 import type { Summary } from '../compile/compile.js'
 import { headOf, type PayloadHead } from '../model/payload.js'
 import type { PlanReport } from '../model/plan-report.js'
@@ -47,7 +47,7 @@ async function planToShow(options: PlanOptions, world: WatchedWorld): Promise<Pl
   const compiled = compileStream(
     options,
     world,
-    (rendered) => void heads.push(headOf(createPayload(rendered))),
+    (rendered) => void heads.push(headOf(createUnwritten(rendered))),
   )
   if (compiled.hasErrors) return { compiled }
   const graph = chooseGraph(options, world, compiled)

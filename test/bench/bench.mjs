@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util'
 import { again } from './again.mjs'
 import { apply, applyFast } from './apply.mjs'
 import { compile } from './compile.mjs'
-import { diff } from './diff.mjs'
+import { diff, diffMemory } from './diff.mjs'
 import { plan } from './plan.mjs'
 import { measure } from './rounds.mjs'
 import { growth, rows as overRows, unchanged } from './rows.mjs'
@@ -40,6 +40,7 @@ const rows = [
   scaleMillion,
   scaleApply,
   diff,
+  diffMemory,
 ]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -33,6 +33,23 @@ function diffGroup(count, { folder, bundles }) {
   return { title: `diff ${count}`, contenders: [compile, ...contenders] }
 }
 
+/** What a review of every call takes, which is as large as all of them are, twice. */
+export const diffMemory = {
+  name: 'P10',
+  words: 'memory of `diff --json` of 10,000 calls that all changed',
+  prepare({ folder, bundles }) {
+    const cwd = makeWorkspace(join(folder, 'diff-memory'), 10_000)
+    const before = commitAll(cwd)
+    replaceIn(join(cwd, 'templates', 'bridge.yaml'), 'welcome.wav', 'hello.wav')
+    const after = commitAll(cwd)
+    const contenders = bundles.map(({ label, path }) => ({
+      name: `${label} diff --json`,
+      command: { words: [path, 'diff', before, after, '--json'], cwd },
+    }))
+    return { groups: [{ title: 'diff of 10000 changed calls, as JSON', contenders }] }
+  },
+}
+
 function replaceIn(path, from, to) {
   writeFileSync(path, readFileSync(path, 'utf8').replace(from, to))
 }

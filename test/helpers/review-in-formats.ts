@@ -28,6 +28,6 @@ export async function reviewInFormats(
   const { review, sources, problems } = reviewRevisions(readReviewOptions(args), host)
   const surroundings = { sources, folder: '', version, look: host.terminal.stdout }
   const texts: Record<string, string> = {}
-  for (const name of names) texts[name] = await reviewFormats[name]!(review, surroundings)
+  for (const name of names) texts[name] = [...(await reviewFormats[name]!(review, surroundings))].join('')
   return { code: worstExitCode([...problems, exitCodes.done]), texts }
 }

@@ -42,13 +42,14 @@ export function reviewFiles(base: Files, head: Files, setting: ReviewSetting = {
       observations: [],
       limits: compiled[side].settings.limits,
     })
+  const { findings, ...revisions } = compiled
   const input = {
-    ...compiled,
+    ...revisions,
     plan: planWith('head', lockfile),
     basePlans: [planWith('base', lockfile), planWith('base', baseLockfile)],
   }
-  const { review, personalLines } = createReview(input)
-  return { review, masked: maskReview(review, findPersonal(input, personalLines)) }
+  const review = createReview(input, findings)
+  return { review, masked: maskReview(review, findPersonal(input, findings.personalLines)) }
 }
 
 export const review = (base: Files, head: Files, setting?: ReviewSetting): Review =>

@@ -12,7 +12,7 @@ import {
   reviewRevisions,
 } from '../../work/review/review-revisions.js'
 import { repositoryFolder } from '../../work/workspace/repository-folder.js'
-import { type ReviewFormat, reviewFormats } from '../files/review-formats.js'
+import { type Pieces, type ReviewFormat, reviewFormats } from '../files/review-formats.js'
 import type { Arguments } from '../frame/arguments.js'
 import { withErrorDocument } from '../frame/error-codes.js'
 import { readOutput } from '../frame/named-output.js'
@@ -27,14 +27,25 @@ export const diff = (args: Arguments, host: Host): Promise<ExitCode> =>
     const { sources } = reviewed
     const folder = repositoryFolder(reviewed.root, host)
     const look = out === undefined ? host.terminal.stdout : plain
-    const text = await format(reviewed.review, { sources, folder, version, look })
-    if (out === undefined) host.stdout.write(text)
+    const pieces = await format(reviewed.review, { sources, folder, version, look })
+    if (out === undefined) await writePieces(pieces, host)
     else {
-      writeOutput(out, text)
+      writeOutput(
+        out,
+        Array.from(pieces, (piece) => Buffer.from(piece)),
+      )
       host.stderr.write(`Written to ${showText(out.named)}.\n`)
     }
     return exitCodeOf(reviewed, args)
   })
+
+/** No faster than they are read, or all of them would wait in memory. */
+async function writePieces(pieces: Pieces, host: Host): Promise<void> {
+  for (const piece of pieces) {
+    host.stdout.write(piece)
+    await host.drained?.()
+  }
+}
 
 /** Which revisions, and which of their calls. Throws UsageError. */
 export function readReviewOptions(args: Arguments): ReviewOptions {

@@ -81,6 +81,7 @@ function renderCall(instance: Instance, context: CallContext, reporter: Reporter
   if (arranged !== undefined)
     return {
       instance,
+      settings: context.settings,
       layers,
       table,
       surroundings,

@@ -1,4 +1,4 @@
-import { type Payload, tenantOf } from '../../model/payload.js'
+import { type Payload, tenantOf, type UnwrittenPayload } from '../../model/payload.js'
 import { digestOfText, formatCall } from '../payload/canonical.js'
 import { foldedDigestOf } from '../payload/fold-ids.js'
 import { inspect } from '../payload/inspect.js'
@@ -7,7 +7,13 @@ import { markEnvironment } from './mark-values.js'
 import type { RenderedCall } from './rendered-call.js'
 
 /** What a call would send. Only for a call that is not forgotten at once: `validate` has no use for it. */
-export function createPayload(rendered: RenderedCall): Payload {
+export const createPayload = (rendered: RenderedCall): Payload => ({
+  ...createUnwritten(rendered),
+  text: formatCall(rendered.arranged.value),
+})
+
+/** All of it but the text, for a call that is not sent. */
+export function createUnwritten(rendered: RenderedCall): UnwrittenPayload {
   const { instance, target, movedFrom, revealSecrets } = rendered
   const { definition, template } = instance.bound
   const call = rendered.arranged.value
@@ -23,7 +29,6 @@ export function createPayload(rendered: RenderedCall): Payload {
     ...(template !== undefined && { template: template.name }),
     target,
     call,
-    text: formatCall(call),
     digest: digestOfText(canonical),
     ...(foldedDigest !== undefined && { foldedDigest }),
     touches: inspect(call),

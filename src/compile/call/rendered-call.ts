@@ -1,4 +1,5 @@
 import type { GraphTarget } from '../../model/call.js'
+import type { Settings } from '../../model/language/settings.js'
 import type { Payload } from '../../model/payload.js'
 import type { Instance } from '../bind/instances.js'
 import type { Render } from '../bind/tools.js'
@@ -10,6 +11,7 @@ import type { Arranged, Arranger } from '../payload/arrange.js'
 /** A call before it is checked, with what is needed to say where its values come from. */
 export interface RenderedCall {
   readonly instance: Instance
+  readonly settings: Settings
   readonly layers: readonly Layer[]
   readonly table: VariableTable
   readonly surroundings: Surroundings

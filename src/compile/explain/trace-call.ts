@@ -1,4 +1,3 @@
-import type { Settings } from '../../model/language/settings.js'
 import type { Origin } from '../../model/payload.js'
 import { traceLayers } from '../call/check-call.js'
 import { locate } from '../call/origins.js'
@@ -8,13 +7,13 @@ import type { RenderedCall } from '../call/rendered-call.js'
 export type Tracer = (pointer: string) => Origin | undefined
 
 /** Renders a call once more, to say where each of its values came from. */
-export function createTracer(rendered: RenderedCall, settings: Settings): Tracer {
+export function createTracer(rendered: RenderedCall): Tracer {
   const traces = traceLayers(rendered)
-  return (pointer) => (pointer === '#endpoint' ? locateEndpoint(rendered, settings) : locate(pointer, traces))
+  return (pointer) => (pointer === '#endpoint' ? locateEndpoint(rendered) : locate(pointer, traces))
 }
 
 /** The highest layer with a `graph:`. */
-function locateEndpoint({ instance }: RenderedCall, settings: Settings): Origin | undefined {
+function locateEndpoint({ instance, settings }: RenderedCall): Origin | undefined {
   const { definition, template } = instance.bound
   const layers = [
     settings.target,

@@ -52,17 +52,18 @@ export function findOutputFolder({ path, named, premises }: Omit<NamedOutput, 'i
   return landing.path
 }
 
-export function writeOutput(output: NamedOutput, text: string): void {
+/** A text, or its UTF-8 in pieces. */
+export function writeOutput(output: NamedOutput, text: string | readonly Uint8Array[]): void {
   const { path, isStream } = findOutput(output)
-  if (isStream) writeStream(path, text)
+  if (isStream) writeStream(path, typeof text === 'string' ? [Buffer.from(text)] : text)
   else replaceFile(path, text)
 }
 
 /** At its end: where it is a file, `> FILE` has emptied that, and `>> FILE` has not. */
-function writeStream(path: string, text: string): void {
+function writeStream(path: string, pieces: readonly Uint8Array[]): void {
   const file = openSync(path, constants.O_WRONLY | constants.O_APPEND)
   try {
-    writeAll(nodeFileSystem, file, Buffer.from(text), 0)
+    for (const piece of pieces) writeAll(nodeFileSystem, file, piece, 0)
   } finally {
     closeSync(file)
   }

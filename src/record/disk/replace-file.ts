@@ -11,10 +11,14 @@ const mostTemporaries = 50
  * Replaces a file as a whole, or leaves it as it was: temporary file in the same folder, fsync, rename, fsync of
  * the folder. The common packages for this lose data on a full disk.
  */
-export function replaceFile(path: string, text: string, files: FileSystem = nodeFileSystem): void {
+export function replaceFile(
+  path: string,
+  text: string | readonly Uint8Array[],
+  files: FileSystem = nodeFileSystem,
+): void {
   try {
     const mode = existingMode(files, path)
-    const temporary = writeTemporary(files, path, Buffer.from(text), mode)
+    const temporary = writeTemporary(files, path, typeof text === 'string' ? [Buffer.from(text)] : text, mode)
     try {
       files.renameSync(temporary, path)
     } catch (cause) {
@@ -47,13 +51,13 @@ function existingMode(files: FileSystem, path: string): number | undefined {
 function writeTemporary(
   files: FileSystem,
   path: string,
-  bytes: Uint8Array,
+  pieces: readonly Uint8Array[],
   mode: number | undefined,
 ): string {
   for (let number = 1; number <= mostTemporaries; number++) {
     const temporary = join(dirname(path), `.${basename(path)}.${number}.tmp`)
     try {
-      const file = writeNewFile(files, temporary, [bytes], mode ?? 0o666)
+      const file = writeNewFile(files, temporary, pieces, mode ?? 0o666)
       if (mode !== undefined) setMode(files, temporary, file, mode)
       closeQuietly(files, file)
       return temporary

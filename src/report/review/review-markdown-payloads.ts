@@ -37,7 +37,7 @@ function diffLines({ before, after }: ReviewedCall): readonly string[] {
 }
 
 const linesOf = (payload: ReviewedPayload | undefined): readonly string[] =>
-  payload === undefined ? [] : payload.text.replace(/\n$/, '').split('\n')
+  payload === undefined ? [] : JSON.stringify(payload.call, null, 2).split('\n')
 
 function formatProperties(call: ReviewedCall): string {
   const changes = call.changes.map((change) => formatChange(change, true))

@@ -1,5 +1,5 @@
 import { keyOfAddress } from '../../model/address.js'
-import type { Payload } from '../../model/payload.js'
+import type { PayloadHead } from '../../model/payload.js'
 
 /** What a revision's definitions say of addresses, for judging its lockfile. */
 export interface Definitions {
@@ -11,7 +11,7 @@ export interface Definitions {
 
 interface Defined {
   readonly definedAddresses: ReadonlySet<string> | undefined
-  readonly allPayloads: readonly Payload[]
+  readonly allPayloads: readonly PayloadHead[]
 }
 
 /** Other occasions (`name@VALUE`) of a definition are its calls as well. */

@@ -4,7 +4,7 @@ import { keyOfAddress } from '../../model/address.js'
 import { type Diagnostic, hasErrors } from '../../model/diagnostics/diagnostic.js'
 import { RecordError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
-import type { Payload, PayloadHead } from '../../model/payload.js'
+import type { PayloadHead, UnwrittenPayload } from '../../model/payload.js'
 import type { Plan } from '../../model/plan.js'
 import type { Lockfile } from '../../model/record/lockfile.js'
 import type { PlanBlock, Review } from '../../model/review.js'
@@ -116,11 +116,11 @@ interface ReviewedWithin {
 function reviewWithin(request: Request): ReviewedWithin {
   const { selection, values, mayBeGone, isShown } = request
   const read = within(request.read, values.environmentName)
-  const { base, head } = compileRevisions(read, { values, mayBeGone, selects: selection.selects })
+  const { base, head, findings } = compileRevisions(read, { values, mayBeGone, selects: selection.selects })
   const plans = planRevisions({ base, head, read, selection })
   const lockfiles = readLockfiles(read)
   const input = { base, head, ...plans, ...(lockfiles !== undefined && { lockfiles }) }
-  const { review, personalLines } = createReview(input)
+  const review = createReview(input, findings)
   return {
     base,
     head,
@@ -128,7 +128,7 @@ function reviewWithin(request: Request): ReviewedWithin {
     review,
     heldBack: plans.basePlans.slice(0, 1).flatMap(listBlocks),
     mask: (each) =>
-      isShown ? each : maskReview(each, findPersonal(input, personalLines), values.budget?.spend),
+      isShown ? each : maskReview(each, findPersonal(input, findings.personalLines), values.budget?.spend),
     problems: [
       hasErrors(head.diagnostics) ? exitCodes.definitions : exitCodes.done,
       plans.isRecordBroken ? exitCodes.record : exitCodes.done,
@@ -144,8 +144,8 @@ interface ToPlan {
 }
 
 interface Plans {
-  readonly plan: Plan<Payload> | { readonly problem: string }
-  readonly basePlans: readonly Plan<Payload>[]
+  readonly plan: Plan<UnwrittenPayload> | { readonly problem: string }
+  readonly basePlans: readonly Plan<UnwrittenPayload>[]
   readonly isRecordBroken: boolean
 }
 
@@ -165,7 +165,7 @@ function planRevisions({ base, head, read, selection }: ToPlan): Plans {
     return before.get(keyOfAddress(address))?.digest === after.digest
   }
   const formersOf = createFormersOf(base.allPayloads)
-  const planWith = (revision: Revision, known: Lockfile): Plan<Payload> => {
+  const planWith = (revision: Revision, known: Lockfile): Plan<UnwrittenPayload> => {
     const { allPayloads: payloads, definedAddresses, occasionPatterns = [], settings } = revision
     const { selects, onlyNames } = selection
     const input = {

@@ -146,7 +146,11 @@ export function readValues(options: WorkspaceOptions, world: World): ReadValues 
 }
 
 /** The texts of all files that were read, by path. */
-export function sourcesOf(workspace: Workspace, more: readonly Source[], { dataTexts }: Summary): Sources {
+export function sourcesOf(
+  workspace: Workspace,
+  more: readonly Source[],
+  { dataTexts }: Pick<Summary, 'dataTexts'>,
+): Sources {
   const { settings, templates, calls } = workspace
   const all = [...(settings === undefined ? [] : [settings]), ...templates, ...calls, ...more]
   return new Map([...dataTexts, ...all.map((source) => [source.path, source.text] as const)])

@@ -13,8 +13,8 @@ const test = suite('html align')
 const callOf = (before: JsonObject, after: JsonObject, changes: readonly PropertyChange[]): ReviewedCall => ({
   address: 'a',
   kind: 'changed',
-  before: { ...samplePayload({ address: 'a' }), call: before, text: formatCall(before) },
-  after: { ...samplePayload({ address: 'a' }), call: after, text: formatCall(after) },
+  before: { ...samplePayload({ address: 'a' }), call: before },
+  after: { ...samplePayload({ address: 'a' }), call: after },
   changes,
 })
 

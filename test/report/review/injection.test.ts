@@ -10,13 +10,15 @@ import { reviewOf, sourcesOf } from './review-samples.js'
 
 const test = suite('injection')
 
-const write = (format: string, text: string): Promise<string> =>
-  reviewFormats[format]!(reviewOf(text), {
+async function write(format: string, text: string): Promise<string> {
+  const pieces = await reviewFormats[format]!(reviewOf(text), {
     sources: sourcesOf(text),
     folder: '',
     version: '1.2.3',
     look: { hasColor: false, columns: 80 },
   })
+  return [...pieces].join('')
+}
 
 const controls = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\u3164/u
 /** As the agents of GitHub and of Azure Pipelines look for commands. */

@@ -53,7 +53,6 @@ export function payloadOf(text: string, subject = text): ReviewedPayload {
     template: text,
     target: { cloud: 'global', version: 'v1.0', collection: 'communications' },
     call,
-    text: `${JSON.stringify(call, null, 2)}\n`,
     digest,
     touches: { kind: 'group', people: [{ id: text, name: text }], numbers: [], permissions: [text] },
     personal: [{ pointer: `/${text}`, kind: 'name' }],

@@ -1,5 +1,5 @@
 // Reviews as a workspace of some size yields them: several templates, people and numbers, old and new.
-import { digestOf, formatCall } from '../../../src/compile/payload/canonical.js'
+import { digestOf } from '../../../src/compile/payload/canonical.js'
 import type { JsonObject } from '../../../src/model/json.js'
 import type { Callee, Touches } from '../../../src/model/payload.js'
 import type {
@@ -63,7 +63,6 @@ export function samplePayload(sample: CallSample): ReviewedPayload {
     template,
     target: { cloud: 'global', version: 'v1.0', collection: 'communications' },
     call,
-    text: formatCall(call),
     digest: digestOf(call),
     touches: touch(people, numbers),
     personal: [],
