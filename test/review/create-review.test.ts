@@ -45,7 +45,7 @@ test('another name of the same person is a change of the name', () => {
 
 test('an edit of a template is one cause, however many calls it changed', () => {
   const names = ['a', 'b', 'c', 'd']
-  const text = `calls:\n${names.map((name) => `  ${name}: { uses: group, with: { people: [] } }\n`).join('')}`
+  const text = `calls:\n${names.map((name) => `  ${name}: { uses: group, with: { people: [{ id: desk-id, name: desk-id }] } }\n`).join('')}`
   const edited = {
     ...withCalls(text),
     'templates/group.yaml': group.replace('subject: "{{subject}}"', 'subject: "Re: {{subject}}"'),
@@ -195,7 +195,7 @@ test('diagnostics are new whatever their line, and those of renamed files are no
 
 test('names such as those of prototypes are names', () => {
   const text =
-    'calls:\n  valueOf: { uses: group, with: { people: [] } }\n  toString: { uses: group, with: { people: [] } }\n'
+    'calls:\n  valueOf: { uses: group, with: { people: [{ id: desk-id, name: desk-id }] } }\n  toString: { uses: group, with: { people: [{ id: desk-id, name: desk-id }] } }\n'
   assert.equal(
     review(base, withCalls(text)).calls.map(({ address, kind }) => `${address} ${kind}`),
     ['bridge removed', 'toString added', 'valueOf added'],
