@@ -1,6 +1,7 @@
 // The edge: words of a command line in, exit code out. This stage joins the others and owns the terminal; what a
 // command decides is decided in them.
 
+import { zoneVersion } from '../compile/zones/zone-version.generated.js'
 import { UsageError } from '../model/errors.js'
 import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { Host } from '../model/host.js'
@@ -17,7 +18,10 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
 
 async function dispatch(words: readonly string[], host: Host): Promise<ExitCode> {
   const [name, ...rest] = words
-  if (name === '--version' || name === 'version') return print(`${version}\n`, host)
+  if (name === '--version' || name === 'version') {
+    const isJson = rest.includes('--json')
+    return print(isJson ? `${JSON.stringify({ version, zones: zoneVersion })}\n` : `${version}\n`, host)
+  }
   const { commands } = await import('./table/commands.js')
   const isHelp = name === undefined || name === 'help' || name === '--help' || name === '-h'
   const wanted = isHelp ? rest[0] : name

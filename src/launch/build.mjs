@@ -56,6 +56,7 @@ async function buildChunks() {
       'handlebars-expression': 'src/compile/expression/handlebars-expression.ts',
       phone: 'src/compile/numbers/phone.ts',
       'join-url': 'src/compile/links/join-url.ts',
+      zones: 'src/compile/zones/zones.ts',
       'quoted-csv': 'src/compile/data/quoted-csv.ts',
       pattern: 'src/compile/language/pattern.ts',
       packing: 'src/record/held/packing.ts',

@@ -40,6 +40,9 @@ exports.format = ({ href }) => href`,
 export function licensesOf(metafiles) {
   const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs))
   const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []))
+  // What is generated of a package's data names it no more.
+  if (inputs.some((path) => path.endsWith('zones/zones.generated.js')))
+    folders.add('node_modules/moment-timezone')
   return [...folders].map(describePackage).sort().join('\n')
 }
 

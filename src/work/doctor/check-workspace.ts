@@ -1,4 +1,5 @@
 import { locateSettings } from '../../compile/language/locate-settings.js'
+import { zoneVersion } from '../../compile/zones/zone-version.generated.js'
 import type { Check, CheckDetail } from '../../model/doctor.js'
 import { exitCodes } from '../../model/exit-code.js'
 import { positionOf } from '../../model/language/position.js'
@@ -10,7 +11,7 @@ import type { DoctorWorld } from './doctor-world.js'
 export const checkVersions = ({ nodeVersion }: DoctorWorld): Check => ({
   name: 'versions',
   state: 'ok',
-  message: `callctl ${version} on Node ${nodeVersion}.`,
+  message: `callctl ${version} on Node ${nodeVersion}, with the time zones of ${zoneVersion}.`,
 })
 
 /** Variables of the environment that callctl reads by itself, and whether their values may be shown. */

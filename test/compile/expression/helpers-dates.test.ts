@@ -25,11 +25,49 @@ const cases: readonly (readonly [string, string, string, string])[] = [
   ['1582-10-14T12:00:00Z', 'dd', 'UTC', '14'],
   ['2026-03-01', "'day' d 'o''clock' ñ 💚", 'UTC', "day 1 o'clock ñ 💚"],
   ['2026-03-01', '', 'UTC', ''],
+  // The zones of this build, whatever those of Node are.
+  ['2026-12-15T17:00:00Z', 'HH:mm', 'America/Vancouver', '10:00'],
+  ['2026-12-15T17:00:00Z', 'HH:mm', 'america/vancouver', '10:00'],
+  ['2026-07-15T17:00:00Z', 'HH:mm', 'America/Vancouver', '10:00'],
+  ['2026-07-15T17:00:00Z', 'HH:mm', 'US/Pacific', '10:00'],
+  ['2026-12-15T17:00:00Z', 'HH:mm', 'US/Pacific', '09:00'],
+  ['2026-12-15T17:00:00Z', 'HH:mm', 'Etc/GMT+5', '12:00'],
+  ['2150-07-15T12:00:00Z', 'HH:mm', 'Europe/Berlin', '14:00'],
+  ['2150-01-15T12:00:00Z', 'HH:mm', 'Europe/Berlin', '13:00'],
+  ['9999-07-15T12:00:00Z', 'HH:mm', 'Australia/Sydney', '22:00'],
+  ['1890-01-01T12:00:00Z', 'HH:mm:ss', 'Europe/Berlin', '12:53:28'],
 ]
 for (const [date, pattern, zone, wanted] of cases)
   dates(`${date} as ${pattern} in ${zone}`, () =>
     assert.is(yieldOf('{{formatDate d p z}}', { d: date, p: pattern, z: zone }), wanted),
   )
+
+dates('other moments are as Node has them, where its zones are no older', () => {
+  for (const zone of [
+    'Europe/Paris',
+    'Asia/Kathmandu',
+    'America/New_York',
+    'Africa/Casablanca',
+    'Pacific/Apia',
+  ]) {
+    const formatter = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      dateStyle: 'short',
+      timeStyle: 'medium',
+    })
+    for (let at = Date.UTC(1975, 0, 1); at < Date.UTC(2025, 0, 1); at += 37 * 86_400_000 + 3_600_000) {
+      const d = new Date(at).toISOString()
+      assert.is(
+        yieldOf('{{formatDate d "yyyy-MM-dd HH:mm:ss" z}}', { d, z: zone }),
+        formatter.format(at),
+        d + zone,
+      )
+    }
+  }
+})
+dates('the zone of Manitoba has no winter time of its own any more', () =>
+  assert.is(yieldOf('{{formatDate "2027-01-15T12:00:00Z" "HH:mm" "America/Winnipeg"}}'), '07:00'),
+)
 
 const mistakes: readonly (readonly [string, string, string, string])[] = [
   ['tomorrow', 'yyyy', 'UTC', 'tomorrow'],

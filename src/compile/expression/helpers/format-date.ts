@@ -20,7 +20,7 @@ const dateForm = /^([1-9]\d{3})-(\d\d)-(\d\d)$/
 const momentForm = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?$/
 
 function readDate(date: string, zone: string): Fields {
-  const formatter = zoneFormatter(zone)
+  const offsetAt = findZone(zone)
   const place = { argument: 0, start: 0, end: date.length }
   const moment = momentForm.exec(date)
   const fields = dateFields(moment?.[1] ?? date)
@@ -37,7 +37,7 @@ function readDate(date: string, zone: string): Fields {
   if (Number.isNaN(milliseconds) || Number(moment[2]) > 23) {
     throw new HelperProblem('there is no such time of day', { place })
   }
-  return fieldsOf(formatter, milliseconds)
+  return fieldsOf(offsetAt, milliseconds)
 }
 
 /** Of a day that exists. */
@@ -49,46 +49,23 @@ function dateFields(date: string): Fields | undefined {
   return isReal && month >= 1 && month <= 12 ? { year, month, day } : undefined
 }
 
-/** The form of IANA's names. Node also takes offsets, but not every version of it. */
-const zoneForm = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/
+type OffsetAt = (milliseconds: number) => number
 
-/** By zone, of which there are some hundred: one takes as long to make as everything else of a row. Holds no other state. */
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-function zoneFormatter(zone: string): Intl.DateTimeFormat {
-  try {
-    if (zoneForm.test(zone)) {
-      const formatter = formatters.get(zone) ?? createFormatter(zone)
-      formatters.set(zone, formatter)
-      return formatter
-    }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-  }
-  const hint = didYouMean(zone, ['UTC', ...Intl.supportedValuesOf('timeZone')])
+function findZone(zone: string): OffsetAt {
+  const zones = require('../../zones/zones.js') as typeof import('../../zones/zones.js')
+  const found = zones.findZone(zone)
+  if (found !== undefined) return found
+  const hint = didYouMean(zone, zones.zoneNames())
   throw new HelperProblem('this is no time zone of the IANA database', {
     place: { argument: 2, start: 0, end: zone.length },
     hint: hint ?? 'It looks like `Europe/Berlin` or `UTC`.',
   })
 }
 
-const createFormatter = (timeZone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-
-function fieldsOf(formatter: Intl.DateTimeFormat, milliseconds: number): Fields {
-  const parts = formatter.formatToParts(milliseconds)
-  const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value)
-  const time = { hour: read('hour'), minute: read('minute'), second: read('second') }
-  return { year: read('year'), month: read('month'), day: read('day'), time }
+function fieldsOf(offsetAt: OffsetAt, milliseconds: number): Fields {
+  const there = new Date(milliseconds + offsetAt(milliseconds) * 1000)
+  const time = { hour: there.getUTCHours(), minute: there.getUTCMinutes(), second: there.getUTCSeconds() }
+  return { year: there.getUTCFullYear(), month: there.getUTCMonth() + 1, day: there.getUTCDate(), time }
 }
 
 interface Piece {
