@@ -46,7 +46,10 @@ const inHostile = (files: RepositoryFiles, work: (repository: Hostile) => Promis
 test(
   'attributes with filters, textconv and encodings',
   inHostile({}, async ({ git, write, program, commit, diff }) => {
-    commit({ 'calls/b.yaml': 'calls: { other: { uses: group, with: { people: [] } } }\n' })
+    commit({
+      'calls/b.yaml':
+        'calls: { other: { uses: group, with: { people: [{ id: desk-id, name: desk-id }] } } }\n',
+    })
     const [attributes, words] = [
       '* filter=evil diff=evil merge=evil text eol=crlf working-tree-encoding=UTF-16 ident\n',
       'HEAD~1',
@@ -123,7 +126,10 @@ test(
   'a clone that would fetch what it lacks, with a program of its own choice',
   inHostile({}, async ({ git, program, folder, commit, diff }) => {
     const blob = git('rev-parse', 'HEAD:calls/a.yaml')
-    commit({ 'calls/a.yaml': 'calls: { other: { uses: group, with: { people: [] } } }\n' })
+    commit({
+      'calls/a.yaml':
+        'calls: { other: { uses: group, with: { people: [{ id: desk-id, name: desk-id }] } } }\n',
+    })
     chmodSync(join(folder, '.git/objects', blob.slice(0, 2), blob.slice(2)), 0o644)
 
     rmSync(join(folder, '.git/objects', blob.slice(0, 2), blob.slice(2)))
@@ -171,7 +177,10 @@ test(
 test(
   'links out of the tree, and in circles',
   inHostile({ 'data/ok.csv': 'id\n' }, async ({ folder, commit, diff, write }) => {
-    write('../outside.yaml', 'calls: { secret-of-the-disk: { uses: group, with: { people: [] } } }\n')
+    write(
+      '../outside.yaml',
+      'calls: { secret-of-the-disk: { uses: group, with: { people: [{ id: desk-id, name: desk-id }] } } }\n',
+    )
     for (const [path, target] of [
       ['calls/abs.yaml', join(folder, '..', 'outside.yaml')],
       ['calls/up.yaml', '../../outside.yaml'],
@@ -269,7 +278,7 @@ test(
     const blob = git('rev-parse', 'HEAD:calls/a.yaml')
     repository.write(
       '../climbed.yaml',
-      'calls: { secret-of-the-disk: { uses: group, with: { people: [] } } }\n',
+      'calls: { secret-of-the-disk: { uses: group, with: { people: [{ id: desk-id, name: desk-id }] } } }\n',
     )
     const names = [
       '..',
@@ -320,7 +329,10 @@ for (const name of ['--upload-pack=touch canary', '--output=canary', '-O', '--ex
 test(
   'branches with odd names',
   inHostile({}, async ({ git, diff, commit }) => {
-    commit({ 'calls/b.yaml': 'calls: { other: { uses: group, with: { people: [] } } }\n' })
+    commit({
+      'calls/b.yaml':
+        'calls: { other: { uses: group, with: { people: [{ id: desk-id, name: desk-id }] } } }\n',
+    })
     for (const name of ['$(touch,canary)', ';touch_canary;', '`id`', '|cat', '-n', '--output', 'ünï']) {
       git('update-ref', `refs/heads/${name}`, 'HEAD~1')
       const { code, stdout } = await diff('--', `refs/heads/${name}`)
