@@ -8,12 +8,22 @@ export declare const transferBodyV1: Validate
 export declare const playBodyV1: Validate
 export declare const recordBodyV1: Validate
 export declare const tonesBodyV1: Validate
+export declare const recordingStatusBodyV1: Validate
+export declare const muteAllBodyV1: Validate
+export declare const transcriptionBodyV1: Validate
+export declare const holdBodyV1: Validate
+export declare const routingBodyV1: Validate
 export declare const contextBodyBeta: Validate
 export declare const inviteBodyBeta: Validate
 export declare const transferBodyBeta: Validate
 export declare const playBodyBeta: Validate
 export declare const recordBodyBeta: Validate
 export declare const tonesBodyBeta: Validate
+export declare const recordingStatusBodyBeta: Validate
+export declare const muteAllBodyBeta: Validate
+export declare const transcriptionBodyBeta: Validate
+export declare const holdBodyBeta: Validate
+export declare const routingBodyBeta: Validate
 
 /** The bodies, such as `inviteBody`, and the types that only they use. */
 export declare const bodyTypes: {

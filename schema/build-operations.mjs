@@ -1,13 +1,14 @@
 // The bodies of operations on a live call, for the versions that have them. Pure.
 const VERSIONS = ['v1.0', 'beta']
+const NAMES = [
+  ...['context', 'invite', 'transfer', 'play', 'record', 'tones'],
+  ...['recordingStatus', 'muteAll', 'transcription', 'hold', 'routing'],
+]
 
 /** Exports of bodies.generated.js to version and definition. */
 export const BODIES = Object.fromEntries(
   VERSIONS.flatMap((version) =>
-    ['context', 'invite', 'transfer', 'play', 'record', 'tones'].map((name) => [
-      `${name}Body${version === 'beta' ? 'Beta' : 'V1'}`,
-      [version, `${name}Body`],
-    ]),
+    NAMES.map((name) => [`${name}Body${version === 'beta' ? 'Beta' : 'V1'}`, [version, `${name}Body`]]),
   ),
 )
 

@@ -17,11 +17,37 @@ export type OperationName =
   | 'play'
   | 'record'
   | 'dtmf'
+  | 'update-recording-status'
+  | 'mute-all'
+  | 'start-recording'
+  | 'stop-recording'
+  | 'start-transcription'
+  | 'stop-transcription'
+  | 'hold'
+  | 'unhold'
+  | 'admit'
+  | 'admit-all'
+  | 'remove-from-lobby'
+  | 'routing-groups'
+  | 'whisper'
+  | 'update-whisper'
+  | 'end-whisper'
   | 'invite'
   | 'transfer'
 
 /** The body that an operation sends. */
-export type BodyName = 'context' | 'invite' | 'transfer' | 'play' | 'record' | 'tones'
+export type BodyName =
+  | 'context'
+  | 'invite'
+  | 'transfer'
+  | 'play'
+  | 'record'
+  | 'tones'
+  | 'recordingStatus'
+  | 'muteAll'
+  | 'transcription'
+  | 'hold'
+  | 'routing'
 
 /**
  * What doing it a second time means: nothing (`reads`, `repeats`), something that is heard twice (`acts`), or
@@ -31,13 +57,17 @@ export type Effect = 'reads' | 'repeats' | 'acts' | 'rings'
 
 export interface OperationKind {
   readonly name: OperationName
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** After the call's own route. `{id}` stands for the one name that it takes besides the address. */
   readonly path: string
   readonly effect: Effect
   readonly body?: BodyName
   /** The calls that the documentation has it for; all of them when absent. */
   readonly onlyOn?: 'group' | 'service-hosted'
+  /** The version of Graph that alone has it: it is asked for there, whatever the call was placed with. */
+  readonly onlyIn?: 'beta'
+  /** Whether national clouds lack it. */
+  readonly isGlobal?: true
 }
 
 /** One request about a live call. */
@@ -143,6 +173,16 @@ export interface SeenParticipant {
   readonly number?: string
   readonly isMuted: boolean
   readonly isInLobby: boolean
+}
+
+/** Who hears whom in a call, beside the common mix. */
+export interface SeenRoutingGroup {
+  readonly id: string
+  /** `oneToOne` or `multicast`. */
+  readonly mode: string
+  /** Ids of participants. */
+  readonly sources: readonly string[]
+  readonly receivers: readonly string[]
 }
 
 /** What Graph says of an operation that was asked for. */

@@ -8,22 +8,15 @@ export interface Refusal {
   readonly hint?: string
 }
 
-/**
- * What the documentation refuses wherever the call stands: operations of one collection
- * (docs/graph-facts.md#operations), and what national clouds lack (docs/graph-facts.md#clouds).
- */
-export function refuseTarget(kind: OperationKind, { collection, cloud }: GraphTarget): Refusal | undefined {
-  if (collection !== 'communications' && kind.name !== 'get') {
-    return {
-      message: `\`${kind.name}\` is documented for /communications/calls alone, and this call is one of the collection \`${collection}\`.`,
-      hint: '`callctl call get` and `callctl hangup` work.',
-    }
-  }
-  if (cloud !== 'global' && kind.name === 'dtmf') {
-    return { message: `The cloud \`${cloud}\` does not have \`sendDtmfTones\`.` }
-  }
-  return undefined
+/** What national clouds lack, wherever the call stands (docs/graph-facts.md#clouds). */
+export function refuseTarget({ name, isGlobal }: OperationKind, { cloud }: GraphTarget): Refusal | undefined {
+  if (cloud === 'global' || isGlobal !== true) return undefined
+  return { message: `The cloud \`${cloud}\` does not have what \`${name}\` asks for.` }
 }
+
+/** The call as the operation is asked of it: what beta alone has is asked of beta, by the same id. */
+export const targetOf = ({ onlyIn }: OperationKind, target: GraphTarget): GraphTarget =>
+  onlyIn === undefined ? target : { ...target, version: onlyIn }
 
 /**
  * What the documentation refuses for calls of this kind (docs/graph-facts.md#media-and-prompts). What is not known,

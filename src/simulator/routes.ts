@@ -1,9 +1,24 @@
 import { createErrorReply, type Reply } from './answers.js'
 import { createCall } from './create-call.js'
 import type { Incoming } from './incoming.js'
-import { inviteParticipants } from './invite.js'
 import { getCall, hangUpCall } from './live-call.js'
-import type { Operation } from './operation.js'
+import { inviteParticipants } from './operations/invite.js'
+import {
+  admitAll,
+  createRoutingGroup,
+  decideOnLobby,
+  getRoutingGroup,
+  listRoutingGroups,
+  muteAll,
+  recordCall,
+  removeRoutingGroup,
+  startHold,
+  stopHold,
+  transcribeCall,
+  updateRecordingStatus,
+  updateRoutingGroup,
+} from './operations/more-operations.js'
+import type { Operation } from './operations/operation.js'
 import {
   cancelMedia,
   getOperation,
@@ -14,10 +29,15 @@ import {
   sendTones,
   subscribeToTone,
   unmuteSelf,
-} from './operations.js'
-import { getParticipant, listParticipants, muteParticipant, removeParticipant } from './participants.js'
+} from './operations/operations.js'
+import {
+  getParticipant,
+  listParticipants,
+  muteParticipant,
+  removeParticipant,
+} from './operations/participants.js'
+import { transferCall } from './operations/transfer.js'
 import { parsePath } from './place.js'
-import { transferCall } from './transfer.js'
 import type { World } from './world.js'
 
 /** What can be done, by method and by the path after the collection. A new operation is a new row. */
@@ -40,23 +60,42 @@ const rows: readonly (readonly [method: string, path: string, operation: Operati
   ['GET', '/{id}/participants/{id}', getParticipant],
   ['DELETE', '/{id}/participants/{id}', removeParticipant],
   ['POST', '/{id}/participants/{id}/mute', muteParticipant],
+  ['POST', '/{id}/updateRecordingStatus', updateRecordingStatus],
+  ['POST', '/{id}/participants/{id}/startHoldMusic', startHold],
+  ['POST', '/{id}/participants/{id}/stopHoldMusic', stopHold],
+  ['GET', '/{id}/audioRoutingGroups', listRoutingGroups],
+  ['POST', '/{id}/audioRoutingGroups', createRoutingGroup],
+  ['GET', '/{id}/audioRoutingGroups/{id}', getRoutingGroup],
+  ['PATCH', '/{id}/audioRoutingGroups/{id}', updateRoutingGroup],
+  ['DELETE', '/{id}/audioRoutingGroups/{id}', removeRoutingGroup],
 ]
 
-const table = rows.map(([method, path, operation]) => ({
-  method,
-  form: new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}$`, 'i'),
-  operation,
-  /** What came after 2018 is documented for /communications alone. */
-  isLater: path.includes('/{id}/'),
-}))
+/** What beta alone has. */
+const betaRows: typeof rows = [
+  ['POST', '/{id}/participants/muteAll', muteAll],
+  ['POST', '/{id}/microsoft.graph.startRecording', recordCall],
+  ['POST', '/{id}/microsoft.graph.stopRecording', recordCall],
+  ['POST', '/{id}/microsoft.graph.startTranscription', transcribeCall],
+  ['POST', '/{id}/microsoft.graph.stopTranscription', recordCall],
+  ['POST', '/{id}/participants/admitAllFromLobby', admitAll],
+  ['POST', '/{id}/participants/{id}/admitFromLobby', decideOnLobby('admitFromLobbyOperation')],
+  ['POST', '/{id}/participants/{id}/removeFromLobby', decideOnLobby('removeFromLobbyOperation')],
+]
+
+const table = [...rows, ...betaRows].map((row) => {
+  const [method, path, operation] = row
+  // An action may be written with its namespace, too.
+  const named = path.replace(/\/(?=[a-z]\w*$)/, '/(?:microsoft\\.graph\\.)?')
+  const form = new RegExp(`^${named.replace(/\{\w+\}/g, '([^/]+)')}$`, 'i')
+  return { method, form, operation, isBeta: betaRows.includes(row) }
+})
 
 /** Finds the operation that a request asks for and lets it answer. */
 export function answerRoute(world: World, incoming: Incoming): Reply {
   const parsed = parsePath(incoming.path)
   if (parsed === undefined) return refusePath(incoming)
-  const { collection } = parsed.place
-  const matches = table.flatMap(({ method, form, operation, isLater }) => {
-    const match = isLater && collection !== 'communications' ? null : form.exec(parsed.rest)
+  const matches = table.flatMap(({ method, form, operation, isBeta }) => {
+    const match = isBeta && parsed.place.version !== 'beta' ? null : form.exec(parsed.rest)
     return match === null ? [] : [{ method, operation, names: match.slice(1) }]
   })
   const [first] = matches

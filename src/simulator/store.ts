@@ -25,6 +25,8 @@ export interface CallRecord {
   readonly chatInfo?: JsonObject
   readonly operations?: readonly StoredOperation[]
   readonly transfer?: Transfer
+  /** audioRoutingGroup objects. */
+  readonly routingGroups?: readonly JsonObject[]
 }
 
 /** Somebody who was invited: an invitationParticipantInfo. */

@@ -13,7 +13,7 @@ import type { CallFacts, OperationKind } from '../model/operation.js'
 import { didYouMean } from '../model/words/suggest.js'
 import type { WatchedWorld } from '../model/world.js'
 import { findOperation, operationNames } from '../plan/operations.js'
-import { refuseOperation, refuseTarget } from '../plan/refuse-operation.js'
+import { refuseOperation, refuseTarget, targetOf } from '../plan/refuse-operation.js'
 import { readNamedFile } from '../read/read-source.js'
 import { loadRecord } from '../record/load-record.js'
 import { chooseGraph, type OpenGraph } from './apply/graph-access.js'
@@ -80,13 +80,20 @@ export function requireOperation(name: string, others: readonly string[] = []): 
   )
 }
 
+/** What stands for `{id}` in a path. */
+const subjects = [
+  ['an operation', /^\/operations\//],
+  ['a group', /^\/audioRoutingGroups\//],
+  ['a participant', /^\/participants\//],
+] as const
+
 const idForm = /^(?!\.+$)[\w.~=+:-]{1,256}$/
 
 function readPath({ name, path }: OperationKind, { id }: OperateOptions): string {
   const takesId = path.includes('{id}')
   if (id !== undefined && !takesId) throw new UsageError(`\`call ${name}\` takes fewer names.`)
   if (!takesId) return path
-  const what = name === 'operation' ? 'the id of an operation' : 'the id of a participant'
+  const what = `the id of ${subjects.find(([, form]) => form.test(path))![0]}`
   if (id === undefined || !idForm.test(id)) {
     throw new UsageError(`\`call ${name}\` needs ${what} after the address.`)
   }
@@ -98,11 +105,12 @@ type Prepared = Omit<OperationRun, 'call' | 'body' | 'facts' | 'ports'>
 /** Everything that can be said without Graph. */
 async function prepare(prepared: Prepared): Promise<OperationReport> {
   const { options, world, handlers, graph, kind } = prepared
-  const call = findPlacedCall(loadRecord(graph.place).lockfile, options.address)
-  if (call === undefined) {
+  const found = findPlacedCall(loadRecord(graph.place).lockfile, options.address)
+  if (found === undefined) {
     const message = `Whether \`${options.address}\` was placed is not known: there is no call id to do it on.`
     return refusal(exitCodes.uncertain, { message, hint: '`callctl resolve` comes first.' })
   }
+  const call = { ...found, target: targetOf(kind, found.target) }
   const stray = refuseTarget(kind, call.target)
   if (stray !== undefined) return refusal(exitCodes.refused, stray)
   const { body, diagnostics, sources } = prepareBody(prepared, call.target)

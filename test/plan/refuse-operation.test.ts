@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import type { JsonObject } from '../../src/model/json.js'
 import type { CallFacts, OperationName } from '../../src/model/operation.js'
 import { findOperation, operationNames } from '../../src/plan/operations.js'
-import { refuseOperation, refuseTarget } from '../../src/plan/refuse-operation.js'
+import { refuseOperation, refuseTarget, targetOf } from '../../src/plan/refuse-operation.js'
 
 const test = suite('refuse operation')
 
@@ -18,7 +18,10 @@ test('what is not known is left to Graph', () => {
 })
 
 test('muting needs a group', () => {
-  const muting = ['mute', 'unmute', 'mute-participant']
+  const muting = [
+    ...['mute', 'unmute', 'mute-participant', 'mute-all'],
+    ...['admit', 'admit-all', 'remove-from-lobby', 'whisper'],
+  ]
   assert.equal(refusedNames({ kind: 'peer-to-peer' }), muting)
   assert.equal(refusedNames({ kind: 'pstn' }), muting)
   for (const kind of ['group', 'meeting-join', 'guest-join'] as const)
@@ -52,17 +55,38 @@ test('only an application instance transfers to a number', () => {
   assert.not(isRefused('transfer', { kind: 'pstn' }, body))
 })
 
-test('the collections of 2018 have no operations but get', () => {
-  const old = { cloud: 'global', version: 'beta', collection: 'app' } as const
-  const left = operationNames.filter((name) => refuseTarget(findOperation(name)!, old) === undefined)
-  assert.equal(left, ['get'])
+test('the collections of 2018 have operations too', () => {
+  for (const collection of ['app', 'application'] as const) {
+    const old = { cloud: 'global', version: 'beta', collection } as const
+    assert.equal(
+      operationNames.filter((name) => refuseTarget(findOperation(name)!, old) !== undefined),
+      [],
+    )
+  }
 })
 
-test('the clouds of the US government send no tones', () => {
+test('what beta alone has is asked of beta', () => {
+  const target = { cloud: 'global', version: 'v1.0', collection: 'communications' } as const
+  assert.equal(
+    operationNames.filter((name) => targetOf(findOperation(name)!, target).version === 'beta'),
+    [
+      'mute-all',
+      'start-recording',
+      'stop-recording',
+      'start-transcription',
+      'stop-transcription',
+      'admit',
+      'admit-all',
+      'remove-from-lobby',
+    ],
+  )
+})
+
+test('the clouds of the US government send no tones, and route no audio', () => {
   for (const cloud of ['us-gov', 'us-gov-dod'] as const) {
     const target = { cloud, version: 'v1.0', collection: 'communications' } as const
     const refused = operationNames.filter((name) => refuseTarget(findOperation(name)!, target) !== undefined)
-    assert.equal(refused, ['dtmf'])
+    assert.equal(refused, ['dtmf', 'routing-groups', 'whisper', 'update-whisper', 'end-whisper'])
   }
 })
 

@@ -32,20 +32,24 @@ const PARTIES = [
   'identitySet.guest',
   'identitySet.applicationInstance',
   'identity.tenantId',
+  'identity.identityProvider',
 ]
+const OPEN = ['invitationParticipantInfo.languageId', 'invitationParticipantInfo.region']
 const BEYOND: Record<Version, readonly string[]> = {
   seed: [
     ...PARTIES,
-    'identity.identityProvider',
+    'identitySet.encrypted',
     'mediaInfo.id',
     'mediaInfo.url',
     'meetingCapability.allowAnonymousUsersToStartMeeting',
     'noMediaConfig.removeFromDefaultAudioGroup',
     'recordOperation.recordResourceAccessToken',
   ],
-  beta: PARTIES,
+  beta: [...PARTIES, ...OPEN],
   'v1.0': [
     ...PARTIES,
+    ...OPEN,
+    'invitationParticipantInfo.endpointType',
     'appHostedMediaConfig.removeFromDefaultAudioGroup',
     'organizerMeetingInfo.allowConversationWithoutHost',
     'serviceHostedMediaConfig.removeFromDefaultAudioGroup',

@@ -15,6 +15,11 @@ const optionsOf: Readonly<Record<BodyName, readonly string[]>> = {
   play: [...common, 'prompt', 'resource-id'],
   record: [...common, 'prompt', 'resource-id'],
   tones: [...common, 'tones'],
+  recordingStatus: [...common, 'status'],
+  muteAll: [...common, 'participant'],
+  transcription: [...common, 'language'],
+  hold: [...common, 'prompt', 'resource-id'],
+  routing: ['body', 'mode', 'source', 'receiver'],
 }
 
 /** Every option that some operation has, and not all. */
@@ -33,6 +38,12 @@ const options = [
   'prompt',
   'resource-id',
   'tones',
+  'status',
+  'participant',
+  'language',
+  'mode',
+  'source',
+  'receiver',
   'client-context',
 ]
 
@@ -65,6 +76,23 @@ const bodies: Readonly<Record<BodyName, (args: Arguments) => JsonObject>> = {
   },
   record: (args) => (args.has('prompt') ? { prompts: readPrompts(args) } : {}),
   tones: (args) => ({ tones: readTones(args.text('tones')) }),
+  recordingStatus: (args) => {
+    const status = args.text('status')
+    if (status === undefined)
+      throw new UsageError('Say which: `--status recording`, `notRecording` or `failed`.')
+    return { status }
+  },
+  muteAll: (args) => ({ participants: requireIds(args, 'participant', 'whom to mute') }),
+  transcription: (args) => {
+    const language = args.text('language')
+    return language === undefined ? {} : { language }
+  },
+  hold: (args) => {
+    const [customPrompt, ...more] = readPrompts(args)
+    if (more.length > 0) throw new UsageError('`hold` plays one prompt.')
+    return customPrompt === undefined ? {} : { customPrompt }
+  },
+  routing: readRouting,
 }
 
 function readParties(args: Arguments): readonly JsonObject[] {
@@ -109,6 +137,23 @@ function createIdentity(slot: 'user' | 'phone', text: string): JsonObject {
     '@odata.type': '#microsoft.graph.identitySet',
     [slot]: { '@odata.type': '#microsoft.graph.identity', id, ...(name !== '' && { displayName: name }) },
   }
+}
+
+function requireIds(args: Arguments, option: string, what: string): readonly string[] {
+  const ids = args.texts(option)
+  if (ids.length > 0) return ids
+  throw new UsageError(
+    `Say ${what}: \`--${option} ID\`, or \`--body FILE\`.`,
+    '`callctl call participants` lists the ids.',
+  )
+}
+
+/** One source and one receiver are a whisper; to more it goes as multicast. */
+function readRouting(args: Arguments): JsonObject {
+  const sources = requireIds(args, 'source', 'who is heard')
+  const receivers = requireIds(args, 'receiver', 'who hears them')
+  const isSingle = sources.length === 1 && receivers.length === 1
+  return { routingMode: args.text('mode') ?? (isSingle ? 'oneToOne' : 'multicast'), sources, receivers }
 }
 
 function readPrompts(args: Arguments): readonly JsonObject[] {

@@ -5,6 +5,7 @@ import {
   describeParticipants,
   formatOperation,
   formatParticipants,
+  formatRoutingGroups,
   formatRung,
   settleCommands,
 } from '../../report/record/operation-text.js'
@@ -39,6 +40,9 @@ export function showOperation(report: OperationReport, args: Arguments, host: Ho
       break
     case 'participants':
       showParticipants(report, args, host)
+      break
+    case 'routing-groups':
+      showRoutingGroups(report, args, host)
       break
     case 'operation':
       showAnswer(report, args, host)
@@ -125,6 +129,11 @@ function showParticipants(
   const report = { address, participants, showsPeople: mayShowPeople(args, host) }
   if (args.has('json')) host.stdout.write(formatJson(describeParticipants(report)))
   else host.stdout.write(formatParticipants(report, host.terminal.stdout))
+}
+
+function showRoutingGroups({ address, groups }: Report<'routing-groups'>, args: Arguments, host: Host): void {
+  if (args.has('json')) host.stdout.write(formatJson({ address, groups }))
+  else host.stdout.write(formatRoutingGroups(address, groups, host.terminal.stdout))
 }
 
 function showAnswer(

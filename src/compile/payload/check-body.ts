@@ -1,20 +1,6 @@
 // The body of an operation on a live call: read, checked against its schema, and made the text that is sent.
 
-import {
-  bodyTypes,
-  contextBodyBeta,
-  contextBodyV1,
-  inviteBodyBeta,
-  inviteBodyV1,
-  playBodyBeta,
-  playBodyV1,
-  recordBodyBeta,
-  recordBodyV1,
-  tonesBodyBeta,
-  tonesBodyV1,
-  transferBodyBeta,
-  transferBodyV1,
-} from '../../../schema/bodies.generated.js'
+import * as bodies from '../../../schema/bodies.generated.js'
 import type { CallShapes } from '../../../schema/shapes.js'
 import type { Validate } from '../../../schema/validators.js'
 import type { GraphTarget, GraphVersion } from '../../model/call.js'
@@ -31,25 +17,35 @@ import { Arranger } from './arrange.js'
 import { callSchemas } from './call-schemas.js'
 import { digestOf, formatCall } from './canonical.js'
 import { inspect } from './inspect.js'
-import { findBodyFaults, partiesOf } from './lint-body.js'
+import { type BodyFault, findBodyFaults, partiesOf } from './lint-body.js'
 import { validateWith } from './validate.js'
 
 const validators: Readonly<Record<GraphVersion, Readonly<Record<BodyName, Validate>>>> = {
   'v1.0': {
-    context: contextBodyV1,
-    invite: inviteBodyV1,
-    transfer: transferBodyV1,
-    play: playBodyV1,
-    record: recordBodyV1,
-    tones: tonesBodyV1,
+    context: bodies.contextBodyV1,
+    invite: bodies.inviteBodyV1,
+    transfer: bodies.transferBodyV1,
+    play: bodies.playBodyV1,
+    record: bodies.recordBodyV1,
+    tones: bodies.tonesBodyV1,
+    recordingStatus: bodies.recordingStatusBodyV1,
+    muteAll: bodies.muteAllBodyV1,
+    transcription: bodies.transcriptionBodyV1,
+    hold: bodies.holdBodyV1,
+    routing: bodies.routingBodyV1,
   },
   beta: {
-    context: contextBodyBeta,
-    invite: inviteBodyBeta,
-    transfer: transferBodyBeta,
-    play: playBodyBeta,
-    record: recordBodyBeta,
-    tones: tonesBodyBeta,
+    context: bodies.contextBodyBeta,
+    invite: bodies.inviteBodyBeta,
+    transfer: bodies.transferBodyBeta,
+    play: bodies.playBodyBeta,
+    record: bodies.recordBodyBeta,
+    tones: bodies.tonesBodyBeta,
+    recordingStatus: bodies.recordingStatusBodyBeta,
+    muteAll: bodies.muteAllBodyBeta,
+    transcription: bodies.transcriptionBodyBeta,
+    hold: bodies.holdBodyBeta,
+    routing: bodies.routingBodyBeta,
   },
 }
 
@@ -89,16 +85,17 @@ export function checkBody(
     shapes: schema,
     words: target.version,
   })
-  const found = problems.length > 0 ? problems : findBodyFaults(given.value, name, target)
+  const found: readonly BodyFault[] =
+    problems.length > 0 ? problems : findBodyFaults(given.value, name, target)
   const diagnostics = found.flatMap(
-    ({ code, message, pointer, isAboutName, hint }): readonly Diagnostic[] => {
+    ({ code, message, pointer, isAboutName, hint, isHarmless }): readonly Diagnostic[] => {
       const range = rangeOf(given.document, pointer, isAboutName)
       const diagnostic = createDiagnostic(code, withPlace(message, pointer, range), {
         pointer,
         ...(range !== undefined && { range }),
         ...(hint !== undefined && { hint }),
       })
-      const severity = severities.get(code) ?? 'error'
+      const severity = severities.get(code) ?? (isHarmless ? 'warning' : 'error')
       return severity === 'off' ? [] : [{ ...diagnostic, severity }]
     },
   )
@@ -111,7 +108,7 @@ const withPlace = (message: string, pointer: string, range: Range | undefined): 
 
 const schemaOf = (name: BodyName, version: GraphVersion): CallShapes => ({
   root: `${name}Body`,
-  types: { ...callSchemas[version]().shapes.types, ...bodyTypes[version] },
+  types: { ...callSchemas[version]().shapes.types, ...bodies.bodyTypes[version] },
 })
 
 /** In characters: more than any file holds. */

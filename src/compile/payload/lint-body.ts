@@ -6,12 +6,11 @@ import { numberRules } from './lint-numbers.js'
 import { createSubject, isGiven, objectAt } from './lint-rule.js'
 import { findDuplicates, findEmpty } from './lint-targets.js'
 
-/** What is most likely wrong with a body that its schema accepts. A ring cannot be undone: all of it is an error. */
-export function findBodyFaults(
-  body: JsonObject,
-  name: BodyName,
-  target: GraphTarget,
-): readonly LintProblem[] {
+/** `isHarmless`: Graph takes it, and rings nobody more. */
+export type BodyFault = LintProblem & { readonly isHarmless?: true }
+
+/** What is most likely wrong with a body that its schema accepts. A ring cannot be undone: it is an error. */
+export function findBodyFaults(body: JsonObject, name: BodyName, target: GraphTarget): readonly BodyFault[] {
   return [
     ...findParties(body, name, target),
     ...promptsOf(body).flatMap(findPromptFault),
@@ -74,7 +73,7 @@ function findPromptFault(prompt: JsonValue, index: number): readonly LintProblem
 }
 
 /** With `replacesCallId` Graph reads the first participant alone (docs/graph-facts.md#kinds-of-calls). */
-function findReplacement(body: JsonObject): readonly LintProblem[] {
+function findReplacement(body: JsonObject): readonly BodyFault[] {
   const parties = partiesOf(body, 'invite')
   const index = parties.findIndex((party) => isGiven(objectAt(party)?.['replacesCallId']))
   if (index < 0 || parties.length === 1) return []
@@ -83,6 +82,7 @@ function findReplacement(body: JsonObject): readonly LintProblem[] {
       code: 'operation/body',
       pointer: `/participants/${index}/replacesCallId`,
       isAboutName: true,
+      isHarmless: true,
       message: 'With `replacesCallId` Graph reads the first participant only, and this body has several.',
       hint: 'Send one invitation for each.',
     },

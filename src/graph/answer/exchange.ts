@@ -13,7 +13,7 @@ import { findNamedIds } from './named-ids.js'
 
 export interface Exchange {
   readonly url: string
-  readonly method: 'POST' | 'GET' | 'DELETE' | 'HEAD'
+  readonly method: 'POST' | 'GET' | 'PATCH' | 'DELETE' | 'HEAD'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
   /** Milliseconds for the request and its whole answer. */

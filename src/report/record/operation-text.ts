@@ -1,5 +1,11 @@
 import { maskNumber } from '../../model/mask.js'
-import type { RecordedRing, RingOutcome, SeenOperation, SeenParticipant } from '../../model/operation.js'
+import type {
+  RecordedRing,
+  RingOutcome,
+  SeenOperation,
+  SeenParticipant,
+  SeenRoutingGroup,
+} from '../../model/operation.js'
 import type { Callee } from '../../model/payload.js'
 import { plural } from '../../model/words/count.js'
 import { formatRings } from '../plan/plan-text.js'
@@ -42,6 +48,22 @@ export const describeParticipants = ({ address, participants, showsPeople }: Par
     ...(number !== undefined && { number: showsPeople ? number : maskNumber(number) }),
   })),
 })
+
+/** Audio routing groups: who is heard by whom. */
+export function formatRoutingGroups(
+  address: string,
+  groups: readonly SeenRoutingGroup[],
+  look: Look,
+): string {
+  const head = paint(look, 'bold', `${plural(groups.length, 'audio routing group')} in ${showText(address)}.`)
+  const lines = groups.flatMap(({ id, mode, sources, receivers }) => [
+    '',
+    `  ${showText(id)}  ${showText(mode)}`,
+    ...sources.map((each) => `    heard    ${showText(each)}`),
+    ...receivers.map((each) => `    hearing  ${showText(each)}`),
+  ])
+  return `${[head, ...lines].join('\n')}\n`
+}
 
 /** One line, and what Graph has to say besides. */
 export function formatOperation(address: string, words: string, seen: SeenOperation, look: Look): string {

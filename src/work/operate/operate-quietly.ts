@@ -5,7 +5,7 @@ import { exitCodes } from '../../model/exit-code.js'
 import { meaningOf } from '../../model/meaning.js'
 import { type OperationReport, type OperationRun, refusal } from './operation-run.js'
 import { ticketOfAnswer } from './operation-ticket.js'
-import { bodyOf, readOperation, readParticipants } from './read-operation-answer.js'
+import { bodyOf, readOperation, readParticipants, readRoutingGroups } from './read-operation-answer.js'
 
 /** An operation that rings nobody: asks Graph, and reads what it says. */
 export async function operateQuietly(run: OperationRun): Promise<OperationReport> {
@@ -33,6 +33,9 @@ function reportAnswer(answer: Answer, run: OperationRun): OperationReport {
   if (kind.name === 'get') return { kind: 'call', code: exitCodes.done, address, callId, call: body }
   if (kind.name === 'participants' || kind.name === 'participant') {
     return { kind: 'participants', code: exitCodes.done, address, participants: readParticipants(body) }
+  }
+  if (kind.name === 'routing-groups') {
+    return { kind: 'routing-groups', code: exitCodes.done, address, groups: readRoutingGroups(body) }
   }
   const seen = readOperation(body)
   const code = seen.status === 'failed' ? exitCodes.graphRefused : exitCodes.done

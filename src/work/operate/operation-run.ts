@@ -15,6 +15,7 @@ import type {
   RingOutcome,
   SeenOperation,
   SeenParticipant,
+  SeenRoutingGroup,
 } from '../../model/operation.js'
 import type { Callee } from '../../model/payload.js'
 import type { Ticket } from '../../model/run.js'
@@ -71,6 +72,11 @@ export type OperationReport = { readonly code: ExitCode } & (
       readonly kind: 'participants'
       readonly address: string
       readonly participants: readonly SeenParticipant[]
+    }
+  | {
+      readonly kind: 'routing-groups'
+      readonly address: string
+      readonly groups: readonly SeenRoutingGroup[]
     }
   | {
       readonly kind: 'operation'

@@ -1,6 +1,6 @@
 import type { Answer } from '../../model/call.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
-import type { SeenOperation, SeenParticipant } from '../../model/operation.js'
+import type { SeenOperation, SeenParticipant, SeenRoutingGroup } from '../../model/operation.js'
 
 // Answers to operations, read leniently: any letter case of states, numbers as text.
 
@@ -48,6 +48,19 @@ function readParticipant({ id, info, isMuted, isInLobby }: JsonObject): SeenPart
     isInLobby: isInLobby === true,
   }
 }
+
+export const readRoutingGroups = ({ value }: JsonObject): readonly SeenRoutingGroup[] =>
+  (Array.isArray(value) ? (value as readonly JsonValue[]) : [])
+    .filter(isJsonObject)
+    .map(({ id, routingMode, sources, receivers }) => ({
+      id: typeof id === 'string' ? id : '?',
+      mode: typeof routingMode === 'string' ? routingMode : '?',
+      sources: textsOf(sources),
+      receivers: textsOf(receivers),
+    }))
+
+const textsOf = (value: JsonValue | undefined): readonly string[] =>
+  Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []
 
 /** Of a live call what tells of nobody. */
 export function describeCall(body: JsonObject): JsonObject {

@@ -7,14 +7,14 @@ import {
   recordBodyV1,
   tonesBodyBeta,
   tonesBodyV1,
-} from '../../schema/bodies.generated.js'
-import type { JsonObject } from '../model/json.js'
-import { createErrorReply, type Reply } from './answers.js'
+} from '../../../schema/bodies.generated.js'
+import type { JsonObject } from '../../model/json.js'
+import { createErrorReply, type Reply } from '../answers.js'
+import type { CallRecord, StoredOperation } from '../store.js'
+import { operationTime } from '../timeline.js'
+import type { World } from '../world.js'
 import { type Asked, isAppHosted, isPeerToPeer, onLiveCall, refuse } from './call-rules.js'
 import type { Operation } from './operation.js'
-import type { CallRecord, StoredOperation } from './store.js'
-import { operationTime } from './timeline.js'
-import type { World } from './world.js'
 
 export const contextBodies = { 'v1.0': contextBodyV1, beta: contextBodyBeta }
 

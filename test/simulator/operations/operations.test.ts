@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Simulator } from '../../src/simulator/simulator.js'
+import type { Simulator } from '../../../src/simulator/simulator.js'
 import {
   calls,
   errorOf,
@@ -13,8 +13,8 @@ import {
   send,
   stoppedClock,
   withSimulator,
-} from './client.js'
-import { inFolder } from './folder.js'
+} from '../client.js'
+import { inFolder } from '../folder.js'
 
 const test = suite('simulator/operations')
 const minute = 60_000
@@ -217,10 +217,13 @@ test('what was done to a call outlives the process', () =>
     })
   }))
 
-test('operations of a call of 2018 are asked for under communications', () =>
+test('operations of a call of 2018 are asked for where it was placed, or under communications', () =>
   withSimulator({}, async (simulator) => {
     const { json } = await send(simulator, { method: 'POST', path: '/beta/app/calls', body: peerCall })
-    assert.is((await ask(simulator, `/beta/app/calls/${json['id']}/mute`, {})).status, 404)
+    assert.is(
+      (await ask(simulator, `/beta/app/calls/${json['id']}/playPrompt`, { prompts: [prompt] })).status,
+      200,
+    )
     assert.is((await ask(simulator, `/beta/communications/calls/${json['id']}/keepAlive`)).status, 200)
   }))
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { JsonObject } from '../model/json.js'
-import { createErrorReply, type Reply } from './answers.js'
+import type { JsonObject } from '../../model/json.js'
+import { createErrorReply, type Reply } from '../answers.js'
+import type { CallRecord } from '../store.js'
 import { type Asked, at, isPeerToPeer, listOf, onLiveCall, refuse } from './call-rules.js'
 import type { Operation } from './operation.js'
 import { answerOperation, contextBodies } from './operations.js'
-import type { CallRecord } from './store.js'
 
 /** Everybody at once: the bot, those who were called, and those who were invited since. */
 export const listParticipants: Operation = onLiveCall(undefined, ({ record }) => {
@@ -40,7 +40,7 @@ export const muteParticipant: Operation = onLiveCall(contextBodies, (asked) => {
   })
 })
 
-function withParticipant(asked: Asked, answer: (participant: JsonObject) => Reply): Reply {
+export function withParticipant(asked: Asked, answer: (participant: JsonObject) => Reply): Reply {
   const { record, incoming, name } = asked
   const found = participantsOf(record).find(({ id }) => id === name.toLowerCase())
   if (found !== undefined) return answer(found)

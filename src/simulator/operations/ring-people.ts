@@ -1,6 +1,6 @@
-import type { Reply } from './answers.js'
+import type { Reply } from '../answers.js'
+import { createRefusal, spoilReply } from '../fault-replies.js'
 import type { Asked } from './call-rules.js'
-import { createRefusal, spoilReply } from './fault-replies.js'
 
 /** What rings people is struck by faults as what creates a call is. */
 export function ringPeople({ world, incoming }: Asked, rang: number, answer: () => Reply): Reply {

@@ -1,13 +1,13 @@
-import type { Validate } from '../../schema/validators.js'
-import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
-import { createErrorReply, createNotFoundReply, type Reply } from './answers.js'
-import { errorsOf, formatError, readBody } from './check-call.js'
-import type { Incoming } from './incoming.js'
-import { findCall } from './live-call.js'
+import type { Validate } from '../../../schema/validators.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
+import { createErrorReply, createNotFoundReply, type Reply } from '../answers.js'
+import { errorsOf, formatError, readBody } from '../check-call.js'
+import type { Incoming } from '../incoming.js'
+import { findCall } from '../live-call.js'
+import type { Place } from '../place.js'
+import type { CallRecord } from '../store.js'
+import type { World } from '../world.js'
 import type { Operation } from './operation.js'
-import type { Place } from './place.js'
-import type { CallRecord } from './store.js'
-import type { World } from './world.js'
 
 // What Graph looks at before it does anything to a live call: whether there is one, the body, the kind of call.
 

@@ -1,5 +1,5 @@
-import { inviteBodyBeta, inviteBodyV1 } from '../../schema/bodies.generated.js'
-import { newChat } from './call-object.js'
+import { inviteBodyBeta, inviteBodyV1 } from '../../../schema/bodies.generated.js'
+import { newChat } from '../call-object.js'
 import { hasChat, isPeerToPeer, listOf, onLiveCall, refuse } from './call-rules.js'
 import type { Operation } from './operation.js'
 import { answerOperation } from './operations.js'

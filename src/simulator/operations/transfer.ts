@@ -1,12 +1,12 @@
-import { transferBodyBeta, transferBodyV1 } from '../../schema/bodies.generated.js'
-import { isJsonObject, type JsonObject } from '../model/json.js'
-import type { Reply } from './answers.js'
+import { transferBodyBeta, transferBodyV1 } from '../../../schema/bodies.generated.js'
+import { isJsonObject, type JsonObject } from '../../model/json.js'
+import type { Reply } from '../answers.js'
+import type { CallRecord } from '../store.js'
+import { operationTime } from '../timeline.js'
 import { type Asked, at, isGiven, isPeerToPeer, onLiveCall, refuse } from './call-rules.js'
 import type { Operation } from './operation.js'
 import { participantsOf, tellRoster } from './participants.js'
 import { ringPeople } from './ring-people.js'
-import type { CallRecord } from './store.js'
-import { operationTime } from './timeline.js'
 
 /** The bot's leg ends once the target has answered; of a group call, one participant leaves instead. */
 export const transferCall: Operation = onLiveCall(
