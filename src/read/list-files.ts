@@ -44,9 +44,12 @@ function visit(tree: FileTree, folder: string, walk: Walk): void {
       if (entry.kind === 'link') walk.links.push(path)
       else if (walk.depth < maximumDepth) visit(tree, path, { ...walk, depth: walk.depth + 1 })
     } else if (entry.name.endsWith('.yaml')) walk.found.push(path)
-    else if (entry.name.endsWith('.yml')) walk.diagnostics.push(wrongExtension(path))
+    else if (nearExtension.test(entry.name)) walk.diagnostics.push(wrongExtension(path))
   }
 }
+
+/** What people take for files that are read. */
+const nearExtension = /\.(?:ya?ml(?:\.txt)?|json)$/i
 
 /** A missing folder holds nothing; what is there and cannot be listed is complained about. */
 function entriesOf(
@@ -75,5 +78,5 @@ const unreadable = (folder: string, why: string): Diagnostic =>
 const wrongExtension = (path: string): Diagnostic =>
   createDiagnostic('file/extension', `${path} is not read: only .yaml files are.`, {
     range: { source: path, start: 0, end: 0 },
-    hint: `Rename it to ${path.replace(/\.yml$/, '.yaml')}.`,
+    hint: `If it is one of them, rename it to ${path.replace(nearExtension, '.yaml')}.`,
   })

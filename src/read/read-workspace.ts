@@ -10,16 +10,22 @@ import type { NamedPath, Workspace } from '../model/language/workspace.js'
 import { openDiskTree } from './disk-tree.js'
 import { listFiles } from './list-files.js'
 import { readData, readSource } from './read-source.js'
-import { refuseNestedWorkspaces, refuseStrayLockfile, settingsName } from './stray-workspace.js'
+import {
+  refuseNearSettings,
+  refuseNestedWorkspaces,
+  refuseStrayLockfile,
+  settingsName,
+} from './stray-workspace.js'
 
 export { settingsName }
 
 /**
  * The nearest folder, from `cwd` upward, that holds `callctl.yaml`; without one, `cwd`. Throws UsageError where a
- * nearer one, or one above, has a lockfile alone.
+ * nearer one, or one above, has a lockfile alone, or settings of a near name.
  */
 export function findWorkspaceRoot(cwd: string): string {
   const found = findSettingsFolder(cwd)
+  refuseNearSettings(cwd, found)
   refuseStrayLockfile(cwd, found ?? cwd, found !== undefined)
   return realpathSync(found ?? cwd)
 }

@@ -7,6 +7,36 @@ import { UsageError } from '../model/errors.js'
 
 export const settingsName = 'callctl.yaml'
 
+/**
+ * Settings of a near name are none of those that are read: limits, cloud and tenant in them would not be in force,
+ * and nobody would know. `found` is the folder of those that are; without any, all up to the repository's is looked at.
+ */
+export function refuseNearSettings(from: string, found: string | undefined): void {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const near = namesIn(folder).find((name) => nearForm.test(name) && name !== settingsName)
+    if (near !== undefined) {
+      throw new UsageError(
+        `${join(folder, near)} is not read: settings stand in ${settingsName}.`,
+        `Rename it to ${settingsName}, or give it another name if it is none.`,
+      )
+    }
+    if (folder === found || folder === dirname(folder)) return
+    if (found === undefined && existsSync(join(folder, '.git'))) return
+  }
+}
+
+const nearForm = /^[._]?callctl(?:[._-]?(?:settings|config))?\.(?:ya?ml|json|ya?ml\.(?:txt|ya?ml))$/i
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
+  } catch {
+    // A folder above that cannot be listed is nobody's workspace here.
+    return []
+  }
+}
+
 /** In a folder between `from` and `root`, which are the same where there are no settings above. */
 export function refuseStrayLockfile(from: string, root: string, hasSettings: boolean): void {
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {

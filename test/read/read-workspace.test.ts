@@ -171,6 +171,30 @@ refused('a .yml file, with a warning', () =>
     assert.ok(workspace.diagnostics[0]?.hint)
   }),
 )
+for (const path of ['calls/A.YAML', 'calls/b.json', 'calls/c.Yml', 'templates/t.yml', 'calls/d.yaml.txt'])
+  refused(`${path}, with a warning`, () =>
+    inFolder({ ...files, [path]: calls }, (folder) =>
+      assert.equal(problemsOf(readWorkspace(folder, [])), [['file/extension', path]]),
+    ),
+  )
+for (const name of [
+  ...['callctl.yml', '.callctl.yaml', 'Callctl.yaml', 'CALLCTL.YML', '.callctl.yml', 'callctl.json'],
+  ...['callctl.yaml.txt', 'callctl.config.yaml'],
+])
+  refused(`settings that are called ${name}`, () => {
+    inFolder({ 'calls/a.yaml': calls, [name]: 'limits: { people: 1 }\n' }, (folder) => {
+      assert.throws(() => readWorkspace(folder, []), isUsage)
+      assert.throws(() => readWorkspace(join(folder, 'calls'), ['a.yaml']), isUsage)
+    })
+    inFolder({ ...files, [name]: 'limits: { people: 1 }\n' }, (folder) =>
+      assert.throws(() => readWorkspace(folder, []), isUsage),
+    )
+  })
+refused('no file of another thing that is near', () =>
+  inFolder({ ...files, 'callctl.md': '', 'callctl.yaml.bak': '', 'my-callctl.yml': '' }, (folder) =>
+    assert.equal(problemsOf(readWorkspace(folder, [])), []),
+  ),
+)
 refused('a link to a file outside', () =>
   inFolder({ 'w/callctl.yaml': '', 'w/calls/a.yaml': calls, 'secret.yaml': calls }, (folder) => {
     symlinkSync('../../secret.yaml', join(folder, 'w', 'calls', 'l.yaml'))

@@ -52,7 +52,10 @@ export const diagnosticCodes = {
   'expression/unknown-helper': ['error', 'A helper that does not exist.'],
   'expression/unset': ['error', 'An optional value that is not set is used without `default` or `#if`.'],
   'file/encoding': ['error', 'A file is not UTF-8 text, or holds NUL characters.'],
-  'file/extension': ['warning', 'A `.yml` file stands where only `.yaml` files are read.'],
+  'file/extension': [
+    'warning',
+    'A `.yml`, `.YAML` or `.json` file stands where only `.yaml` files are read.',
+  ],
   'file/too-large': ['error', 'A file is over 8 MiB.'],
   'file/unreadable': ['error', 'A file cannot be read, is no regular file, or leads out of the workspace.'],
   'key/missing': ['error', 'A key that is needed is absent.'],

@@ -111,8 +111,14 @@ export function compileSettings(options: WorkspaceOptions, world: WatchedWorld):
 function refuseEmptyPaths(workspace: Workspace, compilation: Summary): void {
   for (const { text, sources } of workspace.paths) {
     const count = sources.reduce((sum, path) => sum + (compilation.definitionCounts.get(path) ?? 0), 0)
-    if (count === 0) throw new UsageError(`${text} holds no call definition.`)
+    if (count === 0) throw new UsageError(`${text} holds no call definition.`, hintOfUnread(workspace))
   }
+}
+
+/** Files that would hold some, had they another name. */
+function hintOfUnread({ diagnostics }: Workspace): string | undefined {
+  const [first] = diagnostics.filter(({ code }) => code === 'file/extension')
+  return first && `${first.message} ${first.hint ?? ''}`.trim()
 }
 
 export interface ReadValues extends Values {
