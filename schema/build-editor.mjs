@@ -65,6 +65,10 @@ function callsProperties() {
           file: text(
             'A .csv file with a header row, a .json or a .yaml file, relative to this one, inside the workspace.',
           ),
+          separator: {
+            description: 'What parts the cells of a CSV, where it is no comma.',
+            enum: [',', ';', 'tab', '|'],
+          },
           untracked: {
             description:
               'Leave to read the file though git ignores it. Reviews name it: no reviewer sees such a list.',

@@ -4,7 +4,7 @@ import type { Workspace } from '../model/language/workspace.js'
 import type { CommittedFiles } from '../model/tree.js'
 import { CommittedTree } from './committed-tree.js'
 import { listFiles } from './list-files.js'
-import { behindLink, decodeText, largestFile, leadsToHidden, refuseFile } from './read-source.js'
+import { behindLink, decodeText, largestFile, leadsToHidden, notUtf8, refuseFile } from './read-source.js'
 import { settingsName } from './read-workspace.js'
 
 /** A commit's workspace, by the same rules as one on disk. */
@@ -111,7 +111,7 @@ function createReader(tree: CommittedTree, files: CommittedFiles, cache: TextCac
       fetchIds([file.id])
       const text = cache.get(file.id)
       if (text !== undefined) return { path, text }
-      if (cache.has(file.id)) return refuseFile('file/encoding', path, 'is not UTF-8')
+      if (cache.has(file.id)) return refuseFile('file/encoding', path, notUtf8)
       return refuseFile('file/unreadable', path, 'is missing in this clone')
     },
   }

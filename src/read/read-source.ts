@@ -66,11 +66,15 @@ function readText(absolute: string, path: string): Source | Diagnostic {
     if (!stats.isFile()) return refuseFile('file/unreadable', path, 'is no regular file')
     if (stats.size > largestFile) return refuseFile('file/too-large', path, 'is over 8 MiB')
     const text = decodeText(readFileSync(file))
-    return text === undefined ? refuseFile('file/encoding', path, 'is not UTF-8') : { path, text }
+    return text === undefined ? refuseFile('file/encoding', path, notUtf8) : { path, text }
   } finally {
     closeSync(file)
   }
 }
+
+/** What a spreadsheet has most likely written instead. */
+export const notUtf8 =
+  'is not UTF-8, but UTF-16, Windows-1252 or a workbook (.xlsx): save it as “CSV UTF-8”, or as UTF-8'
 
 /** Undefined for what is not UTF-8. */
 export function decodeText(bytes: Uint8Array): string | undefined {

@@ -5,6 +5,7 @@ import type { Range } from '../../model/language/source.js'
 import type { Values, Workspace } from '../../model/language/workspace.js'
 import type { VariableOrigin } from '../../model/payload.js'
 import type { Reporter } from '../base/reporter.js'
+import { separatorWords } from '../data/csv.js'
 import { type DataFile, dataExtensions, readData } from '../data/data.js'
 import { Fields } from '../language/fields.js'
 import type { BoundTemplate } from './bind-template.js'
@@ -85,29 +86,41 @@ export class FileScopes {
     const origin: VariableOrigin = { name: String(entry.key.value), level: 'data', range: entry.value.range }
     const complaints: Diagnostic[] = []
     const fields =
-      entry.value.kind === 'map' ? new Fields(entry.value, ['file', 'untracked'], complaints) : undefined
+      entry.value.kind === 'map'
+        ? new Fields(entry.value, ['file', 'untracked', 'separator'], complaints)
+        : undefined
     const text = fields?.textNode('file')
     const mayBeIgnored = fields?.boolean('untracked') === true
+    const word = fields?.oneOf('separator', Object.keys(separatorWords) as (keyof typeof separatorWords)[])
+    const separator = separatorWords[word ?? ',']
     for (const complaint of complaints) reporter.report(complaint)
     if (complaints.length > 0) return { origin, file: undefined }
     const path = text && resolvePath(file.source, String(text.value))
     if (path !== undefined && isOrdinary(path)) {
       if (mayBeIgnored) this.untracked.set(`${file.source}#${origin.name}`, path)
-      return { origin, file: this.#read({ path, place: text!.range, mayBeIgnored }, reporter) }
+      return { origin, file: this.#read({ path, place: text!.range, mayBeIgnored, separator }, reporter) }
     }
+    const isWorkbook = /\.(?:xlsx?|ods|numbers)$/i.test(String(text?.value ?? ''))
+    const hint = isWorkbook ? 'Save the sheet as “CSV UTF-8”.' : undefined
     const message =
       'A list is `{ file: PATH }`, to a .csv, .json or .yaml file inside the workspace, with no hidden name on the way.'
-    reporter.report(createDiagnostic('data/file', message, { range: text?.range ?? entry.value.range }))
+    reporter.report(
+      createDiagnostic('data/file', message, {
+        range: text?.range ?? entry.value.range,
+        ...(hint !== undefined && { hint }),
+      }),
+    )
     return { origin, file: undefined }
   }
 
-  #read({ path, place, mayBeIgnored }: NamedFile, reporter: Reporter): DataFile | undefined {
+  #read({ path, place, mayBeIgnored, separator }: NamedFile, reporter: Reporter): DataFile | undefined {
     const why = mayBeIgnored ? undefined : this.workspace.whyIgnored?.(path)
     if (why !== undefined) {
       reporter.report(ignoredData(path, why, place))
       return undefined
     }
-    if (this.#files.has(path)) return this.#files.get(path)
+    const key = `${separator} ${path}`
+    if (this.#files.has(key)) return this.#files.get(key)
     const source = this.workspace.openFile(path)
     const isMissing = 'code' in source
     if (isMissing && mayBeIgnored && this.values.standsIn === true && source.code === 'file/unreadable') {
@@ -118,9 +131,9 @@ export class FileScopes {
     const outer = budget.charge({ range: { source: path, start: 0, end: 0 } })
     const file = isMissing
       ? undefined
-      : readData(source, { report: (found) => reporter.report(found), budget })
+      : readData(source, { report: (found) => reporter.report(found), budget, separator })
     budget.charge(outer)
-    this.#files.set(path, file)
+    this.#files.set(key, file)
     return file
   }
 }
@@ -129,11 +142,12 @@ interface NamedFile {
   readonly path: string
   readonly place: Range
   readonly mayBeIgnored: boolean
+  readonly separator: string
 }
 
 /** Git and editors, callctl too, keep what is nobody's list under names that begin with a dot. */
 const isOrdinary = (path: string): boolean =>
-  dataExtensions.some((extension) => path.endsWith(extension)) &&
+  dataExtensions.some((extension) => path.toLowerCase().endsWith(extension)) &&
   !path.split('/').some((name) => name.startsWith('.'))
 
 const ignoredData = (path: string, why: string, range: Range): Diagnostic =>

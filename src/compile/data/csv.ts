@@ -2,7 +2,7 @@ import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagn
 import type { JsonObject } from '../../model/json.js'
 import type { Range, Source } from '../../model/language/source.js'
 import type { QuotingFault } from './quoted-csv.js'
-import { splitUnquoted, type WrongRow } from './unquoted-csv.js'
+import { type Layout, splitUnquoted, type WrongRow } from './unquoted-csv.js'
 
 export interface CsvTable {
   readonly columns: readonly string[]
@@ -11,18 +11,38 @@ export interface CsvTable {
   rows(): Iterable<JsonObject>
 }
 
+/** As `separator` beside the list's file says it. */
+export const separatorWords = { ',': ',', ';': ';', tab: '\t', '|': '|' } as const
+
 /** A list with a header row. Quotes, BOM and CRLF are as usual; empty lines are skipped. */
-export function readCsv(source: Source): CsvTable | Diagnostic {
-  const strange = findSeparator(source.text)
-  if (strange !== undefined) return otherSeparator(source, strange)
-  const found = source.text.includes('"') ? loadParser().parseQuoted(source.text) : splitUnquoted(source.text)
-  if ('code' in found) return describeFault(source, found)
+export function readCsv(source: Source, separator = ','): CsvTable | Diagnostic {
+  const layout = layoutOf(source.text, separator)
+  if (source.text.startsWith('PK\u0003\u0004')) return workbook(source)
+  const strange = findSeparator(source.text, layout)
+  if (strange !== undefined) return otherSeparator(source, strange, layout)
+  const found = source.text.includes('"')
+    ? loadParser().parseQuoted(source.text, layout)
+    : splitUnquoted(source.text, layout)
+  if ('code' in found) return describeFault(source, found, layout)
   const { columns, bad } = found
-  if (columns === undefined) return complain(source, 'This file has no header row.', { row: 0, column: 0 })
-  const fault = checkHeader(source, columns)
+  if (columns === undefined)
+    return complain(source, 'This file has no header row.', { row: 0, column: 0 }, layout)
+  const fault = checkHeader(source, columns, layout)
   if (fault !== undefined) return fault
-  return bad === undefined ? { ...found, columns } : wrongLength(source, bad, columns)
+  return bad === undefined ? { ...found, columns } : wrongLength(source, bad, columns, layout)
 }
+
+/** Before the header may stand what Excel and PowerShell put there: `sep=;`, `#TYPE …`. */
+export function layoutOf(text: string, separator: string): Layout {
+  const before = /^\ufeff?(?:(?:"?sep=.?"?|#TYPE [^\r\n]*)(?:\r\n?|\n))*/i.exec(text)!
+  return { separator, start: before[0].length }
+}
+
+const workbook = (source: Source): Diagnostic =>
+  createDiagnostic('data/csv', 'This is a workbook of a spreadsheet (.xlsx), and no CSV.', {
+    range: { source: source.path, start: 0, end: 0 },
+    hint: 'Save it as “CSV UTF-8”.',
+  })
 
 /** Only quotes need it. */
 const loadParser = () => require('./quoted-csv.js') as typeof import('./quoted-csv.js')
@@ -34,36 +54,40 @@ const faults: Partial<Record<string, string>> = {
   INVALID_OPENING_QUOTE: 'A quote stands inside a cell that does not begin with one.',
 }
 
-function describeFault(source: Source, { code, words, line }: QuotingFault): Diagnostic {
+function describeFault(source: Source, { code, words, line }: QuotingFault, layout: Layout): Diagnostic {
   const message = faults[code] ?? `${words.replace(/\.$/, '')}.`
   // Where a quote is not closed, all that follows is one cell: the last.
   const range =
     code === 'CSV_QUOTE_NOT_CLOSED'
-      ? lineAt(source, [...cellsOf(source.text)].at(-1)!.start)
-      : lineRange(source, line)
+      ? lineAt(source, [...cellsOf(source.text, layout)].at(-1)!.start)
+      : lineRange(source, line + linesBefore(source.text, layout))
   return createDiagnostic('data/csv', message, { range, hint: quotingHint })
 }
 
-const separators = { ';': 'semicolons', '\t': 'tabs' } as const
+const separators = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as const
+type Separator = keyof typeof separators
 
-/** What parts the names of the header, where it is no comma: spreadsheets of many countries export so. */
-function findSeparator(text: string): keyof typeof separators | undefined {
-  const header = /^\ufeff?([^\r\n]*)/.exec(text)![1]!.replace(/"[^"]*"/g, '')
-  if (header.includes(',')) return undefined
-  return header.includes(';') ? ';' : header.includes('\t') ? '\t' : undefined
+/** What parts the names of the header, where it is not what is said: spreadsheets of many countries export so. */
+function findSeparator(text: string, { separator, start }: Layout): Separator | undefined {
+  const header = /^[^\r\n]*/.exec(text.slice(start))![0].replace(/"[^"]*"/g, '')
+  if (header.includes(separator)) return undefined
+  return ([';', '\t', ',', '|'] as const).find((each) => header.includes(each))
 }
 
-function otherSeparator(source: Source, separator: keyof typeof separators): Diagnostic {
-  const message = `The cells of this file are parted by ${separators[separator]}, not by commas.`
-  const hint =
-    'Export it with commas (UTF-8), or replace them; then a cell that has a comma itself stands in quotes.'
-  const start = source.text.startsWith('\ufeff') ? 1 : 0
+function otherSeparator(source: Source, found: Separator, { separator, start }: Layout): Diagnostic {
+  const said = separators[separator as Separator]
+  const message = `The cells of this file are parted by ${separators[found]}, not by ${said}.`
+  const word = found === '\t' ? 'tab' : `"${found}"`
+  const hint = `Write \`separator: ${word}\` beside \`file\`, or export the list with ${said}.`
   return createDiagnostic('data/csv', message, { range: lineAt(source, start), hint })
 }
 
 const forbiddenColumns = new Set(['__proto__', 'constructor', 'prototype'])
 
-function checkHeader(source: Source, columns: readonly string[]): Diagnostic | undefined {
+const linesBefore = (text: string, { start }: Layout): number =>
+  [...text.slice(0, start).matchAll(/\r\n?|\n/g)].length
+
+function checkHeader(source: Source, columns: readonly string[], layout: Layout): Diagnostic | undefined {
   const seen = new Set<string>()
   const bad = columns.findIndex((name) => {
     const isTaken = seen.has(name)
@@ -72,12 +96,17 @@ function checkHeader(source: Source, columns: readonly string[]): Diagnostic | u
   })
   if (bad < 0) return undefined
   const message = `The header \`${columns[bad]}\` is empty, not allowed or stands twice.`
-  return complain(source, message, { row: 0, column: bad })
+  return complain(source, message, { row: 0, column: bad }, layout)
 }
 
-function wrongLength(source: Source, { row, length }: WrongRow, columns: readonly string[]): Diagnostic {
+function wrongLength(
+  source: Source,
+  { row, length }: WrongRow,
+  columns: readonly string[],
+  layout: Layout,
+): Diagnostic {
   const message = `This row has ${length} cells, and the header ${columns.length}.`
-  return complain(source, message, { row, column: 0 })
+  return complain(source, message, { row, column: 0 }, layout)
 }
 
 interface Cell {
@@ -86,8 +115,8 @@ interface Cell {
   readonly column: number
 }
 
-function complain(source: Source, message: string, cell: Cell): Diagnostic {
-  return createDiagnostic('data/csv', message, { range: locateCell(source, cell) })
+function complain(source: Source, message: string, cell: Cell, layout: Layout): Diagnostic {
+  return createDiagnostic('data/csv', message, { range: locateCell(source, cell, layout) })
 }
 
 function lineRange(source: Source, line: number): Range {
@@ -102,17 +131,17 @@ function lineAt({ path, text }: Source, start: number): Range {
 }
 
 /** Where a cell stands. Only one complaint about a whole list asks, so the file is read again instead of remembered. */
-export function locateCell(source: Source, cell: Cell): Range {
-  for (const { row, column, start, end } of cellsOf(source.text))
+export function locateCell(source: Source, cell: Cell, layout: Layout): Range {
+  for (const { row, column, start, end } of cellsOf(source.text, layout))
     if (row === cell.row && column === cell.column) return { source: source.path, start, end }
   return { source: source.path, start: 0, end: 0 }
 }
 
 /** As `locateCell`, for any number of complaints: the file is read again once, when the first of them asks. */
-export function createLocateCell(source: Source): (cell: Cell) => Range {
+export function createLocateCell(source: Source, layout: Layout): (cell: Cell) => Range {
   let places: Places | undefined
   return ({ row, column }) => {
-    places ??= placesOf(source.text)
+    places ??= placesOf(source.text, layout)
     const first = places.rows[row]
     const at = first === undefined ? Number.NaN : first + column
     const isThere = at < (places.rows[row + 1] ?? places.starts.length)
@@ -129,9 +158,9 @@ interface Places {
   readonly ends: readonly number[]
 }
 
-function placesOf(text: string): Places {
+function placesOf(text: string, layout: Layout): Places {
   const places = { rows: [] as number[], starts: [] as number[], ends: [] as number[] }
-  for (const { column, start, end } of cellsOf(text)) {
+  for (const { column, start, end } of cellsOf(text, layout)) {
     if (column === 0) places.rows.push(places.starts.length)
     places.starts.push(start)
     places.ends.push(end)
@@ -140,16 +169,16 @@ function placesOf(text: string): Places {
 }
 
 /** Every cell with its place, quotes included. Empty lines are no rows. */
-function* cellsOf(text: string): Generator<Cell & { start: number; end: number }> {
+function* cellsOf(text: string, layout: Layout): Generator<Cell & { start: number; end: number }> {
   let row = 0
   let column = 0
-  let start = text.startsWith('\ufeff') ? 1 : 0
+  let { start } = layout
   let isQuoted = false
   for (let at = start; at <= text.length; at += 1) {
     const character = at === text.length ? '\n' : text[at]!
     if (character === '"') isQuoted = !isQuoted
     const isLast = character === '\n' || character === '\r'
-    if (at < text.length && (isQuoted || (character !== ',' && !isLast))) continue
+    if (at < text.length && (isQuoted || (character !== layout.separator && !isLast))) continue
     const isEmptyLine = isLast && column === 0 && at === start
     if (!isEmptyLine) yield { row, column, start, end: at }
     column = isLast ? 0 : column + 1

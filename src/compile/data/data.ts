@@ -12,9 +12,10 @@ import { chargeNodes, chargeText } from '../yaml/charge-document.js'
 import { forgery, holdsPlaceholder } from '../yaml/forged.js'
 import { parseAny } from '../yaml/parse.js'
 import { maximumDepth } from '../yaml/parse-text.js'
-import { type CsvTable, createLocateCell, locateCell, readCsv } from './csv.js'
+import { type CsvTable, createLocateCell, layoutOf, locateCell, readCsv } from './csv.js'
 import type { Items } from './items.js'
 import { findJsonFault } from './json-fault.js'
+import type { Layout } from './unquoted-csv.js'
 
 /** A list or map that definitions read from a file of the workspace. */
 export interface DataFile {
@@ -29,34 +30,37 @@ export interface DataFile {
 
 /** `.csv` with a header row, `.json` or `.yaml`. Its text is data: `{{…}}` in it stays as it is. */
 export function readData(source: Source, place: DataPlace): DataFile | undefined {
-  if (source.path.endsWith('.csv')) return readCsvData(source, place)
-  if (source.path.endsWith('.json')) return readJsonData(source, place)
+  if (/\.csv$/i.test(source.path)) return readCsvData(source, place)
+  if (/\.json$/i.test(source.path)) return readJsonData(source, place)
   return readYamlData(source, place)
 }
 
 interface DataPlace {
+  /** Of a CSV's cells; a comma, where nothing else is said. */
+  readonly separator?: string
   report(diagnostic: Diagnostic): void
   readonly budget: Budget
 }
 
 export const dataExtensions = ['.csv', '.json', '.yaml'] as const
 
-function readCsvData(source: Source, { report, budget }: DataPlace): DataFile | undefined {
+function readCsvData(source: Source, { report, budget, separator = ',' }: DataPlace): DataFile | undefined {
   budget.spend(source.text.length * costs.dataCharacter)
-  const table = readCsv(source)
+  const layout = layoutOf(source.text, separator)
+  const table = readCsv(source, separator)
   if ('code' in table) {
     report(table)
     return undefined
   }
   const { columns } = table
-  const forged = findForged(source, table)
+  const forged = findForged(source, table, layout)
   if (forged !== undefined) {
     report(forged)
     return undefined
   }
   const cell: Shape = { kind: 'scalar' }
   const items: Shape = { kind: 'object', properties: new Map(columns.map((name) => [name, cell])) }
-  const locateCellOf = createLocateCell(source)
+  const locateCellOf = createLocateCell(source, layout)
   let indexes: ReadonlyMap<string, number> | undefined
   const locate = ([row, column]: readonly (string | number)[]): Range => {
     indexes ??= new Map(columns.map((name, index) => [name, index]))
@@ -77,14 +81,14 @@ function readCsvData(source: Source, { report, budget }: DataPlace): DataFile | 
   }
 }
 
-function findForged(source: Source, { rows, columns }: CsvTable): Diagnostic | undefined {
+function findForged(source: Source, { rows, columns }: CsvTable, layout: Layout): Diagnostic | undefined {
   if (!source.text.includes('(')) return undefined
   let number = 0
   for (const row of rows()) {
     number += 1
     if (!holdsPlaceholder(row)) continue
     const column = columns.findIndex((name) => holdsPlaceholder(name) || holdsPlaceholder(row[name]!))
-    return forgery(locateCell(source, { row: number, column }))
+    return forgery(locateCell(source, { row: number, column }, layout))
   }
   return undefined
 }

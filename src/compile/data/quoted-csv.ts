@@ -2,7 +2,7 @@
 
 import { CsvError, parse as parseCsv } from 'csv-parse/sync'
 import type { JsonObject } from '../../model/json.js'
-import { createRow, type SplitList, type WrongRow } from './unquoted-csv.js'
+import { createRow, type Layout, RowCounter, type SplitList } from './unquoted-csv.js'
 
 /** What the parser has against a text. */
 export interface QuotingFault {
@@ -13,11 +13,11 @@ export interface QuotingFault {
   readonly line: number
 }
 
-export function parseQuoted(text: string): SplitList | QuotingFault {
+export function parseQuoted(text: string, { separator, start }: Layout): SplitList | QuotingFault {
   const reader = new RowReader()
   try {
-    const rows = parseCsv(text, {
-      bom: true,
+    const rows = parseCsv(text.slice(start), {
+      delimiter: separator,
       skip_empty_lines: true,
       relax_column_count: true,
       // Any of them anywhere: by itself the parser goes by the first one that it meets.
@@ -25,7 +25,9 @@ export function parseQuoted(text: string): SplitList | QuotingFault {
       // Its types know no other records than it reads itself.
       on_record: reader.take as unknown as (cells: string[]) => string[] | null,
     }) as unknown as JsonObject[]
-    return { columns: reader.columns, bad: reader.bad, count: rows.length, rows: () => rows }
+    const { columns, counter } = reader
+    const count = counter?.count ?? 0
+    return { columns, bad: counter?.bad, count, rows: () => rows.slice(0, count) }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     return { code: error.code, words: error.message, line: Number((error as { lines?: number }).lines ?? 1) }
@@ -35,19 +37,19 @@ export function parseQuoted(text: string): SplitList | QuotingFault {
 /** Turns each row into an object as soon as it is read, so that long lists are not kept twice. */
 class RowReader {
   columns: readonly string[] | undefined
-  bad: WrongRow | undefined
-  #count = 0
+  counter: RowCounter | undefined
 
   /** The parser leaves out what is null. */
   readonly take = (cells: readonly string[]): JsonObject | null => {
-    const row = this.#count
-    this.#count += 1
     if (this.columns === undefined) {
       this.columns = cells
+      this.counter = new RowCounter(cells.length)
       return null
     }
-    if (cells.length === this.columns.length) return createRow(this.columns, cells)
-    this.bad ??= { row, length: cells.length }
-    return null
+    this.counter!.add(
+      cells.length,
+      cells.every((cell) => cell.trim() === ''),
+    )
+    return cells.length === this.columns.length ? createRow(this.columns, cells) : null
   }
 }

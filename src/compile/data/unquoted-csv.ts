@@ -19,30 +19,62 @@ export interface WrongRow {
   readonly length: number
 }
 
-/** Reads a text without quotes as csv-parse does. */
-export function splitUnquoted(text: string): SplitList {
-  const lines = linesOf(text)
-  const header = lines.next()
-  if (header.done === true) return { columns: undefined, bad: undefined, count: 0, rows: () => [] }
-  const columns = header.value.split(',')
-  let row = 0
-  let count = 0
-  let bad: WrongRow | undefined
-  for (const line of lines) {
-    row += 1
-    const length = countCells(line)
-    if (length === columns.length) count += 1
-    else bad ??= { row, length }
-  }
-  return { columns, bad, count, rows: () => rowsOf(text, columns) }
+/** How the cells of a list are parted, and where its header begins. */
+export interface Layout {
+  readonly separator: string
+  readonly start: number
 }
 
-function* rowsOf(text: string, columns: readonly string[]): Generator<JsonObject> {
-  const lines = linesOf(text)
+/** Reads a text without quotes as csv-parse does; rows of nothing at the end, which spreadsheets leave, are none. */
+export function splitUnquoted(text: string, layout: Layout): SplitList {
+  const { separator } = layout
+  const lines = linesOf(text, layout.start)
+  const header = lines.next()
+  if (header.done === true) return { columns: undefined, bad: undefined, count: 0, rows: () => [] }
+  const columns = header.value.split(separator)
+  const counter = new RowCounter(columns.length)
+  for (const line of lines) counter.add(countCells(line, separator), isBlank(line, separator))
+  const { bad, count } = counter
+  return { columns, bad, count, rows: () => rowsOf(text, layout, columns, count) }
+}
+
+/** Counts rows up to the last one that has something in it. */
+export class RowCounter {
+  count = 0
+  bad: WrongRow | undefined
+  #row = 0
+  #blank: { count: number; bad: WrongRow | undefined } = { count: 0, bad: undefined }
+
+  constructor(private readonly width: number) {}
+
+  add(length: number, isEmpty: boolean): void {
+    this.#row += 1
+    if (length === this.width) this.#blank.count += 1
+    else this.#blank.bad ??= { row: this.#row, length }
+    if (isEmpty) return
+    this.count += this.#blank.count
+    this.bad ??= this.#blank.bad
+    this.#blank = { count: 0, bad: undefined }
+  }
+}
+
+const isBlank = (line: string, separator: string): boolean => line.replaceAll(separator, '').trim() === ''
+
+function* rowsOf(
+  text: string,
+  { separator, start }: Layout,
+  columns: readonly string[],
+  count: number,
+): Generator<JsonObject> {
+  const lines = linesOf(text, start)
   lines.next()
+  let left = count
   for (const line of lines) {
-    const cells = line.split(',')
-    if (cells.length === columns.length) yield createRow(columns, cells)
+    if (left === 0) return
+    const cells = line.split(separator)
+    if (cells.length !== columns.length) continue
+    left -= 1
+    yield createRow(columns, cells)
   }
 }
 
@@ -53,9 +85,9 @@ export function createRow(columns: readonly string[], cells: readonly string[]):
 }
 
 /** Those that are not empty. */
-function* linesOf(text: string): Generator<string, undefined> {
+function* linesOf(text: string, from: number): Generator<string, undefined> {
   const ends = /[\r\n]|$/g
-  for (let start = text.startsWith('\ufeff') ? 1 : 0; start < text.length; start = ends.lastIndex) {
+  for (let start = from; start < text.length; start = ends.lastIndex) {
     ends.lastIndex = start
     const end = ends.exec(text)!.index
     if (end > start) yield text.slice(start, end)
@@ -63,8 +95,8 @@ function* linesOf(text: string): Generator<string, undefined> {
   }
 }
 
-function countCells(line: string): number {
+function countCells(line: string, separator: string): number {
   let count = 1
-  for (let at = line.indexOf(','); at >= 0; at = line.indexOf(',', at + 1)) count += 1
+  for (let at = line.indexOf(separator); at >= 0; at = line.indexOf(separator, at + 1)) count += 1
   return count
 }

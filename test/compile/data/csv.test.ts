@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { locateCell, readCsv } from '../../../src/compile/data/csv.js'
+import { layoutOf, locateCell, readCsv } from '../../../src/compile/data/csv.js'
 import { parseQuoted } from '../../../src/compile/data/quoted-csv.js'
 import { splitUnquoted } from '../../../src/compile/data/unquoted-csv.js'
 
@@ -92,14 +92,13 @@ for (const [what, text] of Object.entries({
   'semicolons and decimal commas': 'id;price\r\n1;2,5\r\n',
   'semicolons and quotes': '"id";"last, first"\n1;"Lovelace, Ada"\n',
   'semicolons after a byte-order mark': '\ufeffid;name\n',
-  'a spreadsheet’s own line first': 'sep=;\nid;name\n',
   tabs: 'id\tname\n1\tAda\n',
 })) {
   test(`cells that are parted by ${what} are told as such, with what to do`, () => {
     const found = readCsv({ path: 'data/a.csv', text })
     assert.ok('code' in found)
     assert.is(found.code, 'data/csv')
-    assert.match(found.hint ?? '', 'with commas')
+    assert.match(found.hint ?? '', 'separator:')
     assert.is(found.range?.start, text.startsWith('\ufeff') ? 1 : 0)
     assert.is(found.range?.end, text.search(/[\r\n]/))
   })
@@ -109,6 +108,59 @@ test('a semicolon or tab in a cell is one, and in a header beside commas or in q
   for (const text of ['id,a;b\n1,x;y\n', '"a;b"\nx;y\n', 'id\nx;y\n', 'id,"a\tb"\n1,2\n'])
     assert.not('code' in readCsv({ path: 'data/a.csv', text }), text)
 })
+
+/** Rows of nothing at the end are none. */
+const withoutBlank = (table: readonly (readonly string[])[]): readonly (readonly string[])[] =>
+  table.slice(0, table.findLastIndex((row) => row.some((cell) => cell.trim() !== '')) + 1)
+
+const wanted = [
+  { id: '1', name: 'Lovelace, Ada' },
+  { id: '2', name: 'Zoë' },
+]
+for (const [what, separator, text] of [
+  ['semicolons', ';', 'id;name\n1;Lovelace, Ada\n2;Zoë\n'],
+  ['semicolons and quotes', ';', '\ufeff"id";"name"\r\n"1";"Lovelace, Ada"\r\n"2";"Zoë"\r\n'],
+  ['tabs', '\t', 'id\tname\n1\tLovelace, Ada\n2\tZoë\n'],
+  ['bars', '|', 'id|name\n1|Lovelace, Ada\n2|Zoë\n'],
+  ['Excel’s own line first', ';', 'sep=;\r\nid;name\r\n1;Lovelace, Ada\r\n2;Zoë\r\n'],
+  ['Excel’s own line and a byte-order mark', '\t', '\ufeffsep=\t\nid\tname\n1\tLovelace, Ada\n2\tZoë\n'],
+  [
+    'PowerShell’s type',
+    ',',
+    '#TYPE System.Management.Automation.PSCustomObject\r\n"id","name"\r\n"1","Lovelace, Ada"\r\n"2","Zoë"\r\n',
+  ],
+  ['rows of commas at the end', ',', 'id,name\n1,"Lovelace, Ada"\n2,Zoë\n,\n , \n,,,\n\n'],
+  ['rows of semicolons at the end', ';', 'id;name\n1;Lovelace, Ada\n2;Zoë\n;\n;;\n'],
+] as const)
+  test(`a list with ${what} is read`, () => {
+    const table = readCsv({ path: 'data/a.csv', text }, separator)
+    assert.not('code' in table)
+    if ('code' in table) return
+    assert.equal([...table.rows()], wanted)
+    assert.is(table.count, 2)
+    const { start, end } = locateCell(
+      { path: 'data/a.csv', text },
+      { row: 2, column: 1 },
+      layoutOf(text, separator),
+    )
+    assert.match(text.slice(start, end), /^"?Zoë"?$/)
+  })
+
+test('a row of commas between others stays one', () => {
+  const table = readCsv({ path: 'data/a.csv', text: 'id,name\n,\n1,x\n' })
+  assert.is('code' in table ? table.message : table.count, 2)
+})
+for (const [text, separator] of [
+  ['id,name\n1,x\n', ';'],
+  ['id;name\n1;x\n', '\t'],
+  ['id|name\n1|x\n', ','],
+  ['sep=;\nid;name\n1;x\n', ','],
+  ['PK\u0003\u0004\u0014\u0000', ','],
+] as const)
+  test(`${JSON.stringify(text)} parted by ${JSON.stringify(separator)} is refused, with what to do`, () => {
+    const found = readCsv({ path: 'data/a.csv', text }, separator)
+    assert.ok('code' in found && found.hint !== undefined)
+  })
 
 test('property: any text in any cell comes back, and every cell is found', () => {
   fc.assert(
@@ -127,11 +179,15 @@ test('property: any text in any cell comes back, and every cell is found', () =>
         const text = (hasMark ? '\ufeff' : '') + lines.map((line) => line + end).join('')
         assert.equal(
           rowsOf(text).map((row) => columns.map((name) => row[name])),
-          table,
+          withoutBlank(table),
         )
         for (const [row, cells] of table.entries()) {
           for (const [column, value] of cells.entries()) {
-            const { start, end: stop } = locateCell({ path, text }, { row: row + 1, column })
+            const { start, end: stop } = locateCell(
+              { path, text },
+              { row: row + 1, column },
+              layoutOf(text, ','),
+            )
             assert.is(text.slice(start, stop), write(value, isQuoted || width === 1))
           }
         }
@@ -146,9 +202,10 @@ test('without quotes, lists are read as the parser reads them', () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 24 }), (pieces) => {
       const text = pieces.join('')
-      const parsed = parseQuoted(text)
+      const layout = layoutOf(text, ',')
+      const parsed = parseQuoted(text, layout)
       if ('code' in parsed) throw new Error(parsed.words)
-      const { rows, ...split } = splitUnquoted(text)
+      const { rows, ...split } = splitUnquoted(text, layout)
       const { rows: expected, ...others } = parsed
       assert.equal([...rows()], [...expected()])
       assert.equal(split, others)

@@ -177,6 +177,8 @@ const text = fc
     ),
   )
   .filter(isPlain)
+  // Where nothing is seen of an id it is nobody, and a blank last row is none.
+  .map((each) => (/[^\s\p{C}]/u.test(each) ? each : `${each}x`))
 
 test('property: any text in any cell arrives as it is, and adds no target', () => {
   fc.assert(
@@ -191,6 +193,29 @@ test('property: any text in any cell arrives as it is, and adds no target', () =
 
 const isSafe = (value: JsonValue): boolean =>
   !/__proto__|constructor|prototype/.test(JSON.stringify(value)) && isPlain(JSON.stringify(value))
+
+for (const path of ['../data/l.CSV', '../data/l.Csv'])
+  test(`${path} is a list, too`, () => {
+    const source = path.replace('../', '')
+    const calls = `data: { l: { file: ${path}, separator: ";" } }
+calls: { a: { call: { callbackUri: "https://b", subject: "{{l.0.[Display name]}}" } } }
+`
+    assert.is(callOf({ [source]: 'id;Display name\n1;Ada\n', 'calls/a.yaml': calls })['subject'], 'Ada')
+  })
+for (const [more, code] of [
+  ['{ file: ../data/l.xlsx }', 'data/file'],
+  ['{ file: ../data/l.csv, separator: x }', 'key/type'],
+  ['{ file: ../data/l.csv, seperator: ";" }', 'key/unknown'],
+  ['{ file: ../data/l.csv, separator: tab }', 'data/csv'],
+] as const)
+  test(`${more} is refused`, () => {
+    const calls = `data: { l: ${more} }\ncalls: { a: { call: { callbackUri: "https://b", subject: "{{json l}}" } } }\n`
+    const { diagnostics } = compileFiles({ 'data/l.csv': 'id,name\n1,Ada\n', 'calls/a.yaml': calls })
+    assert.ok(
+      diagnostics.some((each) => each.code === code),
+      JSON.stringify(diagnostics),
+    )
+  })
 
 test('property: any JSON value of a file round-trips', () => {
   fc.assert(
