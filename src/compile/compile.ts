@@ -3,11 +3,9 @@
 // text (yaml, expression) to one call (call); this folder joins them for a whole workspace.
 
 import { Budget } from '../model/budget.js'
-import type { Diagnostic } from '../model/diagnostics/diagnostic.js'
 import { LimitError } from '../model/errors.js'
 import type { Definition } from '../model/language/definition.js'
 import type { EnvironmentUse } from '../model/language/environment-use.js'
-import type { Settings } from '../model/language/settings.js'
 import type { Values, Workspace } from '../model/language/workspace.js'
 import type { Payload, PayloadHead } from '../model/payload.js'
 import { Complaints, type Listener } from './bind/complaints.js'
@@ -20,7 +18,8 @@ import { locateText } from './call/locate-text.js'
 import type { RenderedCall } from './call/rendered-call.js'
 import type { ParseFile, Program } from './language/program.js'
 import { readSettings } from './language/read-settings.js'
-import { type Opening, openCalls, renderTenant } from './open-calls.js'
+import { type Opening, openCalls } from './open-calls.js'
+import { compileSettings, renderTenant, type SettingsFile, type SettingsSummary } from './open-settings.js'
 import { formatCall } from './payload/canonical.js'
 
 export interface Compilation extends Summary {
@@ -29,14 +28,12 @@ export interface Compilation extends Summary {
 }
 
 /** What a compilation says beside the payloads. */
-export interface Summary {
+export interface Summary extends SettingsSummary {
   /**
    * Of the calls that need others: what they need is known only now. Undefined for one that cannot have it, which is
    * complained about.
    */
   readonly referring: ReadonlyMap<string, Payload | undefined>
-  readonly diagnostics: readonly Diagnostic[]
-  readonly settings: Settings
   /** Every address that the workspace defines; undefined when a file could not be read, so that some are not known. */
   readonly definedAddresses: ReadonlySet<string> | undefined
   /** Names of definitions with `oncePer` that make several calls, as `notify-*`. */
@@ -51,8 +48,6 @@ export interface Summary {
   readonly untracked: ReadonlyMap<string, string>
   /** Files of such lists that a reviewed commit does not have: calls made of them are not known. */
   readonly unseen: ReadonlySet<string>
-  /** callctl.yaml's `tenantId`, rendered: the tenant to sign in to. */
-  readonly tenantId?: string
 }
 
 /** What to do with each call once it is rendered; for explaining one. */
@@ -119,9 +114,20 @@ function compileCalls(
 
 /** Of a compilation that cost too much nothing is used but what it complains about. */
 const endedEarly = ({ diagnostics }: Complaints): Summary => ({
-  referring: new Map(),
+  ...nothing,
   diagnostics,
   settings: readSettings(undefined, undefined).value,
+})
+
+/** callctl.yaml with no definition beside it. */
+export const compileNothing = (file: SettingsFile, values: Values): Summary => ({
+  ...nothing,
+  ...compileSettings(file, values),
+  definedAddresses: new Set(),
+})
+
+const nothing: Omit<Summary, keyof SettingsSummary> = {
+  referring: new Map(),
   definedAddresses: undefined,
   occasionPatterns: [],
   definitionCounts: new Map(),
@@ -129,7 +135,7 @@ const endedEarly = ({ diagnostics }: Complaints): Summary => ({
   untracked: new Map(),
   unseen: new Set(),
   environmentUses: [],
-})
+}
 
 interface Task extends Pick<Opening, 'workspace' | 'values' | 'complaints' | 'budget'> {
   readonly take: (rendered: RenderedCall) => void

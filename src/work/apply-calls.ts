@@ -3,7 +3,6 @@
 // and the library hands them out.
 
 import type { ApplySettings } from '../apply/ports.js'
-import type { Summary } from '../compile/compile.js'
 import type { Diagnostic } from '../model/diagnostics/diagnostic.js'
 import { SignInError } from '../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../model/exit-code.js'
@@ -31,7 +30,7 @@ import type { ApplyOptions } from './options/apply-options.js'
 import { requireApplyOptions } from './options/require-apply-options.js'
 import { payloadsToRing, ringingOf } from './workspace/check-history.js'
 import { compilePlanned } from './workspace/compile-planned.js'
-import { type CompiledWorkspace, compileSettings } from './workspace/compile-workspace.js'
+import { readWorkspaceSettings, type SettledWorkspace } from './workspace/compile-workspace.js'
 import { withRunLock } from './workspace/with-run-lock.js'
 
 export interface ApplyHandlers {
@@ -90,7 +89,7 @@ async function applySaved(
   world: WatchedWorld,
   handlers: ApplyHandlers,
 ): Promise<AppliedCalls> {
-  const compiled = compileSettings(options, world)
+  const compiled = readWorkspaceSettings(options, world)
   if (reportProblems(compiled, handlers)) return invalid(compiled)
   const graph = chooseGraph(options, world, compiled)
   refuseUnfit(saved, { graph, compiled, options, world })
@@ -102,14 +101,14 @@ async function applySaved(
   return carryOut({ compiled, graph, makePlan, lineage: saved.lineage, options, world, handlers })
 }
 
-const invalid = ({ diagnostics }: CompiledWorkspace<Summary>): AppliedCalls => ({
+const invalid = ({ diagnostics }: SettledWorkspace): AppliedCalls => ({
   code: exitCodes.definitions,
   diagnostics,
 })
 
 /** True where the definitions have errors. */
 export function reportProblems(
-  { diagnostics, sources, hasErrors }: CompiledWorkspace<Summary>,
+  { diagnostics, sources, hasErrors }: SettledWorkspace,
   { report }: Pick<ApplyHandlers, 'report'>,
 ): boolean {
   report({ event: 'diagnostics', diagnostics, sources, hasErrors })
@@ -117,7 +116,7 @@ export function reportProblems(
 }
 
 interface Application {
-  readonly compiled: CompiledWorkspace<Summary>
+  readonly compiled: SettledWorkspace
   readonly graph: GraphAccess
   readonly makePlan: (record: LoadedRecord) => PlanReport
   /** Of a new lockfile. */
@@ -203,7 +202,7 @@ const withRun = (run: RunResult | undefined): Pick<AppliedCalls, 'run'> => (run 
 /** Requests at once and the deadline, by the options where they say. */
 export function settingsOf(
   { concurrency, deadline }: Pick<ApplyOptions, 'concurrency' | 'deadline'>,
-  { compilation }: CompiledWorkspace<Summary>,
+  { compilation }: SettledWorkspace,
 ): ApplySettings {
   const { limits } = compilation.settings
   return {

@@ -8,7 +8,11 @@ import { version } from '../version.js'
 import { chooseGraph, type GraphAccess } from './apply/graph-access.js'
 import type { DoctorWorld, ExamineOptions } from './doctor/doctor-world.js'
 import { runChecks } from './doctor/run-checks.js'
-import { type CompiledWorkspace, compileSettings, compileWorkspace } from './workspace/compile-workspace.js'
+import {
+  compileWorkspace,
+  readWorkspaceSettings,
+  type SettledWorkspace,
+} from './workspace/compile-workspace.js'
 
 export interface Examined {
   /** The worst of the checks. */
@@ -61,11 +65,15 @@ function compileAll(
   world: WatchedWorld,
 ): Pick<DoctorWorld, 'compiled' | 'definitionsProblem'> {
   // First: an environment that there is not is a mistake of whoever asks.
-  const settings = compileSettings(options, world)
+  const settings = readWorkspaceSettings(options, world)
   try {
     return { compiled: compileWorkspace(options, world) }
   } catch (error) {
-    if (error instanceof UsageError) return { compiled: settings, definitionsProblem: error }
+    if (error instanceof UsageError)
+      return {
+        compiled: { ...settings, compilation: { ...settings.compilation, payloads: [] } },
+        definitionsProblem: error,
+      }
     throw error
   }
 }
@@ -74,7 +82,7 @@ function compileAll(
 function findGraph(
   options: ExamineOptions,
   world: WatchedWorld,
-  compiled: CompiledWorkspace,
+  compiled: SettledWorkspace,
   warnings: string[],
 ): GraphAccess | Error {
   const listening = { ...world, warn: (text: string) => void warnings.push(text) }

@@ -12,7 +12,7 @@ import { type AppliedCalls, type ApplyHandlers, reportProblems, settingsOf } fro
 import type { ApplyOptions } from './options/apply-options.js'
 import { allOrSome, type Checks, requireOptions, text, time } from './options/check-options.js'
 import { graphChecks, workspaceChecks } from './options/checks.js'
-import { compileSettings } from './workspace/compile-workspace.js'
+import { readWorkspaceSettings } from './workspace/compile-workspace.js'
 import { requireAttempt } from './workspace/find-recorded.js'
 import { withRunLock } from './workspace/with-run-lock.js'
 
@@ -32,7 +32,7 @@ export async function hangUpCalls(
   handlers: HangUpHandlers,
 ): Promise<AppliedCalls> {
   const options = readOptions(asked)
-  const compiled = compileSettings(options, world)
+  const compiled = readWorkspaceSettings(options, world)
   const { diagnostics } = compiled
   if (reportProblems(compiled, handlers)) return { code: exitCodes.definitions, diagnostics }
   const graph = chooseGraph(options, world, compiled)

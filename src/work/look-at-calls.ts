@@ -16,7 +16,7 @@ import { lookElsewhere } from './apply/live-elsewhere.js'
 import { type Checks, flag, requireOptions, texts } from './options/check-options.js'
 import { graphChecks, workspaceChecks } from './options/checks.js'
 import type { GraphOptions, WorkspaceOptions } from './options/options.js'
-import { type CompiledWorkspace, compileSettings } from './workspace/compile-workspace.js'
+import { readWorkspaceSettings, type SettledWorkspace } from './workspace/compile-workspace.js'
 import { createRecordedFinder } from './workspace/find-recorded.js'
 import { withRunLock } from './workspace/with-run-lock.js'
 
@@ -44,7 +44,7 @@ export interface LookedAtCalls {
 }
 
 /** The settings of a workspace, which have errors, instead of an answer. */
-export type BrokenSettings = Pick<CompiledWorkspace, 'diagnostics' | 'sources'> & { readonly hasErrors: true }
+export type BrokenSettings = Pick<SettledWorkspace, 'diagnostics' | 'sources'> & { readonly hasErrors: true }
 
 export interface StatusHandlers {
   /** Is told, before Graph is asked, which other environments have live calls. */
@@ -62,7 +62,7 @@ export async function lookAtCalls(
   handlers: StatusHandlers,
 ): Promise<LookedAtCalls | BrokenSettings> {
   const options = requireOptions(asked, checks)
-  const compiled = compileSettings(options, world)
+  const compiled = readWorkspaceSettings(options, world)
   const { diagnostics, sources, hasErrors } = compiled
   if (hasErrors) return { diagnostics, sources, hasErrors }
   const graph = chooseGraph(options, world, compiled)
@@ -73,7 +73,7 @@ export async function lookAtCalls(
 
 interface Asked {
   readonly graph: GraphAccess
-  readonly compiled: CompiledWorkspace
+  readonly compiled: SettledWorkspace
   readonly options: StatusOptions
   readonly world: WatchedWorld
   readonly handlers: StatusHandlers

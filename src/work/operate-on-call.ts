@@ -31,7 +31,7 @@ import { findPlacedCall } from './operate/placed-call.js'
 import { bodyOf } from './operate/read-operation-answer.js'
 import { type Check, type Checks, requireOptions, text } from './options/check-options.js'
 import { graphChecks, workspaceChecks } from './options/checks.js'
-import { compileSettings } from './workspace/compile-workspace.js'
+import { readWorkspaceSettings } from './workspace/compile-workspace.js'
 import { withRunLock } from './workspace/with-run-lock.js'
 
 const { paths: _, ...valueChecks } = workspaceChecks
@@ -60,7 +60,7 @@ export async function operateOnCall(
   const options = requireOptions(asked, checks)
   const kind = requireOperation(options.operation)
   const path = readPath(kind, options)
-  const compiled = compileSettings(options, world)
+  const compiled = readWorkspaceSettings(options, world)
   const { diagnostics, sources } = compiled
   if (compiled.hasErrors) return { kind: 'broken', code: exitCodes.definitions, diagnostics, sources }
   const graph = chooseGraph(options, world, compiled)

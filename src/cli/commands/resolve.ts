@@ -9,7 +9,7 @@ import { formatEvidence } from '../../report/record/evidence-text.js'
 import { showText } from '../../report/text/paint.js'
 import { requireCall, requireForm } from '../../work/apply/check-call-id.js'
 import { chooseGraph } from '../../work/apply/graph-access.js'
-import { compileSettings } from '../../work/workspace/compile-workspace.js'
+import { readWorkspaceSettings } from '../../work/workspace/compile-workspace.js'
 import { findPlace } from '../../work/workspace/find-place.js'
 import { findRecorded } from '../../work/workspace/find-recorded.js'
 import { recordWords } from '../../work/workspace/record-words.js'
@@ -39,7 +39,8 @@ export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
   if (callId !== undefined && !args.has('force')) requireForm(callId)
   const witness = readWitness(args, host)
   // With `--force` nothing is needed but the record.
-  const compiled = callId === undefined || args.has('force') ? undefined : compileSettings(options, world)
+  const compiled =
+    callId === undefined || args.has('force') ? undefined : readWorkspaceSettings(options, world)
   if (compiled?.hasErrors) return showDiagnostics(compiled, args, host)
   const graph = compiled && chooseGraph(options, world, compiled)
   const place = graph?.place ?? (await findPlace(options, world))

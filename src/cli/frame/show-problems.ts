@@ -1,12 +1,11 @@
-import type { Summary } from '../../compile/compile.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import { formatDiagnostics } from '../../report/diagnostics/diagnostics-text.js'
-import type { CompiledWorkspace } from '../../work/workspace/compile-workspace.js'
+import type { SettledWorkspace } from '../../work/workspace/compile-workspace.js'
 import type { Arguments } from './arguments.js'
 
-export type Problems = Pick<CompiledWorkspace<Summary>, 'diagnostics' | 'sources' | 'hasErrors'>
+export type Problems = Pick<SettledWorkspace, 'diagnostics' | 'sources' | 'hasErrors'>
 
 /** Shows errors and warnings to people, on stderr; with `--json`, errors also end the document on stdout. */
 export function showDiagnostics(problems: Problems, args: Arguments, host: Host): ExitCode {

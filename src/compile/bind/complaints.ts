@@ -20,6 +20,9 @@ export interface Listener {
   note(diagnostic: Diagnostic, concern: Concern): void
 }
 
+/** The files that complaints may point into; of callctl.yaml alone, when nothing else is read. */
+type Complained = Pick<Workspace, 'settings'> & Partial<Pick<Workspace, 'templates' | 'calls' | 'selected'>>
+
 /** Collects what one compilation complains about: each thing once, as severe as the team says. */
 export class Complaints {
   readonly diagnostics: Diagnostic[] = []
@@ -30,16 +33,15 @@ export class Complaints {
   #hasErrors = false
 
   constructor(
-    workspace: Workspace,
+    { settings, templates = [], calls = [], selected }: Complained,
     private readonly isStrict: boolean,
     private readonly budget: Budget,
     private readonly listener?: Listener,
   ) {
-    const { settings, templates, calls, selected } = workspace
     const more = listener?.sources ?? []
     const sources = [...templates, ...calls, ...(settings === undefined ? [] : [settings]), ...more]
     this.#texts = new Map(sources.map((source) => [source.path, source.text]))
-    this.#unselected = new Set(calls.map(({ path }) => path).filter((path) => !selected.has(path)))
+    this.#unselected = new Set(calls.map(({ path }) => path).filter((path) => selected?.has(path) === false))
   }
 
   setSeverities(severities: Settings['severities']): void {

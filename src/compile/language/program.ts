@@ -36,18 +36,34 @@ interface ProgramPlace {
 
 export type ParseFile = (source: Source) => Checked<Document | undefined>
 
-export function readProgram(
-  workspace: Workspace,
-  environmentName: string | undefined,
-  { report, budget }: ProgramPlace,
-  parseFile: ParseFile = parseWith(workspace.documents, budget),
-): Program {
-  const read = (source: Source): Document | undefined => {
+type ReadFile = (source: Source) => Document | undefined
+
+const readerWith =
+  ({ report, budget }: ProgramPlace, parseFile: ParseFile): ReadFile =>
+  (source) => {
     budget.charge({ range: { source: source.path, start: 0, end: 0 } })
     return take(parseFile(source), report)
   }
-  const settingsFile = workspace.settings && read(workspace.settings)
-  const settings = take(readSettings(settingsFile, environmentName), report)
+
+/** callctl.yaml alone; what is usual where there is none. */
+export function readProgramSettings(
+  { settings: file }: Pick<Workspace, 'settings'>,
+  environmentName: string | undefined,
+  place: ProgramPlace,
+  read: ReadFile = readerWith(place, parseWith(undefined, place.budget)),
+): Settings {
+  return take(readSettings(file && read(file), environmentName), place.report)
+}
+
+export function readProgram(
+  workspace: Workspace,
+  environmentName: string | undefined,
+  place: ProgramPlace,
+  parseFile: ParseFile = parseWith(workspace.documents, place.budget),
+): Program {
+  const { report } = place
+  const read = readerWith(place, parseFile)
+  const settings = readProgramSettings(workspace, environmentName, place, read)
   const templates = new Map<string, Template>()
   const brokenTemplates = new Set<string>()
   for (const source of workspace.templates) {
@@ -71,7 +87,7 @@ export class DefinitionFiles {
 
   constructor(
     private readonly sources: readonly Source[],
-    private readonly read: (source: Source) => Document | undefined,
+    private readonly read: ReadFile,
     private readonly report: (diagnostic: Diagnostic) => void,
   ) {}
 

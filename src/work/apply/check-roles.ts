@@ -7,7 +7,7 @@ import { requireRoles } from '../../plan/require-roles.js'
 import { createPatience } from '../../send/backoff.js'
 import type { GraphAccess, OpenGraph } from './graph-access.js'
 import type { Interruptible } from './interruptible.js'
-import { type PlanSources, reportPlan } from './plan-report.js'
+import { type ReportSources, reportPlan } from './plan-report.js'
 
 export interface CheckedReport {
   readonly report: PlanReport
@@ -23,7 +23,7 @@ export interface CheckedReport {
  */
 export async function checkRoles(
   report: PlanReport,
-  sources: PlanSources,
+  sources: ReportSources,
   interruptible: Interruptible,
 ): Promise<CheckedReport> {
   const { graph, world, compiled } = sources

@@ -1,4 +1,3 @@
-import type { Summary } from '../../compile/compile.js'
 import { createGraphCalls } from '../../graph/client.js'
 import { createGraphOperations } from '../../graph/operations.js'
 import { createTokenSource } from '../../graph/sign-in/auth.js'
@@ -12,7 +11,7 @@ import { joinReal } from '../../record/disk/real-path.js'
 import type { RecordPlace } from '../../record/folders/folders.js'
 import { version } from '../../version.js'
 import { type GraphOptions, inProcess } from '../options/options.js'
-import type { CompiledWorkspace } from '../workspace/compile-workspace.js'
+import type { SettledWorkspace } from '../workspace/compile-workspace.js'
 import { placeOf } from '../workspace/find-place.js'
 import { recordWords } from '../workspace/record-words.js'
 
@@ -43,7 +42,7 @@ const simulatorToken = 'simulator'
 export function chooseGraph(
   options: GraphOptions,
   world: WatchedWorld,
-  compiled: CompiledWorkspace<Summary>,
+  compiled: SettledWorkspace,
 ): GraphAccess {
   const { root } = compiled.workspace
   const choice = options.simulator
@@ -71,7 +70,7 @@ export function chooseGraph(
 
 function chooseCloud(
   world: WatchedWorld,
-  compiled: CompiledWorkspace<Summary>,
+  compiled: SettledWorkspace,
   place: RecordPlace,
 ): Omit<GraphAccess, 'words'> {
   const { environment } = world
@@ -84,11 +83,7 @@ function chooseCloud(
 }
 
 /** Without credentials, a root on this machine is somebody's test server: it gets a worthless token. */
-function chooseTokens(
-  root: GraphRoot,
-  world: WatchedWorld,
-  compiled: CompiledWorkspace<Summary>,
-): TokenSource {
+function chooseTokens(root: GraphRoot, world: WatchedWorld, compiled: SettledWorkspace): TokenSource {
   const { environment } = world
   const hasCredentials = Boolean(environment['AZURE_CLIENT_ID'] || environment['CALLCTL_SIGN_IN'])
   if (isLoopback(new URL(root.url).hostname) && !hasCredentials) return fixedTokenSource(simulatorToken)

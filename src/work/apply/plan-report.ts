@@ -11,15 +11,24 @@ import { countUsage } from '../../plan/count-calls.js'
 import { createPlan } from '../../plan/create-plan.js'
 import { totalsOf } from '../../plan/totals.js'
 import type { PlanOptions } from '../options/options.js'
-import { type CompiledWorkspace, readSelection } from '../workspace/compile-workspace.js'
+import {
+  type CompiledWorkspace,
+  readSelection,
+  type SettledWorkspace,
+} from '../workspace/compile-workspace.js'
 import type { GraphAccess } from './graph-access.js'
 
-export interface PlanSources {
-  readonly compiled: CompiledWorkspace<Summary>
+/** What a plan adds up to by. */
+export interface ReportSources {
+  readonly compiled: SettledWorkspace
   readonly lockfile: Lockfile
   readonly graph: GraphAccess
   readonly options: PlanOptions
   readonly world: WatchedWorld
+}
+
+export interface PlanSources extends ReportSources {
+  readonly compiled: CompiledWorkspace<Summary>
 }
 
 /** The plan of payloads, or of their heads, by a record. */
@@ -52,7 +61,7 @@ export function createPlanReport<Held extends PayloadHead>(
 /** A plan with what it adds up to, to be shown. */
 export function reportPlan<Held extends PayloadHead>(
   plan: Plan<Held>,
-  { compiled, lockfile, graph, options, world }: PlanSources,
+  { compiled, lockfile, graph, options, world }: ReportSources,
 ): PlanReport<Held> {
   const { limits } = compiled.compilation.settings
   const { people } = limits

@@ -3,13 +3,13 @@ import { formatEndpoint } from '../../model/call.js'
 import type { JsonObject } from '../../model/json.js'
 import type { Plan } from '../../model/plan.js'
 import type { PlanReport, Sends } from '../../model/plan-report.js'
-import { type PlanSources, reportPlan } from './plan-report.js'
+import { type ReportSources, reportPlan } from './plan-report.js'
 
 /**
  * A plan that is saved, or was: with where its texts go and where they lead, so that what was shown when it was made can
  * be compared with what is shown when it is applied.
  */
-export const reportSavedPlan = (plan: Plan, sources: PlanSources): PlanReport => ({
+export const reportSavedPlan = (plan: Plan, sources: ReportSources): PlanReport => ({
   ...reportPlan(plan, sources),
   isSaved: true,
   sends: describeSends(plan),

@@ -1,9 +1,8 @@
-import type { Summary } from '../../compile/compile.js'
 import { StalePlanError } from '../../model/errors.js'
 import type { SavedPlan } from '../../model/plan.js'
 import type { World } from '../../model/world.js'
 import type { ApplyOptions } from '../options/apply-options.js'
-import type { CompiledWorkspace } from '../workspace/compile-workspace.js'
+import type { SettledWorkspace } from '../workspace/compile-workspace.js'
 import type { GraphAccess } from './graph-access.js'
 
 const defaultAge = 4 * 3_600_000
@@ -18,14 +17,14 @@ export const destinationOf = (graph: GraphAccess): string =>
 
 /** As far as it is known without signing in. */
 export const tenantToSignInTo = (
-  { compilation }: CompiledWorkspace<Summary>,
+  { compilation }: SettledWorkspace,
   { environment }: World,
 ): string | undefined => compilation.tenantId ?? environment['AZURE_TENANT_ID']
 
 /** What options and settings say of an apply. */
 export interface Fit {
   readonly graph: GraphAccess
-  readonly compiled: CompiledWorkspace<Summary>
+  readonly compiled: SettledWorkspace
   readonly options: ApplyOptions
   readonly world: World
 }

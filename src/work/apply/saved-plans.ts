@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { createTextReader, type ReadPayload } from '../../compile/call/check-text.js'
-import type { Summary } from '../../compile/compile.js'
 import { rings } from '../../model/action.js'
 import { StalePlanError, UsageError } from '../../model/errors.js'
 import { hasValueAt, type JsonObject } from '../../model/json.js'
@@ -19,13 +18,13 @@ import { version } from '../../version.js'
 import type { ApplyOptions } from '../options/apply-options.js'
 import type { PlanOptions } from '../options/options.js'
 import { describeWorkspace, isSameWorkspace } from '../workspace/bind-workspace.js'
-import type { CompiledWorkspace } from '../workspace/compile-workspace.js'
+import type { SettledWorkspace } from '../workspace/compile-workspace.js'
 import type { GraphAccess } from './graph-access.js'
 import { destinationOf, simulator, tenantToSignInTo } from './saved-plan-fit.js'
 
 export interface PlanToSave {
   readonly plan: Plan
-  readonly compiled: CompiledWorkspace<Summary>
+  readonly compiled: SettledWorkspace
   readonly graph: GraphAccess
   readonly record: LoadedRecord
   readonly options: PlanOptions
@@ -73,7 +72,7 @@ export function openPlanFile({ planFile }: ApplyOptions, { cwd }: World): SavedP
 export interface SavedPlanUse {
   readonly record: LoadedRecord
   readonly graph: GraphAccess
-  readonly compiled: CompiledWorkspace<Summary>
+  readonly compiled: SettledWorkspace
   readonly options: PlanOptions
   readonly world: World
 }

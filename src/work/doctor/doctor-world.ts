@@ -1,10 +1,12 @@
 // What doctor looks at, check by check. Nothing here dials, writes, or shows a value that could be a secret.
 
+import type { Compilation } from '../../compile/compile.js'
+import type { SettingsSummary } from '../../compile/open-settings.js'
 import type { Probe } from '../../model/doctor.js'
 import type { World } from '../../model/world.js'
 import type { GraphAccess } from '../apply/graph-access.js'
 import type { GraphOptions, WorkspaceOptions } from '../options/options.js'
-import type { CompiledWorkspace } from '../workspace/compile-workspace.js'
+import type { SettledWorkspace } from '../workspace/compile-workspace.js'
 
 export interface ExamineOptions extends WorkspaceOptions, GraphOptions {
   /** Whether the addresses that calls name for callbacks may be asked whether they answer. */
@@ -17,7 +19,7 @@ export interface DoctorWorld {
   /** Such as `v20.20.2`. */
   readonly nodeVersion: string
   /** All definitions; only the settings where those cannot be read. */
-  readonly compiled: CompiledWorkspace
+  readonly compiled: SettledWorkspace<SettingsSummary & Pick<Compilation, 'payloads'>>
   /** Why the definitions could not be read at all. */
   readonly definitionsProblem?: Error
   /** Where calls go, or why that cannot be said. */

@@ -24,7 +24,7 @@ import type { Refusal } from '../../plan/refuse-operation.js'
 import type { GraphAccess } from '../apply/graph-access.js'
 import type { Interruptible } from '../apply/interruptible.js'
 import type { GraphOptions, WorkspaceOptions } from '../options/options.js'
-import type { CompiledWorkspace } from '../workspace/compile-workspace.js'
+import type { SettledWorkspace } from '../workspace/compile-workspace.js'
 import type { PlacedCall } from './placed-call.js'
 
 export interface OperateOptions extends Omit<WorkspaceOptions, 'paths'>, GraphOptions {
@@ -118,7 +118,7 @@ export interface OperationRun {
   readonly options: OperateOptions
   readonly world: WatchedWorld
   readonly handlers: OperateHandlers
-  readonly compiled: CompiledWorkspace
+  readonly compiled: SettledWorkspace
   readonly graph: GraphAccess
   readonly kind: OperationKind
   readonly call: PlacedCall

@@ -1,6 +1,6 @@
 import { createUnwritten } from '../../compile/call/create-payload.js'
 import type { RenderedCall } from '../../compile/call/rendered-call.js'
-import { compileEach, type Summary, withReferences } from '../../compile/compile.js'
+import { compileEach, compileNothing, type Summary, withReferences } from '../../compile/compile.js'
 import { createTracer } from '../../compile/explain/trace-call.js'
 import { personalOf } from '../../compile/payload/personal.js'
 import { UsageError } from '../../model/errors.js'
@@ -115,13 +115,8 @@ class Side implements Traced {
 
   compileNothing(): void {
     const { environmentName: _gone, ...values } = this.selection.values
-    const { workspace } = this.read
-    const empty = { ...workspace, templates: [], calls: [], selected: new Set<string>(), paths: [] }
     this.renderings.clear()
-    this.#keep(
-      [],
-      compileEach(empty, { ...values, assignments: [] }, () => {}),
-    )
+    this.#keep([], compileNothing(this.read.workspace, { ...values, assignments: [] }))
   }
 
   /** Of a compilation that cost too much nothing is used but what it complains about. */

@@ -1,4 +1,3 @@
-import type { Summary } from '../../compile/compile.js'
 import { rings } from '../../model/action.js'
 import { RecordError } from '../../model/errors.js'
 import type { PayloadHead } from '../../model/payload.js'
@@ -8,12 +7,12 @@ import type { World } from '../../model/world.js'
 import type { RecordPlace } from '../../record/folders/folders.js'
 import type { LoadedRecord } from '../../record/load-record.js'
 import { type Ringing, refuseRewound } from '../../record/refuse-rewound.js'
-import type { CompiledWorkspace } from './compile-workspace.js'
+import type { SettledWorkspace } from './compile-workspace.js'
 
 /** What of a plan asks history, and who. */
 export const ringingOf = (
   report: PlanReport<PayloadHead>,
-  { compilation }: CompiledWorkspace<Summary>,
+  { compilation }: SettledWorkspace,
   { environment }: World,
 ): Ringing => ({
   addresses: payloadsToRing(report).flatMap(namesOf),

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import type { RenderedCall } from '../../compile/call/rendered-call.js'
 import { type Compilation, compile, compileEach, type Summary } from '../../compile/compile.js'
 import { readValueFile } from '../../compile/language/read-values.js'
+import { compileSettings, type SettingsSummary } from '../../compile/open-settings.js'
 import { keyOfAddress } from '../../model/address.js'
 import { createMatcher } from '../../model/address-pattern.js'
 import { type Diagnostic, hasErrors } from '../../model/diagnostics/diagnostic.js'
@@ -15,15 +16,20 @@ import type { Sources } from '../../model/language/sources.js'
 import type { Assignment, Values, Workspace } from '../../model/language/workspace.js'
 import { didYouMean } from '../../model/words/suggest.js'
 import type { WatchedWorld, World } from '../../model/world.js'
-import { readData, readNamedFile, readSource } from '../../read/read-source.js'
+import { readNamedFile, readSource } from '../../read/read-source.js'
 import { findWorkspaceRoot, readWorkspace, settingsName } from '../../read/read-workspace.js'
 import type { SelectionOptions, WorkspaceOptions } from '../options/options.js'
 import { knowingIgnored } from './ignored-data.js'
 import { withDocuments } from './open-documents.js'
 import { readBudget } from './read-budget.js'
 
-export interface CompiledWorkspace<Result extends Summary = Compilation> {
+export interface CompiledWorkspace<Result extends Summary = Compilation> extends SettledWorkspace<Result> {
   readonly workspace: Workspace
+}
+
+/** As far as callctl.yaml tells. */
+export interface SettledWorkspace<Result extends SettingsSummary = SettingsSummary> {
+  readonly workspace: Pick<Workspace, 'root' | 'settings'>
   readonly compilation: Result
   readonly diagnostics: readonly Diagnostic[]
   readonly sources: Sources
@@ -84,26 +90,18 @@ function readAndCompile<Result extends Summary>(
  * For use cases about calls that were placed: callctl.yaml alone, so that no definition that is broken or gone keeps
  * anybody from hanging up.
  */
-export function compileSettings(options: WorkspaceOptions, world: WatchedWorld): CompiledWorkspace {
+export function readWorkspaceSettings(options: WorkspaceOptions, world: WatchedWorld): SettledWorkspace {
   const root = findWorkspaceRoot(world.cwd)
   const found = existsSync(join(root, settingsName)) ? readSource(root, settingsName) : undefined
   const settings = found !== undefined && 'text' in found ? found : undefined
-  const workspace: Workspace = {
-    root,
-    templates: [],
-    calls: [],
-    selected: new Set(),
-    paths: [],
-    openFile: (path) => readData(root, path),
-    diagnostics: found !== undefined && 'code' in found ? [found] : [],
-    ...(settings !== undefined && { settings }),
-  }
+  const workspace = { root, ...(settings !== undefined && { settings }) }
+  const file = { ...workspace, diagnostics: found !== undefined && 'code' in found ? [found] : [] }
   const values = readValues(options, world)
-  const compilation = compile(workspace, values)
+  const compilation = compileSettings(file, values)
   refuseUnknownEnvironment(values, compilation)
-  // Without templates nothing declares what `--var` sets.
-  const diagnostics = compilation.diagnostics.filter(({ code }) => code !== 'variable/undeclared')
-  const sources = sourcesOf(workspace, values.sources, compilation)
+  const { diagnostics } = compilation
+  const read = [...(settings === undefined ? [] : [settings]), ...values.sources]
+  const sources = new Map(read.map(({ path, text }) => [path, text]))
   return { workspace, compilation, diagnostics, sources, hasErrors: hasErrors(diagnostics) }
 }
 
@@ -163,7 +161,7 @@ export function sourcesOf(
 }
 
 /** A misspelt environment must not quietly be the usual one. */
-export function refuseUnknownEnvironment({ environmentName }: Values, { settings }: Summary): void {
+export function refuseUnknownEnvironment({ environmentName }: Values, { settings }: SettingsSummary): void {
   const names = settings.environmentNames
   if (environmentName === undefined || names.includes(environmentName)) return
   const hint = didYouMean(environmentName, names) ?? 'Environments stand in callctl.yaml.'

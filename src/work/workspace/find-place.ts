@@ -8,7 +8,7 @@ import type { GraphOptions } from '../options/options.js'
 export async function findPlace(options: GraphOptions, world: WatchedWorld): Promise<RecordPlace> {
   // Throws for an environment that callctl.yaml does not have.
   if (options.environmentName !== undefined)
-    (await import('./compile-workspace.js')).compileSettings(options, world)
+    (await import('./compile-workspace.js')).readWorkspaceSettings(options, world)
   return placeOf(options, findWorkspaceRoot(world.cwd))
 }
 
