@@ -1,3 +1,4 @@
+import { compareAddresses } from '../model/address-order.js'
 import { findAppRole, type MissingRole, type RoleComparison } from '../model/app-role.js'
 import type { Payload } from '../model/payload.js'
 
@@ -34,5 +35,9 @@ const listRoles = (found: ReadonlyMap<string, readonly string[]>): readonly Miss
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, addresses]) => {
       const role = findAppRole(name)
-      return { name, ...(role !== undefined && { id: role.id }), addresses: [...addresses].sort() }
+      return {
+        name,
+        ...(role !== undefined && { id: role.id }),
+        addresses: [...addresses].sort(compareAddresses),
+      }
     })

@@ -1,9 +1,10 @@
+import { byAddress } from '../model/address-order.js'
 import { listCalls } from '../model/live-calls.js'
 import type { Change, Plan } from '../model/plan.js'
 import { type AddressIndex, indexKeys } from '../model/record/address-index.js'
 import type { Entry, Lockfile } from '../model/record/lockfile.js'
 import { describeUncertain } from './compare-call.js'
-import { byAddress, describePlaced } from './entries.js'
+import { describePlaced } from './entries.js'
 
 export interface HangUpPlanInput {
   readonly lockfile: Lockfile

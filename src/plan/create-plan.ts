@@ -2,11 +2,12 @@
 // nothing, sends nothing, and knows neither clock nor randomness. The same input gives the same plan.
 
 import { keyOfAddress } from '../model/address.js'
+import { byAddress } from '../model/address-order.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change, Plan } from '../model/plan.js'
 import { compareCall } from './compare-call.js'
 import { indexDefined } from './defined.js'
-import { byAddress, indexEntries } from './entries.js'
+import { indexEntries } from './entries.js'
 import { limitCalls } from './limit-calls.js'
 import { limitPeople } from './limit-people.js'
 import { createCompareMoved } from './moved.js'

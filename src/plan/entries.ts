@@ -23,10 +23,6 @@ export function indexEntries({ calls }: Lockfile): Entries {
   }
 }
 
-/** By UTF-16 code units, so that no locale changes a plan. */
-export const byAddress = (a: { readonly address: string }, b: { readonly address: string }): number =>
-  a.address < b.address ? -1 : a.address > b.address ? 1 : 0
-
 /** `placed 2025-11-23T17:02:00Z`, `placed …; ended …`. */
 export function describePlaced(entry: Entry, observation?: Observation): string {
   const placed = `placed ${entry.placedAt ?? 'before'}`

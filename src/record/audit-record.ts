@@ -1,4 +1,5 @@
 import { keyOfAddress } from '../model/address.js'
+import { byAddress } from '../model/address-order.js'
 import { indexAddresses } from '../model/record/address-index.js'
 import type { Attempt } from '../model/record/attempt.js'
 import type { AuditedAttempt, AuditLine } from '../model/record/audit-line.js'
@@ -23,9 +24,7 @@ export function auditRecord({ lockfile, attempts }: LoadedRecord): readonly Audi
   const recorded = indexAddresses(new Set(groups.keys()))
   for (const attempt of own.values())
     add(recorded.find(attempt.address) ?? attempt.address, describeUnrecorded(attempt))
-  return markTwins([...groups].map(([address, all]) => auditAddress(address, all))).sort((a, b) =>
-    a.address < b.address ? -1 : 1,
-  )
+  return markTwins([...groups].map(([address, all]) => auditAddress(address, all))).sort(byAddress)
 }
 
 /** Two spellings of one address that older versions took for two calls. */

@@ -1,4 +1,5 @@
 import { keyOfAddress } from '../model/address.js'
+import { byAddress } from '../model/address-order.js'
 import { formatEndpoint } from '../model/call.js'
 import type { UnwrittenPayload } from '../model/payload.js'
 import { indexAddresses } from '../model/record/address-index.js'
@@ -34,7 +35,7 @@ export function matchCalls(base: Side, head: Side): readonly Pair[] {
     if (taken.has(address) || head.definedAddresses === undefined || isDefined(address)) continue
     pairs.push({ address, before: payload })
   }
-  return pairs.sort((left, right) => (left.address < right.address ? -1 : 1))
+  return pairs.sort(byAddress)
 }
 
 interface Known {

@@ -190,7 +190,9 @@ async function carryOutChecked(
   }
   const { report, interruptible } = handlers
   const settings = settingsOf(options, compiled)
-  const carried = await runPlan({ plan, graph, record, lineage, settings, world, report, interruptible })
+  const { showsPeople } = options
+  const run = { plan, graph, record, lineage, settings, showsPeople, world, report, interruptible }
+  const carried = await runPlan(run)
   return { code: worstExitCode([...codes, carried.code]), ...withRun(carried.result) }
 }
 

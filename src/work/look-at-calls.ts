@@ -1,3 +1,4 @@
+import { compareAddresses } from '../model/address-order.js'
 import { SignInError } from '../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../model/exit-code.js'
 import { hasLiveCall, listLiveCalls } from '../model/live-calls.js'
@@ -99,7 +100,7 @@ function linesOf(
 ): readonly StatusLine[] {
   const seen = new Map(observations.map((each) => [`${each.callId} ${each.address}`, each]))
   return Object.keys(entries)
-    .sort()
+    .sort(compareAddresses)
     .flatMap((address) => {
       const entry = entries[address]!
       const earlier = listLiveCalls(entry).filter(({ attempt }) => attempt !== entry.attempt)

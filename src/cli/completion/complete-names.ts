@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { compile } from '../../compile/compile.js'
 import { parse } from '../../compile/yaml/parse.js'
+import { compareAddresses } from '../../model/address-order.js'
 import { diagnosticCodes } from '../../model/diagnostics/diagnostic-codes.js'
 import type { Host } from '../../model/host.js'
 import { entryOf } from '../../model/language/document.js'
@@ -68,4 +69,4 @@ function keysUnder(key: string, source: Source | undefined): readonly string[] {
   return value?.kind === 'map' ? value.entries.map((entry) => String(entry.key.value)) : []
 }
 
-const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort()
+const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort(compareAddresses)

@@ -1,12 +1,14 @@
 import type { Host } from '../../model/host.js'
 import type { PlanReport } from '../../model/plan-report.js'
 import { plural } from '../../model/words/count.js'
-import { formatRings } from '../../report/plan/plan-text.js'
+import { countCallees, formatRings } from '../../report/plan/callees-text.js'
 import { paint } from '../../report/text/paint.js'
 import type { Arguments } from './arguments.js'
 
 /** How many would be rung, and what else is done. */
 export interface Rings {
+  /** Absent where nobody can be in it twice. */
+  readonly plan?: PlanReport['plan']
   readonly totals: Pick<PlanReport['totals'], 'people' | 'numbers'> & {
     readonly actions?: PlanReport['totals']['actions']
   }
@@ -25,7 +27,7 @@ export async function confirm(report: Rings, args: Arguments, host: Host): Promi
     return false
   }
   const answer = await ask(
-    `\nThis rings ${formatRings(report.totals)}${describeMore(report)}. Type ${paint(look, 'bold', String(rings))} to go on: `,
+    `\nThis rings ${describeRings(report)}${describeMore(report)}. Type ${paint(look, 'bold', String(rings))} to go on: `,
     host,
   )
   if (answer?.trim() === String(rings)) return true
@@ -33,6 +35,14 @@ export async function confirm(report: Rings, args: Arguments, host: Host): Promi
   const line = answer === undefined ? '\n' : ''
   host.stderr.write(`${line}${paint(look, 'yellow', 'Not confirmed')}: nothing was sent.\n`)
   return false
+}
+
+/** Who is in several calls is one person, and is rung as often. */
+function describeRings({ plan, totals }: Rings): string {
+  const callees = plan === undefined ? totals : countCallees(plan)
+  const rings = totals.people + totals.numbers
+  const times = callees.people + callees.numbers < rings ? `, ${rings} times in all` : ''
+  return `${formatRings(callees)}${times}`
 }
 
 /** What the number to be typed does not say. */

@@ -57,8 +57,8 @@ function showPlan({ report, elsewhere = [] }: EventOf<'plan'>, stream: EventStre
   stream.show(formatPlan(report, stream.look))
 }
 
-function showSummary({ result, words, problem }: EventOf<'summary'>, stream: EventStream): void {
-  stream.show(`\n${formatRun(result, stream.look, words)}`)
+function showSummary({ result, problem, ...notes }: EventOf<'summary'>, stream: EventStream): void {
+  stream.show(`\n${formatRun(result, stream.look, notes)}`)
   if (problem !== undefined)
     stream.tell(
       `${problem.message}\nThe attempts have everything: the next run brings the lockfile up to date.\n`,

@@ -25,7 +25,7 @@ const verbs: Readonly<Partial<Record<CallResult['kind'], string>>> = {
 
 function formatGroup(group: readonly Ticketed[], look: Look): string {
   const { kind, address, ticket } = group[0]!
-  const title = `${plural(group.length, 'call')} ${verbs[kind] ?? kind}: ${formatMeaning(ticket)}`
+  const title = `${plural(group.length, 'call')} ${verbs[kind] ?? kind}: ${formatMeaning(group[0]!)}`
   const others = group.length > 1 ? `, one of ${group.length}; --json has all` : ''
   const lead = paint(look, 'red', wrapText(title, look.columns, '  '))
   return [lead, ...formatAdvice(ticket, showText(address) + others, look)].join('\n')
@@ -49,7 +49,11 @@ function formatAdvice(ticket: Ticket, about: string, look: Look): readonly strin
   ]
 }
 
-function formatMeaning(ticket: Ticket): string {
+function formatMeaning({ kind, ticket }: Ticketed): string {
+  const { status } = ticket
+  // The number is no error that a page explains: what came with it is.
+  if (kind === 'uncertain' && status !== undefined && status >= 200 && status < 300)
+    return `the answer was ${status}, without an id that is this call’s own`
   const found = explainAnswer(ticket)
   if (found !== undefined) return `${found.code}: ${found.meaning}`
   const answer = describeAnswer(ticket)

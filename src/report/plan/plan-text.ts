@@ -1,13 +1,14 @@
 // A plan before anything happens: who would be rung, what limits and roles say, and what the environment decides.
 
-import { type Action, rings } from '../../model/action.js'
-import { maskNumber } from '../../model/mask.js'
-import type { Callee, CallKind, EnvironmentMark, PayloadHead, Touches } from '../../model/payload.js'
-import type { Change, EarlierOccasions } from '../../model/plan.js'
+import type { Action } from '../../model/action.js'
+import type { PayloadHead } from '../../model/payload.js'
+import type { EarlierOccasions } from '../../model/plan.js'
 import type { PlanReport, Sends } from '../../model/plan-report.js'
 import { plural } from '../../model/words/count.js'
-import { type Color, cutText, type Look, paint, showText, widthOf, wrapText } from '../text/paint.js'
-import { findCommonMarks, formatCommonMarks, formatOwnMarks } from './environment-text.js'
+import { type Color, type Look, paint, showText, wrapText } from '../text/paint.js'
+import { countCallees, formatRings } from './callees-text.js'
+import { formatChanges } from './changes-text.js'
+import { findCommonMarks, formatCommonMarks } from './environment-text.js'
 import { formatLimits, formatRoles } from './limits-text.js'
 
 /** First how many would be rung, then who, then what else there is to know. */
@@ -17,7 +18,10 @@ export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string 
   const common = findCommonMarks(plan.changes)
   for (const action of order) {
     const changes = plan.changes.filter((change) => change.action === action)
-    if (changes.length > 0) sections.push(formatSection(action, changes, { ...report, common }, look))
+    if (changes.length === 0) continue
+    const [title, color] = titles[action]
+    const lead = paint(look, color, `${title} (${changes.length})`)
+    sections.push([lead, ...formatChanges(action, changes, { ...report, common }, look)].join('\n'))
   }
   const { occasions = [] } = plan
   if (occasions.length > 0) sections.push(formatOccasions(occasions, look))
@@ -98,83 +102,9 @@ function formatSummary(
     return paint(look, 'bold', words)
   }
   const others = hangUps > 0 ? ` ${plural(hangUps, 'other call')} would be hung up.` : ''
-  const text = `${plural(totals.calls, 'call')} would ring ${formatRings(totals)} through ${destination}.${others}`
+  const callees = countCallees(plan)
+  const rings = totals.people + totals.numbers
+  const times = callees.people + callees.numbers < rings ? ` (${plural(rings, 'ring')})` : ''
+  const text = `${plural(totals.calls, 'call')} would ring ${formatRings(callees)}${times} through ${destination}.${others}`
   return paint(look, 'bold', wrapText(text, look.columns, '  '))
 }
-
-/** `3 people and 1 number`. */
-export function formatRings({
-  people,
-  numbers,
-}: {
-  readonly people: number
-  readonly numbers: number
-}): string {
-  const parts = [
-    people > 0 ? plural(people, 'person', 'people') : '',
-    numbers > 0 ? plural(numbers, 'number') : '',
-  ]
-  return parts.filter((part) => part !== '').join(' and ') || 'nobody'
-}
-
-/** With the marks of the environment that all calls share. */
-type Shown = PlanReport<PayloadHead> & { readonly common: readonly EnvironmentMark[] }
-
-function formatSection(
-  action: Action,
-  changes: readonly Change<PayloadHead>[],
-  report: Shown,
-  look: Look,
-): string {
-  const [title, color] = titles[action]
-  const width = widthOf(
-    changes.map(({ address }) => address),
-    look,
-  )
-  const lines = changes.map((change) => formatChange(change, width, report, look))
-  return `${paint(look, color, `${title} (${changes.length})`)}\n${lines.join('\n')}`
-}
-
-function formatChange(change: Change<PayloadHead>, width: number, report: Shown, look: Look): string {
-  const address = showText(change.address).padEnd(width)
-  const { payload } = change
-  if (rings(change.action)) {
-    const head = `  ${paint(look, 'bold', address)}  ${describeTouches(payload!.touches)}`
-    const who = formatWho(payload!, report.showsPeople)
-    const people = who === '' ? '' : `\n      ${wrapText(who, look.columns - 6, '      ')}`
-    const reason =
-      change.entry === undefined && change.hasLeave === undefined
-        ? ''
-        : `\n      ${paint(look, 'dim', wrapText(change.reason, look.columns - 6, '      '))}`
-    return head + people + formatOwnMarks(payload!, report.common, look) + reason
-  }
-  const room = look.columns - width - 4
-  return `  ${address}  ${paint(look, 'dim', wrapText(showText(change.reason), room, ' '.repeat(width + 4)))}`
-}
-
-const kindWords: Readonly<Record<CallKind, string>> = {
-  'peer-to-peer': 'peer-to-peer',
-  pstn: 'phone',
-  group: 'group',
-  'meeting-join': 'joins a meeting',
-  'guest-join': 'joins a meeting as guest',
-}
-
-/** `group, rings 4 people`. */
-export function describeTouches(touches: Omit<Touches, 'permissions'>): string {
-  const rings = { people: touches.people.length, numbers: touches.numbers.length }
-  const isJoin = touches.kind === 'meeting-join' || touches.kind === 'guest-join'
-  return isJoin ? kindWords[touches.kind] : `${kindWords[touches.kind]}, rings ${formatRings(rings)}`
-}
-
-const shownCallees = 12
-
-function formatWho({ touches }: PayloadHead, showsPeople: boolean): string {
-  const people = touches.people.map((callee) => (showsPeople ? nameOf(callee) : showText(callee.id)))
-  const numbers = touches.numbers.map(({ id }) => showText(showsPeople ? id : maskNumber(id)))
-  const all = [...people, ...numbers]
-  const more = all.length - shownCallees
-  return all.slice(0, shownCallees).join(', ') + (more > 0 ? `, and ${more} more` : '')
-}
-
-const nameOf = ({ id, name }: Callee): string => cutText(showText(name ?? id), 60)

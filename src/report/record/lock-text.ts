@@ -1,3 +1,4 @@
+import { compareAddresses } from '../../model/address-order.js'
 import type { Entry, Lockfile } from '../../model/record/lockfile.js'
 import { plural } from '../../model/words/count.js'
 import { type Color, type Look, paint, showText, widthOf } from '../text/paint.js'
@@ -11,7 +12,7 @@ const colors: Readonly<Record<Entry['state'], Color>> = {
 
 /** A line for each entry. */
 export function formatEntries({ calls }: Lockfile, look: Look): string {
-  const addresses = Object.keys(calls).sort()
+  const addresses = Object.keys(calls).sort(compareAddresses)
   if (addresses.length === 0) return 'No call has been placed yet.\n'
   const width = widthOf(addresses, look)
   const rows = addresses.map((address) => {

@@ -8,7 +8,7 @@ import type {
 } from '../../model/operation.js'
 import type { Callee } from '../../model/payload.js'
 import { plural } from '../../model/words/count.js'
-import { formatRings } from '../plan/plan-text.js'
+import { formatRings } from '../plan/callees-text.js'
 import { formatCommand } from '../text/command-text.js'
 import { type Color, type Look, paint, showText, wrapText } from '../text/paint.js'
 

@@ -1,7 +1,7 @@
 import type { CallKind } from '../../model/payload.js'
 import type { Ring, RungCallee } from '../../model/review.js'
 import { plural } from '../../model/words/count.js'
-import { formatRings } from '../plan/plan-text.js'
+import { formatRings } from '../plan/callees-text.js'
 import { code, joinWithin, wholeCode } from './markdown-text.js'
 
 /** A way to show the ring list. None leaves out a call; what else one leaves out, its note says. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { RecordChange, Review, ReviewTotals } from '../../model/review.js'
 import { plural } from '../../model/words/count.js'
-import { formatRings } from '../plan/plan-text.js'
+import { formatRings } from '../plan/callees-text.js'
 import { summarizeRecord } from './record-changes.js'
 
 /**

@@ -1,7 +1,8 @@
 import type { PlanBlock, Review, Ring, RungCallee } from '../../model/review.js'
 import { plural } from '../../model/words/count.js'
-import { describeTouches } from '../plan/plan-text.js'
+import { describeTouches } from '../plan/callees-text.js'
 import { cutText, type Look, paint, showText, widthOf, wrapText } from '../text/paint.js'
+import { formatRow } from '../text/rows.js'
 
 /** All of it, whatever its length: this is what a review is for. */
 export function formatRingList({ rings = [] }: Review, look: Look): string {
@@ -20,10 +21,9 @@ const isNews = ({ isNew, people, numbers }: Ring): boolean =>
 
 function formatRing(ring: Ring, width: number, look: Look): string {
   const { address, action, reason, kind, template, people, numbers, isNew, likelyFrom } = ring
-  const what = `${describeTouches({ kind, people, numbers })}${template === undefined ? '' : `, ${showText(template)}`}`
-  const name = paint(look, 'bold', showText(address).padEnd(width))
+  const what = `${describeTouches({ kind, people, numbers })}${template === undefined ? '' : `, ${template}`}`
   const mark = isNew ? paint(look, 'green', '+') : ' '
-  const lines = [`${mark} ${name}  ${what}`]
+  const lines = [`${mark}${formatRow({ name: address, width, text: what }, look, { name: 'bold' }).slice(1)}`]
   if (action === 'redial')
     lines.push(`      again: ${wrapText(showText(reason), look.columns - 13, '      ')}`)
   if (likelyFrom !== undefined) lines.push(`      ${wrapText(showText(reason), look.columns - 6, '      ')}`)

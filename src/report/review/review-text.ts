@@ -3,7 +3,7 @@
 
 import type { Review, ReviewedDiagnostic, ReviewedRevision } from '../../model/review.js'
 import { plural } from '../../model/words/count.js'
-import { formatRings } from '../plan/plan-text.js'
+import { formatRings } from '../plan/callees-text.js'
 import { type Look, paint, showText, wrapText } from '../text/paint.js'
 import { formatChanges } from './review-text-changes.js'
 import { formatGuards } from './review-text-guards.js'

@@ -46,11 +46,29 @@ export function cutText(text: string, columns: number): string {
   return characters.length <= columns ? text : `${characters.slice(0, Math.max(columns - 1, 1)).join('')}…`
 }
 
-/** The width of a column: its longest text's, but not more than half of a line. There may be very many texts. */
+/**
+ * The width of a column: that of its longest text among those that half of a line has room for. Longer ones have a line
+ * of their own. There may be very many texts.
+ */
 export function widthOf(texts: readonly string[], { columns }: Look): number {
+  const most = Math.floor(columns / 2)
   let longest = 0
-  for (const { length } of texts) longest = Math.max(longest, length)
-  return Math.min(longest, Math.floor(columns / 2))
+  for (const { length } of texts) if (length <= most) longest = Math.max(longest, length)
+  return longest
+}
+
+/** Below that, lines that are too long read better than one word a line. */
+const narrowest = 20
+
+function roomBeside({ length }: string, columns: number): number {
+  const room = columns - length
+  return room < length ? Math.max(room, narrowest) : room
+}
+
+/** Breaks text that begins at a column, and whose further lines begin there too. */
+export function hangText(text: string, { columns }: Look, column: number): string {
+  const indent = ' '.repeat(column)
+  return wrapText(text, Math.max(columns - column, narrowest), '').replaceAll('\n', `\n${indent}`)
 }
 
 /**
@@ -61,7 +79,7 @@ export function wrapText(text: string, columns: number, indent: string): string 
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
-    const width = lines.length === 0 ? columns : columns - indent.length
+    const width = lines.length === 0 ? columns : roomBeside(indent, columns)
     if (line !== '' && line.length + 1 + word.length > width && !/^(?:::|##)/.test(word)) {
       lines.push(line)
       line = word

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { RecordError } from '../../model/errors.js'
 import type { Sources } from '../../model/language/sources.js'
+import type { Touches } from '../../model/payload.js'
 import type { PlanReport } from '../../model/plan-report.js'
 import type { LiveElsewhere } from '../../model/record/live-elsewhere.js'
 import type { RunEvent, RunResult } from '../../model/run.js'
@@ -27,6 +28,10 @@ export type ApplyEvent =
       readonly result: RunResult
       /** Options by which another command has the same record. */
       readonly words: readonly string[]
+      /** Whom the calls ring whose outcome is unknown, by address, as they were sent. */
+      readonly unknown: ReadonlyMap<string, Touches>
+      /** Whether those may be named in full. */
+      readonly showsPeople: boolean
       /** Why the lockfile is behind the attempts. */
       readonly problem?: RecordError
     }

@@ -7,6 +7,7 @@ import { keyOfAddress } from '../../model/address.js'
 import { exitCodeOf } from '../../model/error-codes.js'
 import { RecordError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
+import type { Touches } from '../../model/payload.js'
 import type { Plan } from '../../model/plan.js'
 import type { CallResult, RunResult } from '../../model/run.js'
 import type { World } from '../../model/world.js'
@@ -30,6 +31,8 @@ export interface PlannedRun {
   /** Of a new lockfile, where there is none. */
   readonly lineage?: string | undefined
   readonly settings: ApplySettings
+  /** Whether what is told may name people. */
+  readonly showsPeople?: boolean | undefined
   readonly world: World
   readonly report: ReportApply
   readonly interruptible: Interruptible
@@ -115,17 +118,34 @@ function endingsRecorder(record: LoadedRecord, { place }: GraphAccess): ApplyPor
   }
 }
 
-function finish(ran: RunResult, { plan, graph, report }: PlannedRun): CarriedOut {
+function finish(ran: RunResult, { plan, graph, report, showsPeople = false }: PlannedRun): CarriedOut {
   const blocked = blockedResults(plan)
   for (const result of blocked) report({ event: 'result', result })
   const result = { ...ran, results: [...ran.results, ...blocked] }
   const problem = project(result, graph)
-  report({ event: 'summary', result, words: graph.words, ...(problem !== undefined && { problem }) })
+  report({
+    event: 'summary',
+    result,
+    words: graph.words,
+    unknown: unknownOf(result.results, plan),
+    showsPeople,
+    ...(problem !== undefined && { problem }),
+  })
   const codes = result.results.map(codeOf)
   if (problem !== undefined || result.recordProblem !== undefined) codes.push(exitCodes.record)
   if (result.signInProblem !== undefined) codes.push(exitCodes.signIn)
   else if (result.stopped !== undefined) codes.push(exitCodes.stopped)
   return { code: worstExitCode(codes), result }
+}
+
+/** Whom the calls ring whose outcome is unknown: a person has to ask them. */
+function unknownOf(results: readonly CallResult[], { changes }: Plan): ReadonlyMap<string, Touches> {
+  const unknown = new Set(results.filter(({ kind }) => kind === 'uncertain').map(({ address }) => address))
+  return new Map(
+    changes.flatMap(({ address, payload }) =>
+      payload !== undefined && unknown.has(address) ? [[address, payload.touches] as const] : [],
+    ),
+  )
 }
 
 /** What lacks a permission is not begun, and not forgotten either. */

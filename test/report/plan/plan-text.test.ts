@@ -28,7 +28,7 @@ const show = (more: Partial<PlanReport> = {}): string =>
 test('rings stand first, and what else would be hung up beside them', () => {
   assert.is(
     show().split('\n')[0],
-    '2 calls would ring 2 people through the simulator. 1 other call would be hung up.',
+    '2 calls would ring 1 person (2 rings) through the simulator. 1 other call would be hung up.',
   )
 })
 
