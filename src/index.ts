@@ -28,20 +28,21 @@ export type { Entry, Lockfile } from './model/record/lockfile.js'
 export type { StatusLine } from './model/record/status-line.js'
 export type { Review } from './model/review.js'
 export type { CallResult, RunResult } from './model/run.js'
-export {
-  type ApplyRequest,
-  type CallsInSight,
-  type CheckedCalls,
-  type HangUpRequest,
-  type OpenedWorkspace,
-  openWorkspace,
-  type ReadyPayloads,
-  type ReadyPlan,
-  type RunRequest,
-  type StatusRequest,
-  type ValidCalls,
-  type WorkspaceSettings,
-} from './open-workspace.js'
+export { openWorkspace } from './open-workspace.js'
+export type {
+  ApplyRequest,
+  CallsInSight,
+  CheckedCalls,
+  HangUpRequest,
+  OpenedWorkspace,
+  OperateRequest,
+  ReadyPayloads,
+  ReadyPlan,
+  RunRequest,
+  StatusRequest,
+  ValidCalls,
+  WorkspaceSettings,
+} from './opened-workspace.js'
 export { createPlan, type PlanInput } from './plan/create-plan.js'
 export { type Totals, totalsOf } from './plan/totals.js'
 export { readWorkspace } from './read/read-workspace.js'
@@ -55,8 +56,11 @@ export type { ApplyEvent } from './work/apply/apply-event.js'
 export type { AppliedCalls } from './work/apply-calls.js'
 export type { AuditedCalls } from './work/audit-calls.js'
 export type { CompileOptions } from './work/compile-calls.js'
+export type { ExamineOptions } from './work/doctor/doctor-world.js'
+export type { Examined } from './work/examine.js'
 export type { HangUpOptions } from './work/hang-up-calls.js'
 export type { BrokenSettings, LookedAtCalls, StatusOptions } from './work/look-at-calls.js'
+export type { OperateOptions, OperationReport, RingReport } from './work/operate/operation-run.js'
 export type { ApplyOptions } from './work/options/apply-options.js'
 export type { GraphOptions, PlanOptions, SelectionOptions, WorkspaceOptions } from './work/options/options.js'
 export type { ReviewedRevisions, ReviewOptions } from './work/review/review-revisions.js'

@@ -2,23 +2,12 @@
 // the program.
 
 import { resolve } from 'node:path'
-import { namedWorld } from './cli/frame/node-host.js'
-import type { Diagnostic } from './model/diagnostics/diagnostic.js'
-import type { Environment } from './model/environment.js'
-import type { Sources } from './model/language/sources.js'
-import type { Payload, PayloadHead } from './model/payload.js'
-import type { PlanReport } from './model/plan-report.js'
+import { namedWorld, nodeVersion } from './cli/frame/node-host.js'
 import type { LiveElsewhere } from './model/record/live-elsewhere.js'
 import type { WatchedWorld } from './model/world.js'
-import type { SharedId } from './record/shared-calls.js'
+import type { CheckedCalls, OpenedWorkspace, RunRequest, WorkspaceSettings } from './opened-workspace.js'
 import type { ApplyEvent } from './work/apply/apply-event.js'
 import type { Interruptible } from './work/apply/interruptible.js'
-import type { AppliedCalls } from './work/apply-calls.js'
-import type { AuditedCalls } from './work/audit-calls.js'
-import type { CompileOptions } from './work/compile-calls.js'
-import type { HangUpOptions } from './work/hang-up-calls.js'
-import type { BrokenSettings, LookedAtCalls, StatusOptions } from './work/look-at-calls.js'
-import type { ApplyOptions } from './work/options/apply-options.js'
 import {
   copyEnvironment,
   listen,
@@ -27,85 +16,11 @@ import {
   requireHandlers,
   requireSettings,
 } from './work/options/check-handlers.js'
-import type { GraphOptions, PlanOptions, WorkspaceOptions } from './work/options/options.js'
-import type { ReviewedRevisions, ReviewOptions } from './work/review/review-revisions.js'
-import type { TestedCalls, TestOptions } from './work/test-calls.js'
-import type { HistoryView } from './work/workspace/check-history.js'
-
-export interface WorkspaceSettings {
-  /** A folder of the workspace, from that of the process. */
-  readonly folder: string
-  /** Instead of the process's environment. */
-  readonly environment?: Environment
-  /** Is told, in a sentence, what should be looked into; absent: nobody is. */
-  readonly warn?: (text: string) => void
-  /** Is told, in a sentence, what goes on; absent: nobody is. */
-  readonly tell?: (text: string) => void
-}
-
-/** What was found wrong, and the texts that ranges point into. */
-export interface CheckedCalls {
-  readonly hasErrors: boolean
-  readonly diagnostics: readonly Diagnostic[]
-  readonly sources: Sources
-}
-
-export interface ValidCalls extends CheckedCalls {
-  /** How many calls are valid. */
-  readonly count: number
-}
-
-export interface ReadyPayloads extends CheckedCalls {
-  /** In the order of their files; empty where there are errors. */
-  readonly payloads: readonly Payload[]
-}
-
-export interface ReadyPlan extends CheckedCalls {
-  /** Absent where there are errors. */
-  readonly plan?: PlanReport<PayloadHead>
-  /** What git's history says of it: why an apply would refuse, and what it would warn of. */
-  readonly history?: HistoryView
-  /** Ids that two calls of the record have. */
-  readonly shared: readonly SharedId[]
-}
-
-export interface RunRequest {
-  /** Is told what happens, as it happens. */
-  readonly report?: (event: ApplyEvent) => void
-  /** Aborted: no new call is begun, and those in flight are waited for. */
-  readonly signal?: AbortSignal
-}
-
-export interface ApplyRequest extends ApplyOptions, RunRequest {
-  /** Whether to ring those whom the plan names. It must look: a call cannot be taken back. */
-  readonly confirm: (report: PlanReport) => boolean | Promise<boolean>
-}
-
-export interface HangUpRequest extends HangUpOptions, RunRequest {}
-
-export interface StatusRequest extends StatusOptions {
-  readonly signal?: AbortSignal
-}
-
-export type CallsInSight = LookedAtCalls & { readonly elsewhere: readonly LiveElsewhere[] }
-
-/** A workspace on disk. Users' mistakes come back as diagnostics; what is thrown has an exit code by `exitCodeOf`. */
-export interface OpenedWorkspace {
-  validate(options?: WorkspaceOptions): Promise<ValidCalls>
-  compile(options?: CompileOptions): Promise<ReadyPayloads>
-  test(options?: TestOptions): Promise<TestedCalls>
-  plan(options?: PlanOptions): Promise<ReadyPlan>
-  apply(request: ApplyRequest): Promise<AppliedCalls>
-  status(request?: StatusRequest): Promise<CallsInSight | BrokenSettings>
-  hangUp(request: HangUpRequest): Promise<AppliedCalls>
-  review(options?: ReviewOptions): Promise<ReviewedRevisions>
-  audit(options?: GraphOptions): Promise<AuditedCalls>
-}
 
 /** Reads nothing yet: each use case reads the files as they are then. */
 export function openWorkspace(settings: WorkspaceSettings): OpenedWorkspace {
   const worldNow = worldOf(settings)
-  return { ...definitionsIn(worldNow), ...callsIn(worldNow) }
+  return { ...definitionsIn(worldNow), ...callsIn(worldNow), ...careIn(worldNow) }
 }
 
 type OfDefinitions = 'validate' | 'compile' | 'test' | 'review'
@@ -137,7 +52,9 @@ function definitionsIn(worldNow: WorldNow): Pick<OpenedWorkspace, OfDefinitions>
   }
 }
 
-function callsIn(worldNow: WorldNow): Omit<OpenedWorkspace, OfDefinitions> {
+type OfCare = 'operate' | 'audit' | 'examine'
+
+function callsIn(worldNow: WorldNow): Omit<OpenedWorkspace, OfDefinitions | OfCare> {
   return {
     async plan(options = {}) {
       const world = worldNow()
@@ -179,10 +96,37 @@ function callsIn(worldNow: WorldNow): Omit<OpenedWorkspace, OfDefinitions> {
       const { hangUpCalls } = await import('./work/hang-up-calls.js')
       return hangUpCalls(options, world, handlersOf({ report, signal }, world))
     },
+  }
+}
+
+/** Of calls that were placed, and of what placing needs. */
+function careIn(worldNow: WorldNow): Pick<OpenedWorkspace, OfCare> {
+  return {
+    async operate(request) {
+      const world = worldNow()
+      const { confirm, signal, ...options } = requireHandlers(request)
+      const { operateOnCall } = await import('./work/operate-on-call.js')
+      return operateOnCall(options, world, {
+        interruptible: until(signal),
+        tellProblems(diagnostics) {
+          for (const { message } of diagnostics) world.warn(message)
+        },
+        tellRings: ignore,
+        async confirm(report) {
+          requireConfirm(confirm)
+          return (await confirm?.(report)) === true
+        },
+      })
+    },
     async audit(options = {}) {
       const world = worldNow()
       const { auditCalls } = await import('./work/audit-calls.js')
       return auditCalls(options, world)
+    },
+    async examine(options = {}) {
+      const world = worldNow()
+      const { examine } = await import('./work/examine.js')
+      return examine(options, world, nodeVersion)
     },
   }
 }

@@ -176,6 +176,37 @@ test('calls are placed, looked at and hung up on the simulator', () =>
     )
   }))
 
+test('a live call is operated on; what rings asks first, and rings once', () =>
+  withWorkspace(peerCalls(['one']), async ({ folder }) => {
+    const calls = openWorkspace({ folder, environment: {} })
+    const there = { address: 'one', simulator: 'in-process' } as const
+    await calls.apply({ simulator: 'in-process', confirm: () => true })
+    const read = await calls.operate({ ...there, operation: 'get' })
+    assert.equal([read.kind, read.code], ['call', 0])
+    const participants = [{ identity: { user: { id: '00000000-0000-4000-8000-00646965676f' } } }]
+    const invite = { ...there, operation: 'invite', body: { participants } } as const
+    assert.is(await codeThrown(calls.operate(invite)), exitCodes.usage)
+    const asked: number[] = []
+    const answer = (isWanted: boolean) => (report: { people: readonly unknown[] }) => {
+      asked.push(report.people.length)
+      return isWanted
+    }
+    assert.is((await calls.operate({ ...invite, confirm: answer(false) })).kind, 'declined')
+    assert.is((await calls.operate({ ...invite, confirm: answer(true) })).kind, 'rung')
+    assert.is((await calls.operate({ ...invite, confirm: answer(true) })).kind, 'rung-already')
+    assert.equal(asked, [1, 1])
+  }))
+
+test('all that placing calls needs is examined', () =>
+  withCalls(async (workspace, graph) => {
+    const { checks } = await open(workspace, graph).examine()
+    assert.is(checks.find(({ name }) => name === 'definitions')?.state, 'ok')
+    assert.equal(
+      graph.requests.filter(({ method }) => method === 'POST'),
+      [],
+    )
+  }))
+
 test('what is thrown for a mistake has the code and the hint of the command', () =>
   withCalls(async (workspace, graph) => {
     const error = await open(workspace, graph)

@@ -27,13 +27,16 @@ export function nodeHost(): Host {
     onInterrupt,
     drained: stdout.drained,
     exit: (code) => process.exit(code),
-    nodeVersion: process.version,
+    nodeVersion,
     // A getter is no longer one where it is spread.
     get operator() {
       return findOperator()
     },
   }
 }
+
+/** Such as `v20.20.2`. */
+export const nodeVersion = process.version
 
 /** The world as this process has it. */
 export const nodeWorld = (): World => ({
