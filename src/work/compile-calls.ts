@@ -6,12 +6,8 @@ import type { WatchedWorld } from '../model/world.js'
 import { type Checks, requireOptions } from './options/check-options.js'
 import { selectionChecks, workspaceChecks } from './options/checks.js'
 import type { SelectionOptions, WorkspaceOptions } from './options/options.js'
-import {
-  type CompiledWorkspace,
-  compileStream,
-  compileWorkspace,
-  readSelection,
-} from './workspace/compile-workspace.js'
+import { type CompiledWorkspace, compileStream, compileWorkspace } from './workspace/compile-workspace.js'
+import { createSelection, type Selection } from './workspace/selection.js'
 
 export interface CompileOptions extends WorkspaceOptions, SelectionOptions {}
 
@@ -28,9 +24,9 @@ export function compileCalls(asked: CompileOptions, world: WatchedWorld): Compil
   const options = requireOptions(asked, checks)
   const compiled = compileWorkspace(options, world)
   if (compiled.hasErrors) return { compiled, payloads: [] }
-  const { selects } = readSelection(options)
-  const payloads = compiled.compilation.payloads.filter((payload) => selects(payload.address))
-  requireAny(payloads.length)
+  const selection = createSelection(options)
+  const payloads = compiled.compilation.payloads.filter(({ address }) => selection.selects(address))
+  requireAny(payloads.length, selection)
   return { compiled, payloads }
 }
 
@@ -41,19 +37,20 @@ export function streamCalls(
   take: (rendered: RenderedCall) => void,
 ): CompiledWorkspace<Summary> {
   const options = requireOptions(asked, checks)
-  const { selects } = readSelection(options)
+  const selection = createSelection(options)
   let count = 0
   const compiled = compileStream(options, world, (rendered) => {
-    if (!selects(rendered.instance.address)) return
+    if (!selection.selects(rendered.instance.address)) return
     count += 1
     take(rendered)
   })
-  if (!compiled.hasErrors) requireAny(count)
+  if (!compiled.hasErrors) requireAny(count, selection)
   return compiled
 }
 
-function requireAny(count: number): void {
-  if (count === 0) throw new UsageError('No call matches `--only`.')
+function requireAny(count: number, selection: Selection): void {
+  selection.requireFound()
+  if (count === 0) throw new UsageError('No call is defined.')
 }
 
 export interface ValidatedCalls extends CompiledWorkspace<Summary> {

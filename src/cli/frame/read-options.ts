@@ -31,10 +31,10 @@ export const readGraphOptions = (args: Arguments): GraphOptions => ({
   simulator: args.text('simulator'),
 })
 
-/** `--only`. */
+/** `--only` and `--except`. */
 export function readSelectionOptions(args: Arguments): SelectionOptions {
-  const only = args.texts('only')
-  return only.length === 0 ? {} : { only }
+  const [only, except] = [args.texts('only'), args.texts('except')]
+  return { ...(only.length > 0 && { only }), ...(except.length > 0 && { except }) }
 }
 
 /** Whether what is meant for people may name them: a terminal shows them, a log only when it is told to. */

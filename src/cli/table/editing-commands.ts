@@ -1,5 +1,13 @@
 import type { Command } from '../frame/command.js'
-import { cacheHelp, cacheOption, jsonHelp, jsonOption, valueHelp, valueOptions } from './options.js'
+import {
+  cacheHelp,
+  cacheOption,
+  jsonHelp,
+  jsonOption,
+  selectionOptions,
+  valueHelp,
+  valueOptions,
+} from './options.js'
 
 const checkHelp = ['--check', 'Write nothing; exit 4 when a file is not formatted.'] as const
 
@@ -25,6 +33,7 @@ export const editingCommands: Readonly<Record<string, Command>> = {
     help: [
       ['PATH', 'A *.test.yaml, or a folder of them; calls/ and templates/ when absent.'],
       ['--only PATTERN', 'Just the tests whose names match; `*` stands for any text. May be repeated.'],
+      ['--except PATTERN', 'All but those. May be repeated; each has to match something.'],
       ['--update', 'Write what is so into the place of what was expected.'],
       ['--format FORMAT', 'text (default), tap, junit or json.'],
       ['--out FILE', 'Write that to FILE, and text for people to stdout.'],
@@ -32,7 +41,7 @@ export const editingCommands: Readonly<Record<string, Command>> = {
     ],
     options: {
       ...jsonOption,
-      only: { type: 'string', multiple: true },
+      ...selectionOptions,
       update: { type: 'boolean' },
       format: { type: 'string' },
       out: { type: 'string' },

@@ -15,10 +15,13 @@ export const valueHelp = [
   ['--strict', 'Take warnings for errors.'],
 ] as const
 
-export const onlyOption: Options = { only: { type: 'string', multiple: true } }
-export const onlyHelp = [
-  '--only PATTERN',
-  'Just the addresses that match; `*` stands for any text. May be repeated.',
+export const selectionOptions: Options = {
+  only: { type: 'string', multiple: true },
+  except: { type: 'string', multiple: true },
+}
+export const selectionHelp = [
+  ['--only PATTERN', 'Just the addresses that match; `*` stands for any text. May be repeated.'],
+  ['--except PATTERN', 'All but those that match. May be repeated; each has to match something.'],
 ] as const
 
 export const simulatorOption: Options = { simulator: { type: 'string' } }

@@ -1,5 +1,5 @@
 import type { Command } from '../frame/command.js'
-import { jsonHelp, jsonOption, onlyHelp, onlyOption, valueHelp, valueOptions } from './options.js'
+import { jsonHelp, jsonOption, selectionHelp, selectionOptions, valueHelp, valueOptions } from './options.js'
 
 /** Commands for whoever reviews a change. */
 export const reviewCommands: Readonly<Record<string, Command>> = {
@@ -17,12 +17,12 @@ export const reviewCommands: Readonly<Record<string, Command>> = {
         'Exit 2 when somebody would be rung whom base would not have rung, or the lockfile was edited or changes what rings.',
       ],
       jsonHelp,
-      onlyHelp,
+      ...selectionHelp,
       ...valueHelp,
     ],
     options: {
       ...valueOptions,
-      ...onlyOption,
+      ...selectionOptions,
       ...jsonOption,
       format: { type: 'string' },
       out: { type: 'string' },

@@ -1,4 +1,5 @@
 import type { Check, CheckDetail, CheckState } from '../../model/doctor.js'
+import { plural } from '../../model/words/count.js'
 import { type Color, type Look, paint, showText, wrapText } from '../text/paint.js'
 
 const colors: Readonly<Record<CheckState, Color>> = {
@@ -18,8 +19,7 @@ export function formatDoctor(checks: readonly Check[], look: Look): string {
 }
 
 function formatCheck({ name, state, message, details = [], hint }: Check, look: Look): string {
-  const head =
-    paint(look, colors[state], state.padEnd(stateWidth)) + paint(look, 'bold', name.padEnd(nameWidth))
+  const head = paint(look, colors[state], state.padEnd(stateWidth)) + paint(look, 'bold', padName(name))
   const indent = margin + ' '.repeat(nameWidth)
   const wrap = (text: string): string =>
     wrapText(showText(text), look.columns - indent.length, '').replaceAll('\n', `\n${indent}`)
@@ -29,6 +29,9 @@ function formatCheck({ name, state, message, details = [], hint }: Check, look: 
     ...(hint === undefined ? [] : [`${indent}${paint(look, 'cyan', wrap(hint))}`]),
   ].join('\n')
 }
+
+/** A name that fills its column is not glued to what follows. */
+const padName = (name: string): string => `${name} `.padEnd(nameWidth)
 
 const longestName = 30
 const longestValue = 30
@@ -40,7 +43,8 @@ function formatDetails(details: readonly CheckDetail[], look: Look): readonly st
   const values = Math.max(0, ...details.map(({ value }) => fits(showText(value), longestValue))) + 2
   return details.map(({ name, value, origin = '' }) => {
     const parts = [showText(name), showText(value), showText(origin)] as const
-    const line = `${margin}${parts[0].padEnd(names)}${parts[1].padEnd(origin === '' ? 0 : values)}`
+    const fill = (text: string, width: number): string => `${text}  `.padEnd(width)
+    const line = `${margin}${fill(parts[0], names)}${origin === '' ? parts[1] : fill(parts[1], values)}`
     if (line.length + parts[2].length <= look.columns) return line + paint(look, 'dim', parts[2])
     return formatStack(parts, look)
   })
@@ -54,10 +58,17 @@ function formatStack(parts: readonly [string, string, string], look: Look): stri
   return [`${margin}${head}`, ...rest.filter((part) => part !== '').map((part) => indent + part)].join('\n')
 }
 
+const countWords: Readonly<Record<CheckState, (count: number) => string>> = {
+  error: (count) => plural(count, 'error'),
+  warning: (count) => plural(count, 'warning'),
+  skipped: (count) => `${count} skipped`,
+  ok: (count) => `${count} ok`,
+}
+
 function formatVerdict(checks: readonly Check[], look: Look): string {
   const count = (state: CheckState): number => checks.filter((check) => check.state === state).length
   const parts = (['error', 'warning', 'skipped', 'ok'] as const)
     .filter((state) => count(state) > 0)
-    .map((state) => paint(look, colors[state], `${count(state)} ${state}`))
-  return `${checks.length} checks: ${parts.join(', ')}.`
+    .map((state) => paint(look, colors[state], countWords[state](count(state))))
+  return `${plural(checks.length, 'check')}: ${parts.join(', ')}.`
 }

@@ -11,11 +11,8 @@ import { countUsage } from '../../plan/count-calls.js'
 import { createPlan } from '../../plan/create-plan.js'
 import { totalsOf } from '../../plan/totals.js'
 import type { PlanOptions } from '../options/options.js'
-import {
-  type CompiledWorkspace,
-  readSelection,
-  type SettledWorkspace,
-} from '../workspace/compile-workspace.js'
+import type { CompiledWorkspace, SettledWorkspace } from '../workspace/compile-workspace.js'
+import { createSelection } from '../workspace/selection.js'
 import type { GraphAccess } from './graph-access.js'
 
 /** What a plan adds up to by. */
@@ -38,9 +35,9 @@ export function createPlanReport<Held extends PayloadHead>(
 ): PlanReport<Held> {
   const { compiled, lockfile, options, world } = sources
   const { definedAddresses, occasionPatterns, settings } = compiled.compilation
-  const { selects, onlyNames } = readSelection(options)
+  const { selects, onlyNames, requireFound } = createSelection(options)
   const selected = payloads.map(({ address }) => address).filter(selects)
-  if (isSelective(options) && selected.length === 0) throw new UsageError('No call matches `--only`.')
+  requireFound()
   if (options.prunes) refusePartOfAll(payloads.length, definedAddresses)
   const plan = createPlan({
     payloads,
@@ -74,8 +71,6 @@ export function reportPlan<Held extends PayloadHead>(
     ...(people !== undefined && { peopleLimit: people }),
   }
 }
-
-const isSelective = ({ only = [] }: PlanOptions): boolean => only.length > 0
 
 /** A name that rings nobody is most likely misspelled, and would leave somebody unrung. */
 function readRedialNames(

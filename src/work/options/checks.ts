@@ -3,7 +3,7 @@
 import { assignments, type Checks, flag, simulatorChoice, someTexts, text, texts } from './check-options.js'
 import type { GraphOptions, PlanOptions, SelectionOptions, WorkspaceOptions } from './options.js'
 
-export const selectionChecks: Checks<SelectionOptions> = { only: someTexts }
+export const selectionChecks: Checks<SelectionOptions> = { only: someTexts, except: someTexts }
 
 export const graphChecks: Checks<GraphOptions> = { environmentName: text, simulator: simulatorChoice }
 

@@ -30,6 +30,8 @@ export interface GraphOptions {
 export interface SelectionOptions {
   /** Addresses, or patterns with `*`; absent: all. An empty list is refused: it would read as none. */
   readonly only?: readonly string[] | undefined
+  /** All but these; each has to match something. */
+  readonly except?: readonly string[] | undefined
 }
 
 export interface PlanOptions extends WorkspaceOptions, GraphOptions, SelectionOptions {

@@ -22,6 +22,7 @@ export function requireApplyOptions(options: ApplyOptions): ApplyOptions {
 /** The words of the command line for what has nothing to say about a saved plan. */
 const besidePlan = {
   only: '--only',
+  except: '--except',
   redial: '--redial',
   prunes: '--prune',
   assignments: '--var',

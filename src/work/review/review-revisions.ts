@@ -2,7 +2,7 @@
 
 import { keyOfAddress } from '../../model/address.js'
 import { type Diagnostic, hasErrors } from '../../model/diagnostics/diagnostic.js'
-import { RecordError, UsageError } from '../../model/errors.js'
+import { RecordError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { PayloadHead, UnwrittenPayload } from '../../model/payload.js'
 import type { Plan } from '../../model/plan.js'
@@ -20,7 +20,8 @@ import { listBlocks } from '../../review/rings.js'
 import { type Checks, flag, requireOptions, text } from '../options/check-options.js'
 import { selectionChecks, workspaceChecks } from '../options/checks.js'
 import type { SelectionOptions, WorkspaceOptions } from '../options/options.js'
-import { type ReadValues, readSelection, readValues } from '../workspace/compile-workspace.js'
+import { type ReadValues, readValues } from '../workspace/compile-workspace.js'
+import { createSelection, type Selection } from '../workspace/selection.js'
 import { compileRevisions } from './compile-revisions.js'
 import {
   type AnyRevisions,
@@ -60,20 +61,18 @@ export interface ReviewedRevisions {
 
 /**
  * Compiles two revisions, plans both, compares, and masks people. Where no environment is named, in every
- * environment of either, too: what only they do is no less rung. Throws UsageError, LimitError.
+ * environment of either, too: what only they do is no less rung. Throws LimitError.
  */
 export function reviewRevisions(asked: ReviewOptions, world: World): ReviewedRevisions {
   const options = requireOptions(asked, checks)
-  const { only = [], showsPeople = false } = options
-  const selection = readSelection(options)
+  const { showsPeople = false } = options
+  const selection = createSelection(options)
   const values = readValues(options, world)
   const read = shareDocuments(readRevisions(options, world))
   const request: Request = { read, selection, values, mayBeGone: false, isShown: showsPeople }
   const usual = reviewWithin(request)
   const { base, head } = usual
-  if (only.length > 0 && base.payloads.length + head.payloads.length === 0) {
-    throw new UsageError('No call matches `--only`.')
-  }
+  selection.requireFound()
   const names = [...base.settings.environmentNames, ...head.settings.environmentNames]
   const others = (values.environmentName === undefined ? [...new Set(names)].sort() : []).map((name) => ({
     name,
@@ -94,7 +93,7 @@ export function reviewRevisions(asked: ReviewOptions, world: World): ReviewedRev
 
 interface Request {
   readonly read: AnyRevisions
-  readonly selection: ReturnType<typeof readSelection>
+  readonly selection: Selection
   readonly values: ReadValues
   readonly mayBeGone: boolean
   readonly isShown: boolean
@@ -140,7 +139,7 @@ interface ToPlan {
   readonly base: Revision
   readonly head: Revision
   readonly read: { readonly base: ReadRevision; readonly head: ReadRevision }
-  readonly selection: ReturnType<typeof readSelection>
+  readonly selection: Selection
 }
 
 interface Plans {

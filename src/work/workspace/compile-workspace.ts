@@ -7,8 +7,6 @@ import type { RenderedCall } from '../../compile/call/rendered-call.js'
 import { type Compilation, compile, compileEach, type Summary } from '../../compile/compile.js'
 import { readValueFile } from '../../compile/language/read-values.js'
 import { compileSettings, type SettingsSummary } from '../../compile/open-settings.js'
-import { keyOfAddress } from '../../model/address.js'
-import { createMatcher } from '../../model/address-pattern.js'
 import { type Diagnostic, hasErrors } from '../../model/diagnostics/diagnostic.js'
 import { UsageError } from '../../model/errors.js'
 import type { Source } from '../../model/language/source.js'
@@ -18,7 +16,7 @@ import { didYouMean } from '../../model/words/suggest.js'
 import type { WatchedWorld, World } from '../../model/world.js'
 import { readNamedFile, readSource } from '../../read/read-source.js'
 import { findWorkspaceRoot, readWorkspace, settingsName } from '../../read/read-workspace.js'
-import type { SelectionOptions, WorkspaceOptions } from '../options/options.js'
+import type { WorkspaceOptions } from '../options/options.js'
 import { knowingIgnored } from './ignored-data.js'
 import { withDocuments } from './open-documents.js'
 import { readBudget } from './read-budget.js'
@@ -166,17 +164,4 @@ export function refuseUnknownEnvironment({ environmentName }: Values, { settings
   if (environmentName === undefined || names.includes(environmentName)) return
   const hint = didYouMean(environmentName, names) ?? 'Environments stand in callctl.yaml.'
   throw new UsageError(`There is no environment \`${environmentName}\`.`, hint)
-}
-
-/** Which addresses are meant, and which are named in full. */
-export function readSelection({ only: patterns = [] }: SelectionOptions): {
-  selects(address: string): boolean
-  onlyNames: ReadonlySet<string>
-} {
-  const matchers = patterns.map((pattern) => createMatcher(keyOfAddress(pattern)))
-  const onlyNames = new Set(patterns.filter((pattern) => !pattern.includes('*')))
-  return {
-    selects: (address) => matchers.length === 0 || matchers.some((matches) => matches(keyOfAddress(address))),
-    onlyNames,
-  }
 }
