@@ -3,7 +3,7 @@ import { formatEndpoint } from '../../model/call.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { didYouMeanAddress } from '../../model/words/suggest-address.js'
 import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import {
   describeExplanation,
@@ -33,7 +33,10 @@ export function explainAddress(args: Arguments, host: Host): ExitCode {
     const asTemplate = explainTemplate(address, args, host)
     if (asTemplate !== undefined) return asTemplate
     const known = compiled.compilation.payloads.map((payload) => payload.address)
-    throw new UsageError(`There is no call and no template \`${address}\`.`, didYouMean(address, known))
+    const hint = /^\d{3,6}(?:-\d+)?$/.test(address)
+      ? `Graph’s codes are written \`graph/${address}\`.`
+      : didYouMeanAddress(address, known)
+    throw new UsageError(`There is no call and no template \`${address}\`.`, hint)
   }
   const report = createReport(explanation, pointer)
   const { sources } = compiled

@@ -4,6 +4,7 @@ import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import { describeLiveElsewhere } from '../../report/record/live-elsewhere-text.js'
 import { describeStatus, formatStatus } from '../../report/record/status-text.js'
 import { lookAtCalls } from '../../work/look-at-calls.js'
+import { recordWords } from '../../work/workspace/record-words.js'
 import type { Arguments } from '../frame/arguments.js'
 import { withErrorDocument } from '../frame/error-codes.js'
 import { interruptible } from '../frame/interruptible.js'
@@ -35,6 +36,6 @@ async function showStatus(args: Arguments, host: Host): Promise<ExitCode> {
   const shared = warnShared(found.shared, host)
   if (args.has('json'))
     host.stdout.write(formatJson({ ...describeStatus(found.lines), ...shared, ...elsewhere }))
-  else host.stdout.write(formatStatus(found.lines, host.terminal.stdout))
+  else host.stdout.write(formatStatus(found.lines, host.terminal.stdout, recordWords(options)))
   return found.code
 }

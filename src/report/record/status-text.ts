@@ -6,22 +6,41 @@ import type { StatusLine } from '../../model/record/status-line.js'
 import { plural } from '../../model/words/count.js'
 import { explainAnswer, explainEnd } from '../graph/explain-graph.js'
 import { type Color, type Look, paint, showText, widthOf, wrapText } from '../text/paint.js'
+import { resolveCommands } from './evidence-text.js'
 
-export function formatStatus(lines: readonly StatusLine[], look: Look): string {
+/** Unknown ones first, with the commands that settle them; `words` are the options that lead to the same record. */
+export function formatStatus(
+  lines: readonly StatusLine[],
+  look: Look,
+  words: readonly string[] = [],
+): string {
   if (lines.length === 0) return 'No call has been placed yet.\n'
   const width = widthOf(
-    lines.map(({ address }) => address),
+    lines.map(({ address }) => showText(address)),
     look,
   )
-  const rows = lines.map((line) => formatLine(line, width, look))
-  const live = lines.filter(isLive).length
-  return `${rows.join('\n')}\n\n${plural(lines.length, 'call')}, ${live} live.\n`
+  const sorted = [...lines.filter(isUnknown), ...lines.filter((line) => !isUnknown(line))]
+  const rows = sorted.map((line) => formatLine(line, width, look, words))
+  return `${rows.join('\n')}\n\n${formatCounts(lines)}\n`
+}
+
+const isUnknown = ({ entry }: StatusLine): boolean => entry.state === 'uncertain'
+
+function formatCounts(lines: readonly StatusLine[]): string {
+  const count = (state: StatusLine['entry']['state']): number =>
+    lines.filter(({ entry }) => entry.state === state).length
+  const parts = [
+    `${lines.filter(isLive).length} live`,
+    ...(count('uncertain') > 0 ? [`${count('uncertain')} unknown`] : []),
+    ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
+  ]
+  return `${plural(lines.length, 'call')}, ${parts.join(', ')}.`
 }
 
 const isLive = ({ observation }: StatusLine): boolean =>
   observation !== undefined && observation.problem === undefined && !isOver(observation.state)
 
-function formatLine(line: StatusLine, width: number, look: Look): string {
+function formatLine(line: StatusLine, width: number, look: Look, words: readonly string[]): string {
   const { address, entry, observation } = line
   const state = stateOf(line)
   const color: Color =
@@ -34,7 +53,14 @@ function formatLine(line: StatusLine, width: number, look: Look): string {
       text ? [`\n    ${paint(look, 'yellow', wrapText(text, look.columns - 4, '    '))}`] : [],
     )
     .join('')
-  return `${showText(address).padEnd(width)}  ${paint(look, color, state.padEnd(12))}${id}${note}`
+  const shown = showText(address)
+  const column = shown.length > width ? 4 : width + 2
+  const lead = shown.length > width ? `${shown}\n    ` : `${shown.padEnd(width)}  `
+  // An id is copied: it is never broken by the end of a line.
+  const isWide = column + Math.max(state.length, 12) + id.length > look.columns
+  const where = isWide && id !== '' ? `\n    ${id.trimStart()}` : id
+  const commands = isUnknown(line) ? resolveCommands(address, words).map((command) => `\n    ${command}`) : []
+  return `${lead}${paint(look, color, isWide ? state : state.padEnd(12))}${where}${note}${commands.join('')}`
 }
 
 /** Codes in words, and the id for a support ticket. */

@@ -1,7 +1,7 @@
 import { keyOfAddress } from '../../model/address.js'
 import { createMatcher } from '../../model/address-pattern.js'
 import { UsageError } from '../../model/errors.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { didYouMeanAddress } from '../../model/words/suggest-address.js'
 import type { SelectionOptions } from '../options/options.js'
 
 /** Which of the calls are meant that are handed to it, one after the other. */
@@ -56,7 +56,7 @@ export function createSelection(
     },
     requireFound(hint) {
       const missed = unwanted.find(({ isFound }) => !isFound)
-      const known = (pattern: string) => didYouMean(pattern, seen) ?? hint
+      const known = (pattern: string) => didYouMeanAddress(pattern, seen) ?? hint
       if (missed !== undefined)
         throw new UsageError(`No ${noun} matches \`--except ${missed.pattern}\`.`, known(missed.pattern))
       if (!isSelective || isAny) return

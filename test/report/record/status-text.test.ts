@@ -52,4 +52,28 @@ test('programs get the same as fields', () => {
   assert.is(document.calls[0]?.live.explanation.code, 'graph/408-8537')
 })
 
+const callId = '5b1f0c00-3c9e-4f0e-9f5e-0123456789ab'
+const { callId: _none, ...unplaced } = entryOf({ state: 'uncertain', reason: 'no answer came' })
+const unknownOf = (address: string) => ({ address, entry: unplaced })
+
+test('unknown ones stand first, with what to type, and are counted', () => {
+  const lines = [{ address: 'a', entry: entryOf({ callId }) }, unknownOf('page[2]')]
+  const text = formatStatus(lines, plain, ['--env', 'prod'])
+  assert.ok(text.indexOf('page[2]') < text.indexOf(callId))
+  assert.match(text, "callctl resolve 'page[2]' --not-placed --env prod")
+  assert.match(text, /\n2 calls, 0 live, 1 unknown\.\n$/)
+})
+
+for (const length of [5, 38, 40, 41, 60]) {
+  test(`ids stay whole within 80 columns beside addresses of ${length} characters`, () => {
+    const text = formatStatus([{ address: 'x'.repeat(length), entry: entryOf({ callId }) }], plain)
+    const lines = text.split('\n')
+    assert.ok(
+      lines.every((each) => each.length <= 80),
+      text,
+    )
+    assert.ok(lines.some((each) => each.includes(callId)))
+  })
+}
+
 test.run()
