@@ -19,8 +19,13 @@ const steps = [
   'slot synced',
 ]
 
-/** Written from byte 4096 on; the call may be cut in two, where another thread made one meanwhile. */
+// Calls may be cut in two, where another thread made one meanwhile.
+
+/** Written from byte 4096 on. */
 const slotWritten = / 4096(?:\) = \d+$| <unfinished \.\.\.>$)/
+
+/** The folder of the new name. */
+const linkedTo = /"(\/[^"]*)\/[^"/]*"(?:\) = 0| <unfinished \.\.\.>)$/
 
 export interface OrderFinding {
   /** Requests seen. */
@@ -53,7 +58,7 @@ export function checkOrder(trace: readonly TracedCall[], whole = true): OrderFin
     if (posted !== undefined) note(posted, 'sent')
     else if (call === 'link' && id !== undefined) {
       note(id, 'linked')
-      linked.set(id, /"(\/[^"]*)\/[^"/]*"\) = 0/.exec(text)?.[1] ?? '')
+      linked.set(id, linkedTo.exec(text)?.[1] ?? '')
     } else if (call === 'fsync' && id === undefined) syncFolder(text, linked, note)
     else if (call === 'fsync' && id !== undefined) {
       note(id, claims.get(id)?.includes('linked') ? 'slot synced' : 'claim synced')
