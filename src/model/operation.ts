@@ -1,4 +1,5 @@
 import type { Answer, GraphTarget } from './call.js'
+import type { Callee } from './payload.js'
 import type { Outcome, Witness } from './record/attempt.js'
 
 /** What can be done to a live call, as the command line names it. */
@@ -150,6 +151,15 @@ export interface Rings {
   isOpen?(claim: RingClaim): boolean
   /** Writes the outcome durably. Throws RecordError; the outcome was then kept elsewhere, or is in its message. */
   settle(claim: RingClaim, outcome: RingOutcome): void | Promise<void>
+}
+
+/** Whom an invitation or transfer would ring. */
+export interface RingReport {
+  readonly address: string
+  readonly operation: 'invite' | 'transfer'
+  readonly people: readonly Callee[]
+  readonly numbers: readonly Callee[]
+  readonly destination: string
 }
 
 /** What is known of a live call. */

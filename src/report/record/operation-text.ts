@@ -2,11 +2,11 @@ import { maskNumber } from '../../model/mask.js'
 import type {
   RecordedRing,
   RingOutcome,
+  RingReport,
   SeenOperation,
   SeenParticipant,
   SeenRoutingGroup,
 } from '../../model/operation.js'
-import type { Callee } from '../../model/payload.js'
 import { plural } from '../../model/words/count.js'
 import { formatRings } from '../plan/callees-text.js'
 import { formatCommand } from '../text/command-text.js'
@@ -81,12 +81,8 @@ export function formatOperation(address: string, words: string, seen: SeenOperat
   return `${showText(address)}: ${words}${state}${operation}${more}\n`
 }
 
-export interface RingReport {
-  readonly address: string
-  readonly operation: 'invite' | 'transfer'
-  readonly people: readonly Callee[]
-  readonly numbers: readonly Callee[]
-  readonly destination: string
+/** The same, and whether it may be said in full. */
+export interface ShownRings extends RingReport {
   readonly showsPeople: boolean
 }
 
@@ -96,7 +92,7 @@ const verbs = { invite: 'An invitation to', transfer: 'A transfer of' } as const
 const permissions = { invite: 'Calls.InitiateGroupCall.All', transfer: 'Calls.Initiate.All' } as const
 
 /** Who would be rung. */
-export function formatRingPlan(report: RingReport, look: Look): string {
+export function formatRingPlan(report: ShownRings, look: Look): string {
   const { address, operation, people, numbers, destination, showsPeople } = report
   const rings = formatRings({ people: people.length, numbers: numbers.length })
   const head = `${verbs[operation]} ${showText(address)} would ring ${rings} through ${destination}.`

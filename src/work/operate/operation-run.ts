@@ -13,11 +13,11 @@ import type {
   RecordedRing,
   RingClaim,
   RingOutcome,
+  RingReport,
   SeenOperation,
   SeenParticipant,
   SeenRoutingGroup,
 } from '../../model/operation.js'
-import type { Callee } from '../../model/payload.js'
 import type { Ticket } from '../../model/run.js'
 import type { WatchedWorld } from '../../model/world.js'
 import type { Refusal } from '../../plan/refuse-operation.js'
@@ -39,15 +39,6 @@ export interface OperateOptions extends Omit<WorkspaceOptions, 'paths'>, GraphOp
   readonly bodyFile?: string | undefined
   /** The user's own word for what is to be done once: the same word rings nobody a second time. */
   readonly once?: string | undefined
-}
-
-/** Whom an invitation or transfer would ring. */
-export interface RingReport {
-  readonly address: string
-  readonly operation: 'invite' | 'transfer'
-  readonly people: readonly Callee[]
-  readonly numbers: readonly Callee[]
-  readonly destination: string
 }
 
 export interface OperateHandlers {
