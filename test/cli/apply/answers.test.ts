@@ -35,10 +35,7 @@ async function applied(
 test('a refusal exits 9, says why, and is tried again by the next run', () =>
   applied(['one', 'two'], 'refuse=1x', async (finished, { workspace, simulator }) => {
     assert.is(finished.code, 9)
-    assert.match(
-      finished.stdout,
-      'refused   one: refused: 403 7503: Application is not registered in our store.',
-    )
+    assert.match(finished.stdout, 'refused   one: 403 7503: Application is not registered in our store.')
     assert.match(finished.stdout, /placed {4}two/)
     assert.is(readEntries(workspace, lockfile)['one']?.state, 'failed')
     assert.is(readEntries(workspace, lockfile)['two']?.state, 'placed')

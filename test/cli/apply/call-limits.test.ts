@@ -67,7 +67,7 @@ test('a refusal is explained beside Graph’s words, with a ticket that names no
       const apply = (...words: string[]) =>
         callctl(['apply', '--yes', '--simulator', url, ...words], { cwd: folder })
       const { stdout } = await apply('--only', 'one')
-      assert.match(stdout, 'refused   one: refused: 403 7503: Application is not registered in our store.')
+      assert.match(stdout, 'refused   one: 403 7503: Application is not registered in our store.')
       assert.match(stdout, '1 call refused: graph/7503: Application is not registered in our store.')
       const block = stdout.slice(stdout.indexOf('For a support ticket'))
       assert.match(block, /time \(UTC\) {9}\d{4}-\d\d-\d\dT/)

@@ -39,9 +39,15 @@ test(
   inRepository(base, async ({ folder, git, commit, write }) => {
     const fork = git('rev-parse', 'HEAD')
     git('checkout', '-q', '-b', 'topic')
-    commit({ 'calls/b.yaml': 'calls: { extra: { uses: group, with: { people: [] } } }\n' })
+    commit({
+      'calls/b.yaml':
+        'calls: { extra: { uses: group, with: { people: [{ id: extra-id, name: Extra }] } } }\n',
+    })
     git('checkout', '-q', 'main')
-    commit({ 'calls/c.yaml': 'calls: { elsewhere: { uses: group, with: { people: [] } } }\n' })
+    commit({
+      'calls/c.yaml':
+        'calls: { elsewhere: { uses: group, with: { people: [{ id: extra-id, name: Extra }] } } }\n',
+    })
     git('checkout', '-q', 'topic')
     write('calls/a.yaml', more['calls/a.yaml'])
     const found = await review(folder)
@@ -133,7 +139,7 @@ test(
   inRepository(base, async ({ folder, write }) => {
     write(
       'calls/b.yaml',
-      'calls: { broken: { uses: nobody }, fine: { uses: group, with: { people: [] } } }\n',
+      'calls: { broken: { uses: nobody }, fine: { uses: group, with: { people: [{ id: extra-id, name: Extra }] } } }\n',
     )
     const { code, stdout } = await diff(folder, 'HEAD')
     assert.is(code, 4)
@@ -199,7 +205,11 @@ test(
 test(
   '--only selects addresses, and one that selects none is refused',
   inRepository(base, async ({ folder, commit }) => {
-    commit({ ...more, 'calls/b.yaml': 'calls: { other: { uses: group, with: { people: [] } } }\n' })
+    commit({
+      ...more,
+      'calls/b.yaml':
+        'calls: { other: { uses: group, with: { people: [{ id: extra-id, name: Extra }] } } }\n',
+    })
     const found = await review(folder, 'HEAD~1', '--only', 'oth*')
     assert.equal(
       found.calls.map(({ address }) => address),

@@ -107,10 +107,13 @@ Changed, by the line that did it
 
 test('added, removed and renamed calls', () => {
   const renamed = groupCall(['Adele', 'Diego'], '    movedFrom: bridge\n').replace('bridge:', 'war-room:')
-  const head = { ...base, 'calls/a.yaml': `${renamed}  extra: { uses: group, with: { people: [] } }\n` }
+  const head = {
+    ...base,
+    'calls/a.yaml': `${renamed}  extra: { uses: group, with: { people: [{ id: extra-id, name: Extra }] } }\n`,
+  }
   const text = shown(head, {
     ...base,
-    'calls/b.yaml': 'calls: { old: { uses: group, with: { people: [] } } }\n',
+    'calls/b.yaml': 'calls: { old: { uses: group, with: { people: [{ id: extra-id, name: Extra }] } } }\n',
   })
   assert.match(text, 'Calls: 1 changed, 1 added, 1 removed, 0 unchanged.')
   assert.match(text, 'Added\n  extra  calls/a.yaml:')
