@@ -129,7 +129,13 @@ const mistakesOfData: readonly Mistake[] = [
     'data/file',
     String.raw`'..\data\l.csv'`,
   ],
-  ['a list in a file of another kind', data('{ file: ../data/l.xlsx }'), 'data/file', '../data/l.xlsx'],
+  [
+    'a list in a file of another kind',
+    data('{ file: ../data/l.xlsx }'),
+    'data/file',
+    '../data/l.xlsx',
+    'hint',
+  ],
   ['a hidden list', data('{ file: ../data/.l.csv }'), 'data/file', '../data/.l.csv'],
   ['a list in a hidden folder', data('{ file: ../.git/l.json }'), 'data/file', '../.git/l.json'],
   [
