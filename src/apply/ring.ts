@@ -56,15 +56,42 @@ export type Rung =
  */
 export async function ring(ports: RingPorts, planned: PlannedRing): Promise<Rung> {
   const run = startRun(runPorts(ports, planned))
+  const concluded = await sendKept(run, requestFor(run, ports, planned))
+  const bug = endOf(run)
+  // What is known of somebody who may have been rung outranks whatever else went wrong.
+  if (concluded?.kind === 'settled') return reportBug(settledOf(concluded), bug)
+  if (concluded === undefined || bug !== undefined) throw bug?.error
+  const refusal = run.stop.signInError()
+  if (refusal !== undefined) throw refusal
+  return resultOf(concluded, run)
+}
+
+/** Undefined where a bug kept it from an end; `endOf` has that. */
+async function sendKept(run: Run, request: RingRequest): Promise<ConcludedRing | undefined> {
   try {
-    const rung = await sendClaimed(run, requestFor(run, ports, planned), (concluded) => concluded)
-    const refusal = run.stop.signInError()
-    if (refusal !== undefined) throw refusal
-    return resultOf(rung, run)
-  } finally {
-    run.stop.end()
+    return await sendClaimed(run, request, (concluded) => concluded)
+  } catch (error) {
+    run.stop.forCrash(error)
+    return undefined
   }
 }
+
+/** What only a bug makes throw. */
+function endOf(run: Run): { readonly error: unknown } | undefined {
+  try {
+    run.stop.end()
+    return undefined
+  } catch (error) {
+    return { error }
+  }
+}
+
+type RingRequest = ClaimedRequest<RingClaim, OperationConnection, RingOutcome>
+type ConcludedRing = Concluded<RingClaim, RingOutcome>
+type SettledRing = Extract<Rung, { readonly kind: 'settled' }>
+
+const reportBug = (settled: SettledRing, bug: { readonly error: unknown } | undefined): SettledRing =>
+  bug === undefined ? settled : { ...settled, problem: settled.problem ?? `callctl has a bug: ${bug.error}` }
 
 function runPorts(ports: RingPorts, { answered }: PlannedRing): RunPorts {
   return {
@@ -79,7 +106,7 @@ function requestFor(
   run: Run,
   { rings, operations, claimed, uuid }: RingPorts,
   { claim: given, number, target, callId, method, path, textFor }: PlannedRing,
-): ClaimedRequest<RingClaim, OperationConnection, RingOutcome> {
+): RingRequest {
   const { operator } = run.ports
   return {
     address: given.address,
@@ -129,13 +156,19 @@ function judgeRing(answer: Answer, at: string, ownId: string): Verdict<RingOutco
   return { outcome, next: { kind: 'done' } }
 }
 
-function resultOf(concluded: Concluded<RingClaim, RingOutcome>, run: Run): Rung {
-  if (concluded.kind === 'settled') {
-    const { claim, verdict, problem } = concluded
-    return { kind: 'settled', claim, outcome: verdict.outcome, ...(problem !== undefined && { problem }) }
-  }
-  const { kind, message, last } = concluded
-  if (last !== undefined) return { kind: 'settled', claim: last.claim, outcome: last.verdict.outcome }
+function settledOf({
+  claim,
+  verdict,
+  problem,
+}: Extract<ConcludedRing, { readonly kind: 'settled' }>): SettledRing {
+  return { kind: 'settled', claim, outcome: verdict.outcome, ...(problem !== undefined && { problem }) }
+}
+
+function resultOf(
+  { kind, message, last }: Exclude<ConcludedRing, { readonly kind: 'settled' }>,
+  run: Run,
+): Rung {
+  if (last !== undefined) return settledOf({ ...last, kind: 'settled' })
   if (kind === 'skipped') return { kind: 'not-sent', message: run.stopped() ?? message }
   return kind === 'elsewhere' ? { kind } : { kind, message }
 }

@@ -132,6 +132,27 @@ test('a ring that somebody settled meanwhile is not sent', async () => {
   assert.equal([sent(), outcomes.map(({ kind }) => kind)], [0, ['not-sent']])
 })
 
+test('what fails while the outcome is written, or read, loses neither the outcome nor that it is unknown', async () => {
+  const bug = (): never => {
+    throw new TypeError('made for this test')
+  }
+  const written = fakePorts([{ status: 200, callId: 'operation-1' }])
+  const rung = await ring({ ...written.ports, rings: { ...written.ports.rings, settle: bug } }, planned)
+  assert.is(
+    rung.kind === 'settled' && rung.outcome.kind === 'accepted' && rung.outcome.graphOperation,
+    'operation-1',
+  )
+  assert.match((rung.kind === 'settled' && rung.problem) || '', 'made for this test')
+  const read = fakePorts([{ status: 202 }], { atSend: bug })
+  const unknown = await ring(read.ports, planned)
+  assert.is(unknown.kind === 'settled' && unknown.outcome.kind, 'uncertain')
+  assert.match((unknown.kind === 'settled' && unknown.problem) || '', 'made for this test')
+  assert.equal(
+    read.outcomes.map(({ kind }) => kind),
+    ['uncertain'],
+  )
+})
+
 test('without a claim nothing is sent', async () => {
   const { ports, sent } = fakePorts([{ status: 202 }], { refusesClaim: true })
   assert.is((await ring(ports, planned)).kind, 'no-claim')

@@ -38,7 +38,8 @@ export function countCallees({ changes }: Plan<PayloadHead>): {
   return { people: people.size, numbers: numbers.size }
 }
 
-const kindWords: Readonly<Record<CallKind, string>> = {
+/** Kinds of calls in words. */
+export const kindWords: Readonly<Record<CallKind, string>> = {
   'peer-to-peer': 'peer-to-peer',
   pstn: 'phone',
   group: 'group',

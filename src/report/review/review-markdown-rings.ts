@@ -1,7 +1,6 @@
-import type { CallKind } from '../../model/payload.js'
 import type { Ring, RungCallee } from '../../model/review.js'
 import { plural } from '../../model/words/count.js'
-import { formatRings } from '../plan/callees-text.js'
+import { formatRings, kindWords } from '../plan/callees-text.js'
 import { code, joinWithin, wholeCode } from './markdown-text.js'
 
 /** A way to show the ring list. None leaves out a call; what else one leaves out, its note says. */
@@ -40,14 +39,6 @@ function noteAbsent(rings: readonly Ring[]): string {
   const more = groups.length > shownGroups ? `, and ${groups.length - shownGroups} further groups` : ''
   const words = `The list of the ${plural(rings.length, 'call')} and whom they ring is NOT shown here: it is too long for this comment. See the HTML or JSON report.`
   return `**${words}** It has ${counts.join(', ')}${more}.`
-}
-
-const kindWords: Readonly<Record<CallKind, string>> = {
-  'peer-to-peer': 'peer-to-peer',
-  pstn: 'phone',
-  group: 'group',
-  'meeting-join': 'joins a meeting',
-  'guest-join': 'joins a meeting as guest',
 }
 
 /** One call, one row: all there is to know of it. */
