@@ -133,7 +133,7 @@ const extensionForm =
 const lateBracket = /(?:\d[ .\-/]*){7,}\(/
 
 /** Words such as `or` between digits, or a second `+`. */
-const anotherNumber = /\d\s*(?:\p{L}{2,}|\+)[\s.:]*\(?(?:\+\d|\d{2})|\d\s*\+\d/u
+const anotherNumber = /\d\s*(?:\p{L}{2,}|\+)[\s.:]*\(?(?:\+\d|\d{2})|\d[^\d+]*\+[\s(]*\d/u
 
 /** `4.93012E+11`, `14255550100.0`. */
 const roundedForm = /^\+?\d(?:[.,]?\d*e\+?\d+|\d*\.0+)$/i
