@@ -11,13 +11,17 @@ import { type PlannedRun, runPlan } from './apply/run-plan.js'
 import { type AppliedCalls, type ApplyHandlers, reportProblems, settingsOf } from './apply-calls.js'
 import type { ApplyOptions } from './options/apply-options.js'
 import { allOrSome, type Checks, requireOptions, text, time } from './options/check-options.js'
-import { graphChecks, workspaceChecks } from './options/checks.js'
+import { graphChecks, selectionChecks, workspaceChecks } from './options/checks.js'
+import type { SelectionOptions } from './options/options.js'
 import { readWorkspaceSettings } from './workspace/compile-workspace.js'
 import { requireAttempt } from './workspace/find-recorded.js'
+import { createSelection } from './workspace/selection.js'
 import { withRunLock } from './workspace/with-run-lock.js'
 
 export interface HangUpOptions
-  extends Pick<ApplyOptions, 'environmentName' | 'simulator' | 'assignments' | 'valueFiles' | 'deadline'> {
+  extends Pick<ApplyOptions, 'environmentName' | 'simulator' | 'assignments' | 'valueFiles' | 'deadline'>,
+    SelectionOptions {
+  /** With `only` or `except`, `all` that match. */
   readonly addresses: 'all' | readonly string[]
   /** The one attempt of the one address whose call is to be hung up. */
   readonly attempt?: string | undefined
@@ -45,6 +49,7 @@ export async function hangUpCalls(
 const checks: Checks<HangUpOptions> = {
   ...workspaceChecks,
   ...graphChecks,
+  ...selectionChecks,
   addresses: allOrSome,
   attempt: text,
   deadline: time,
@@ -52,10 +57,12 @@ const checks: Checks<HangUpOptions> = {
 
 function readOptions(asked: HangUpOptions): HangUpOptions {
   const options = requireOptions(asked, checks)
-  const { addresses, attempt } = options
+  const { addresses, attempt, only, except } = options
   if (addresses === undefined) throw new UsageError('Name the addresses to hang up, or give `--all`.')
   if (attempt !== undefined && (addresses === 'all' || addresses.length !== 1))
     throw new UsageError('`--attempt` takes one address.', 'Name the one whose attempt it is.')
+  if (addresses !== 'all' && (only ?? except) !== undefined)
+    throw new UsageError('Name addresses, or give `--only` and `--except`, but not both.')
   return options
 }
 
@@ -91,7 +98,9 @@ async function carryOut(work: HangUp): Promise<Omit<AppliedCalls, 'diagnostics'>
   }
 }
 
-function planHangUp({ addresses, attempt }: HangUpOptions, lockfile: Lockfile) {
+function planHangUp(options: HangUpOptions, lockfile: Lockfile) {
+  const { attempt } = options
+  const addresses = selectAddresses(options, lockfile)
   // It has come with one address.
   const [address] = addresses
   if (attempt === undefined || address === undefined) return createHangUpPlan({ lockfile, addresses })
@@ -100,4 +109,13 @@ function planHangUp({ addresses, attempt }: HangUpOptions, lockfile: Lockfile) {
     addresses: [address],
     attempt: requireAttempt(lockfile, address, attempt).attempt,
   })
+}
+
+/** Throws UsageError for a pattern that matches nothing. */
+function selectAddresses(options: HangUpOptions, { calls }: Lockfile): HangUpOptions['addresses'] {
+  const { isSelective, selects, requireFound } = createSelection(options)
+  if (!isSelective) return options.addresses
+  const selected = Object.keys(calls).filter(selects)
+  requireFound('`callctl lock show` lists its addresses.')
+  return selected
 }

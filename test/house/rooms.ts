@@ -72,9 +72,10 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     tests: { door: 'run-test-files.ts', mayImport: [] },
     doctor: { door: 'doctor-world.ts', mayImport: ['options', 'workspace', 'apply'] },
     operate: { door: 'operation-run.ts', mayImport: ['options', 'workspace', 'apply'] },
+    status: { door: 'status-options.ts', mayImport: ['options', 'workspace', 'apply'] },
     '.': {
       door: 'apply-calls.ts',
-      mayImport: ['options', 'workspace', 'apply', 'review', 'tests', 'doctor', 'operate'],
+      mayImport: ['options', 'workspace', 'apply', 'review', 'tests', 'doctor', 'operate', 'status'],
     },
   },
   cli: {

@@ -5,11 +5,13 @@ import * as assert from 'uvu/assert'
 import { formatScenario, parseScenario } from '../helpers/scenario.js'
 import { runScenario } from '../helpers/scenario-run.js'
 
-// Whole runs of commands, written down in *.scenario files. `UPDATE=1` rewrites them; then read the diff.
+// Whole runs of commands, written down in *.scenario files. `UPDATE=1` rewrites them; then read the diff. `SCENARIO=plan`
+// runs those alone whose names hold that word.
 
 const test = suite('scenarios')
 const folder = join(process.cwd(), 'test', 'scenarios')
-const names = readdirSync(folder).filter((name) => name.endsWith('.scenario'))
+const wanted = process.env['SCENARIO'] ?? ''
+const names = readdirSync(folder).filter((name) => name.endsWith('.scenario') && name.includes(wanted))
 const isUpdate = process.env['UPDATE'] === '1'
 
 /** Two at a time; each test then waits for its own. */

@@ -5,7 +5,7 @@ import { type HangUpOptions, hangUpCalls } from '../../work/hang-up-calls.js'
 import type { Arguments } from '../frame/arguments.js'
 import { readDuration } from '../frame/duration.js'
 import { withEvents } from '../frame/event-stream.js'
-import { readGraphOptions, readWorkspaceOptions } from '../frame/read-options.js'
+import { readGraphOptions, readSelectionOptions, readWorkspaceOptions } from '../frame/read-options.js'
 import { interruptsOf, showEvents } from '../frame/show-run.js'
 import { worldOf } from '../frame/world-of.js'
 
@@ -20,12 +20,15 @@ export const hangup = (args: Arguments, host: Host): Promise<ExitCode> =>
 
 function readOptions(args: Arguments): HangUpOptions {
   const { positionals } = args
-  if (args.has('all') === positionals.length > 0)
-    throw new UsageError('Name the addresses to hang up, or give `--all`.')
+  const selection = readSelectionOptions(args)
+  const takesAll = args.has('all') || Object.keys(selection).length > 0
+  if (takesAll === positionals.length > 0)
+    throw new UsageError('Name the addresses to hang up, or give `--all`, `--only` or `--except`.')
   return {
     ...readWorkspaceOptions(args, []),
     ...readGraphOptions(args),
-    addresses: args.has('all') ? 'all' : positionals,
+    ...selection,
+    addresses: takesAll ? 'all' : positionals,
     attempt: args.text('attempt'),
     deadline: readDuration(args, 'deadline'),
   }

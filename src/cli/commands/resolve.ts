@@ -16,17 +16,30 @@ import { recordWords } from '../../work/workspace/record-words.js'
 import { withRunLock } from '../../work/workspace/with-run-lock.js'
 import type { Arguments } from '../frame/arguments.js'
 import { lookingOf } from '../frame/interruptible.js'
-import { readGraphOptions, readWorkspaceOptions } from '../frame/read-options.js'
+import { readGraphOptions, readSelectionOptions, readWorkspaceOptions } from '../frame/read-options.js'
 import { showDiagnostics } from '../frame/show-problems.js'
 import { confirmAddress, readWitness } from '../frame/witness.js'
 import { worldOf } from '../frame/world-of.js'
 
-/** Settles an uncertain attempt by a person's word. */
+/** Settles uncertain attempts by a person's word. */
 export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
   const [wanted, ...more] = args.positionals
+  const isSelection = Object.keys(readSelectionOptions(args)).length > 0
+  if ((wanted !== undefined) === isSelection)
+    throw new UsageError('Name the addresses to resolve, or give `--only` or `--except`.')
+  if (wanted !== undefined && more.length === 0) return resolveOne(wanted, args, host)
+  if (args.has('placed') || !args.has('not-placed'))
+    throw new UsageError(
+      'Several addresses are settled with `--not-placed`: each call has an id of its own.',
+      'Give `--placed CALL-ID` for one address at a time.',
+    )
+  const { resolveMany } = await import('./resolve-many.js')
+  return resolveMany(args, host)
+}
+
+async function resolveOne(wanted: string, args: Arguments, host: Host): Promise<ExitCode> {
   const options = { ...readWorkspaceOptions(args, []), ...readGraphOptions(args) }
   const world = worldOf(args, host)
-  if (wanted === undefined || more.length > 0) throw new UsageError('Name the one address to resolve.')
   const callId = args.text('placed')
   if ((callId !== undefined) === args.has('not-placed')) {
     const record = loadRecord(await findPlace(options, world))

@@ -31,13 +31,26 @@ function describeReason(reason: string | undefined, isForced: boolean): Pick<Wit
   return { reason: [...whole].slice(0, longestReason).join('') }
 }
 
+interface Question {
+  readonly warning: string
+  /** What a person has to type. */
+  readonly word: string
+  readonly shown: string
+}
+
 /** A person types the address, as this makes it free to ring again. Where nobody can be asked, `--yes` means yes. */
-export async function confirmAddress(
+export const confirmAddress = (
   address: string,
   warning: string,
   args: Arguments,
   host: Host,
-): Promise<boolean> {
+): Promise<boolean> => ask({ warning, word: address, shown: showText(address) }, args, host)
+
+/** The same for several: how many they are. */
+export const confirmCount = (count: number, warning: string, args: Arguments, host: Host): Promise<boolean> =>
+  ask({ warning, word: String(count), shown: String(count) }, args, host)
+
+async function ask({ warning, word, shown }: Question, args: Arguments, host: Host): Promise<boolean> {
   if (args.has('yes')) return true
   const look = host.terminal.stderr
   if (!host.terminal.isInteractive) {
@@ -46,9 +59,8 @@ export async function confirmAddress(
     )
     return false
   }
-  const name = paint(look, 'bold', showText(address))
-  const answer = await host.question(`${warning} Type ${name} to go on: `)
-  if (answer?.trim() === address) return true
+  const answer = await host.question(`${warning} Type ${paint(look, 'bold', shown)} to go on: `)
+  if (answer?.trim() === word) return true
   host.stderr.write(`${paint(look, 'yellow', 'Not confirmed')}: nothing was changed.\n`)
   return false
 }

@@ -9,6 +9,8 @@ import {
   reasonOptions,
   recordHelp,
   recordOptions,
+  selectionHelp,
+  selectionOptions,
   simulatorHelp,
   simulatorOption,
   valueHelp,
@@ -18,11 +20,15 @@ import {
 /** Commands that care for the record. They place nothing. */
 export const recordCommands: Readonly<Record<string, Command>> = {
   resolve: {
-    summary: 'settle an attempt whose outcome is unknown',
-    usage: 'resolve ADDRESS',
+    summary: 'settle attempts whose outcome is unknown',
+    usage: 'resolve ADDRESS…',
     help: [
+      ...selectionHelp,
       ['--placed CALL-ID', 'It was placed, and this is its id, for which Graph is asked.'],
-      ['--not-placed', 'Nothing rang: the next apply may place it. Asks you to type the address.'],
+      [
+        '--not-placed',
+        'Nothing rang: the next apply may place it. Asks you to type the address, or how many they are.',
+      ],
       forceHelp,
       reasonHelp,
       addressYesHelp,
@@ -30,6 +36,7 @@ export const recordCommands: Readonly<Record<string, Command>> = {
     ],
     options: {
       ...recordOptions,
+      ...selectionOptions,
       ...reasonOptions,
       ...forceOption,
       placed: { type: 'string' },

@@ -1,3 +1,4 @@
+import type { Touches } from '../payload.js'
 import type { Observation } from '../plan.js'
 import type { Entry } from './lockfile.js'
 
@@ -6,4 +7,18 @@ export interface StatusLine {
   readonly address: string
   readonly entry: Entry
   readonly observation?: Observation
+  /** Of a call whose outcome is unknown, where its definition still tells. */
+  readonly whom?: Whom
 }
+
+/** Whom a call rings by its definition. */
+export interface Whom {
+  readonly touches: Touches
+  /** Whether the definition still is what was sent. */
+  readonly isAsSent: boolean
+}
+
+/** What `status` can be asked for: states of the record, `live` by what Graph says, and `unknown`. */
+export const statusStates = ['live', 'unknown', 'placed', 'ended', 'failed'] as const
+
+export type StatusState = (typeof statusStates)[number]

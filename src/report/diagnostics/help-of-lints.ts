@@ -31,7 +31,7 @@ export const helpOfLints = {
   },
   'lint/group-size': {
     example: call(callback, media, `targets: [${['a', 'b', 'c', 'd', 'e', 'f'].map(person).join(', ')}]`),
-    fix: 'Ring at most five, and invite the others once the call is established, or make several calls.',
+    fix: 'Ring at most five, or make several calls, or let all join a meeting. Nobody can be invited later: a group call that is placed without a meeting has no chat.',
   },
   'lint/media-blob': {
     example: call(callback, 'mediaConfig: { "@odata.type": "#microsoft.graph.appHostedMediaConfig" }'),

@@ -2,25 +2,33 @@
 
 import { isOver } from '../../model/live-calls.js'
 import type { Observation } from '../../model/plan.js'
-import type { StatusLine } from '../../model/record/status-line.js'
+import type { StatusLine, Whom } from '../../model/record/status-line.js'
 import { plural } from '../../model/words/count.js'
 import { explainAnswer, explainEnd } from '../graph/explain-graph.js'
-import { type Color, type Look, paint, showText, widthOf, wrapText } from '../text/paint.js'
+import { describeTouches, formatCallees } from '../plan/callees-text.js'
+import { type Color, hangText, type Look, paint, showText, widthOf, wrapText } from '../text/paint.js'
 import { resolveCommands } from './evidence-text.js'
 
-/** Unknown ones first, with the commands that settle them; `words` are the options that lead to the same record. */
-export function formatStatus(
-  lines: readonly StatusLine[],
-  look: Look,
-  words: readonly string[] = [],
-): string {
-  if (lines.length === 0) return 'No call has been placed yet.\n'
+export interface StatusNotes {
+  /** Options that lead to the same record. */
+  readonly words: readonly string[]
+  readonly showsPeople: boolean
+  /** Whether some of the record's calls were left out. */
+  readonly isPart: boolean
+}
+
+const noNotes: StatusNotes = { words: [], showsPeople: false, isPart: false }
+
+/** Unknown ones first, with whom they ring and the commands that settle them. */
+export function formatStatus(lines: readonly StatusLine[], look: Look, notes: StatusNotes = noNotes): string {
+  if (lines.length === 0)
+    return notes.isPart ? 'No call is in such a state.\n' : 'No call has been placed yet.\n'
   const width = widthOf(
     lines.map(({ address }) => showText(address)),
     look,
   )
   const sorted = [...lines.filter(isUnknown), ...lines.filter((line) => !isUnknown(line))]
-  const rows = sorted.map((line) => formatLine(line, width, look, words))
+  const rows = sorted.map((line) => formatLine(line, width, look, notes))
   return `${rows.join('\n')}\n\n${formatCounts(lines)}\n`
 }
 
@@ -40,15 +48,15 @@ function formatCounts(lines: readonly StatusLine[]): string {
 const isLive = ({ observation }: StatusLine): boolean =>
   observation !== undefined && observation.problem === undefined && !isOver(observation.state)
 
-function formatLine(line: StatusLine, width: number, look: Look, words: readonly string[]): string {
+function formatLine(line: StatusLine, width: number, look: Look, notes: StatusNotes): string {
   const { address, entry, observation } = line
   const state = stateOf(line)
   const color: Color =
     entry.state === 'uncertain' || entry.state === 'failed' ? 'red' : isLive(line) ? 'green' : 'dim'
   const id = entry.callId === undefined ? '' : `  ${showText(entry.callId)}`
   const problem = observation?.problem ?? (entry.state === 'placed' ? undefined : entry.reason)
-  const notes = [problem && showText(problem), ...(observation === undefined ? [] : explain(observation))]
-  const note = notes
+  const remarks = [problem && showText(problem), ...(observation === undefined ? [] : explain(observation))]
+  const note = remarks
     .flatMap((text) =>
       text ? [`\n    ${paint(look, 'yellow', wrapText(text, look.columns - 4, '    '))}`] : [],
     )
@@ -59,8 +67,21 @@ function formatLine(line: StatusLine, width: number, look: Look, words: readonly
   // An id is copied: it is never broken by the end of a line.
   const isWide = column + Math.max(state.length, 12) + id.length > look.columns
   const where = isWide && id !== '' ? `\n    ${id.trimStart()}` : id
-  const commands = isUnknown(line) ? resolveCommands(address, words).map((command) => `\n    ${command}`) : []
-  return `${lead}${paint(look, color, isWide ? state : state.padEnd(12))}${where}${note}${commands.join('')}`
+  const advice = isUnknown(line) ? formatAdvice(line, look, notes) : ''
+  return `${lead}${paint(look, color, isWide ? state : state.padEnd(12))}${where}${note}${advice}`
+}
+
+/** Whom to ask, and what to type then. */
+function formatAdvice({ address, whom }: StatusLine, look: Look, notes: StatusNotes): string {
+  const commands = resolveCommands(address, notes.words)
+  const who = whom === undefined ? [] : [hangText(describeWhom(whom, notes.showsPeople), look, 4)]
+  return [...who, ...commands].map((text) => `\n    ${text}`).join('')
+}
+
+function describeWhom({ touches, isAsSent }: Whom, showsPeople: boolean): string {
+  const callees = formatCallees(touches, showsPeople)
+  const text = callees === '' ? describeTouches(touches) : `${describeTouches(touches)}: ${callees}`
+  return isAsSent ? text : `by its definition of now, which is not what was sent: ${text}`
 }
 
 /** Codes in words, and the id for a support ticket. */
@@ -84,19 +105,27 @@ function stateOf({ entry, observation }: StatusLine): string {
   return observation.state === 'gone' ? 'ended' : observation.state
 }
 
-/** Status for machines. */
+/** Status for machines. People are counted, not named: this ends up in logs. */
 export const describeStatus = (lines: readonly StatusLine[]): object => ({
-  calls: lines.map(({ address, entry, observation }) => ({
+  calls: lines.map(({ address, entry, observation, whom }) => ({
     address,
     state: entry.state,
     ...(entry.callId !== undefined && { callId: entry.callId }),
     ...(entry.placedAt !== undefined && { placedAt: entry.placedAt }),
     ...(entry.endedAt !== undefined && { endedAt: entry.endedAt }),
     ...(entry.reason !== undefined && { reason: entry.reason }),
+    ...(whom !== undefined && { rings: countWhom(whom) }),
     ...(observation !== undefined && {
       live: describeLive(observation),
     }),
   })),
+})
+
+const countWhom = ({ touches: { kind, people, numbers }, isAsSent }: Whom): object => ({
+  kind,
+  people: people.length,
+  numbers: numbers.length,
+  isAsSent,
 })
 
 function describeLive({ state, at, problem, answer, end }: Observation): object {

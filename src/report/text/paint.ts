@@ -71,6 +71,27 @@ export function hangText(text: string, { columns }: Look, column: number): strin
   return wrapText(text, Math.max(columns - column, narrowest), '').replaceAll('\n', `\n${indent}`)
 }
 
+/** A command is copied: between its marks it is not broken, unless it is so long that it is none. */
+const longestQuoted = 120
+
+/** What stands between spaces, and what stands between marks, whole. */
+function wordsOf(text: string): readonly string[] {
+  const words = text.split(' ')
+  if (!text.includes('`')) return words
+  const whole: string[] = []
+  for (let at = 0; at < words.length; at += 1) {
+    const end = isHalf(words[at]!) ? words.findIndex((word, index) => index > at && isHalf(word)) : -1
+    const quoted = end < 0 ? '' : words.slice(at, end + 1).join(' ')
+    const fits = quoted !== '' && quoted.length <= longestQuoted
+    whole.push(fits ? quoted : words[at]!)
+    if (fits) at = end
+  }
+  return whole
+}
+
+/** Whether a mark in it has no other half. */
+const isHalf = (word: string): boolean => word.split('`').length % 2 === 0
+
 /**
  * Breaks text into lines of at most so many columns, at spaces; further lines are indented. No line begins with what a
  * CI system could take for a command.
@@ -78,7 +99,7 @@ export function hangText(text: string, { columns }: Look, column: number): strin
 export function wrapText(text: string, columns: number, indent: string): string {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of wordsOf(text)) {
     const width = lines.length === 0 ? columns : roomBeside(indent, columns)
     if (line !== '' && line.length + 1 + word.length > width && !/^(?:::|##)/.test(word)) {
       lines.push(line)

@@ -78,7 +78,12 @@ function chooseCloud(
   const cloud = cloudRoot(compiled.compilation.settings.cloud)
   const root: GraphRoot =
     override === undefined || override === '' ? cloud : { ...cloud, url: checkedRoot(override) }
-  const open = async (): Promise<OpenGraph> => connect(root, chooseTokens(root, world, compiled), world)
+  // Of one source, however often it is opened: what is warned of is said once.
+  let tokens: TokenSource | undefined
+  const open = async (): Promise<OpenGraph> => {
+    tokens ??= chooseTokens(root, world, compiled)
+    return connect(root, tokens, world)
+  }
   return { destination: root.url, place, isSimulator: false, open }
 }
 

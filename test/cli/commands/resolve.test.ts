@@ -78,7 +78,7 @@ const mistakes: readonly (readonly [string, readonly string[]])[] = [
   ['neither ruling', ['one']],
   ['both rulings', ['one', '--placed', 'x', '--not-placed']],
   ['no address', ['--not-placed']],
-  ['two addresses', ['one', 'two', '--not-placed']],
+  ['one id for two addresses', ['one', 'two', '--placed', 'call-x']],
   ['an unknown address', ['two', '--not-placed', '--yes']],
   ['what is no call id', ['one', '--placed', 'no id']],
   ['a word', ['one', '--placed', 'x']],

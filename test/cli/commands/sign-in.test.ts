@@ -189,6 +189,7 @@ test('a sign-in that is out of order for a moment is tried again before the firs
     assert.is(code, 0, stderr)
     assert.match(stderr.replace(/\s+/g, ' '), /HTTP 503.*trying again/)
     assert.is(world.entra.requests.length, 2)
+    assert.is(stderr.match(/warning: Signing in/g)?.length, 1, 'said once, however often it is tried')
     assert.equal(bearers(world), [`Bearer ${formatToken('token-2')}`])
   })
 })

@@ -58,7 +58,7 @@ const unknownOf = (address: string) => ({ address, entry: unplaced })
 
 test('unknown ones stand first, with what to type, and are counted', () => {
   const lines = [{ address: 'a', entry: entryOf({ callId }) }, unknownOf('page[2]')]
-  const text = formatStatus(lines, plain, ['--env', 'prod'])
+  const text = formatStatus(lines, plain, { words: ['--env', 'prod'], showsPeople: false, isPart: false })
   assert.ok(text.indexOf('page[2]') < text.indexOf(callId))
   assert.match(text, "callctl resolve 'page[2]' --not-placed --env prod")
   assert.match(text, /\n2 calls, 0 live, 1 unknown\.\n$/)

@@ -9,6 +9,23 @@ test('text is broken at spaces, and further lines are indented', () => {
   assert.is(wrapText('one two three four', 9, '  '), 'one two\n  three\n  four')
 })
 
+test('what stands between marks is copied: no end of a line breaks it', () => {
+  const command = '`callctl resolve page-1 --not-placed --env production`'
+  const lines = wrapText(`Then type ${command}. Or ask (${command}), and wait.`, 30, '').split('\n')
+  assert.is(lines.filter((line) => line.includes(command)).length, 2, lines.join('\n'))
+})
+
+test('nothing is lost or made up where marks are odd, double or far apart', () => {
+  for (const text of ['a`b c`d`e f`g', 'one ` two three', '`a b``c d` e', `\`${'x '.repeat(100)}y\``, ''])
+    assert.is(wrapText(text, 8, '').replaceAll('\n', ' '), text)
+  assert.is(
+    wrapText(`\`${'x '.repeat(100)}\``, 20, '')
+      .split('\n')
+      .some((line) => line.length > 20),
+    false,
+  )
+})
+
 test('no line begins with what a CI system takes for a command', () => {
   for (const word of ['::set-output name=x::y', '##[error]x']) {
     const lines = wrapText(`${'a'.repeat(12)} ${word}`, 12, '  ').split('\n')
