@@ -39,4 +39,12 @@ export interface Sends {
   readonly endpoints: readonly string[]
   readonly tenants: readonly string[]
   readonly callbackHosts: readonly string[]
+  /** Secrets that are filled in just before sending, and where; absent where there are none. */
+  readonly secrets?: readonly SecretUse[]
+}
+
+export interface SecretUse {
+  readonly name: string
+  /** JSON Pointers into payloads, sorted. */
+  readonly pointers: readonly string[]
 }

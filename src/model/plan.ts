@@ -1,6 +1,6 @@
 import type { Action } from './action.js'
 import type { GraphTarget } from './call.js'
-import type { EnvironmentMark, PayloadHead, PlannedPayload, Touches } from './payload.js'
+import type { EnvironmentMark, PayloadHead, PlannedPayload, Reference, Touches } from './payload.js'
 import type { Entry, EntryState } from './record/lockfile.js'
 
 /**
@@ -149,6 +149,8 @@ export interface SavedPayload {
   readonly environment?: readonly EnvironmentMark[]
   /** A name that the call had, by its definition: history is asked for it too. */
   readonly movedFrom?: string
-  /** Sent byte for byte. */
+  /** Whose ids stand behind its placeholders. */
+  readonly references?: readonly Reference[]
+  /** Sent byte for byte, once its placeholders are filled: those of secrets and of references. */
   readonly text: string
 }

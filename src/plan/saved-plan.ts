@@ -11,10 +11,11 @@ export function* saveChanges(plan: Plan, mint: () => string): Generator<SavedCha
     const { address, action, entry, movedFrom, payload, hasLeave } = change
     if (!acts(action) && movedFrom === undefined) continue
     const isPlaced = rings(action)
-    const { target, digest, touches, environment, movedFrom: before } = payload ?? {}
+    const { target, digest, touches, environment, movedFrom: before, references = [] } = payload ?? {}
     const marks = {
       ...(environment !== undefined && { environment }),
       ...(before !== undefined && { movedFrom: before }),
+      ...(references.length > 0 && { references }),
     }
     yield {
       address,

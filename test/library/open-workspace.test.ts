@@ -261,7 +261,6 @@ const besidePlan: readonly object[] = [
   { redial: ['one'] },
   { prunes: true },
   { assignments: [{ name: 'incident', level: '--var', value: 'INC-7' }] },
-  { valueFiles: ['values.yaml'] },
   { paths: ['calls'] },
 ]
 

@@ -7,6 +7,14 @@ import { placeholdersIn } from '../yaml/placeholders.js'
 
 const referenceForm = /^\(known after apply: calls\.(.+)\.(id|callChainId)\)$/
 
+/** What a reference's placeholder says; undefined for another one. */
+export function readReferencePlaceholder(
+  placeholder: string,
+): { readonly name: string; readonly property: ReferenceProperty } | undefined {
+  const [, name, property] = referenceForm.exec(placeholder) ?? []
+  return name === undefined ? undefined : { name, property: property as ReferenceProperty }
+}
+
 /** Whether a payload's text needs a value of another call. */
 export const hasReference = (text: string): boolean => text.includes('(known after apply: ')
 
@@ -42,11 +50,11 @@ function resolve(
   const references: Reference[] = []
   let isWhole = true
   for (const placeholder of placeholdersIn(payload.text)) {
-    const [, name, property] = referenceForm.exec(placeholder) ?? []
-    if (name === undefined) continue
+    const read = readReferencePlaceholder(placeholder)
+    if (read === undefined) continue
+    const { name, property } = read
     const address = place.find(name)
-    if (address !== undefined)
-      references.push({ address, property: property as ReferenceProperty, placeholder })
+    if (address !== undefined) references.push({ address, property, placeholder })
     else {
       const range = place.locateText(placeholder, payload) ?? payload.range
       isWhole = false

@@ -1,9 +1,11 @@
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import type { JsonObject } from '../../model/json.js'
 import type { Origin } from '../../model/payload.js'
 import { costs } from '../base/costs.js'
 import type { Instance } from '../bind/instances.js'
 import { NodeTrace } from '../bind/trace.js'
 import { formatCall } from '../payload/canonical.js'
+import { findSecretChoices } from '../payload/choosing.js'
 import { lintCall } from '../payload/lint.js'
 import { type SchemaProblem, validate } from '../payload/validate.js'
 import { locate } from './origins.js'
@@ -19,12 +21,25 @@ export function checkCall(rendered: RenderedCall): readonly Diagnostic[] {
   if (maximumBytes > maximumPayload && Buffer.byteLength(formatCall(call)) > maximumPayload)
     return [tooLarge(instance)]
   const problems = validate(call, target)
-  const all = problems.length > 0 ? problems : lintCall(call, target, holdsReadOnly)
+  const chosen = arranged.mayHoldPlaceholder ? secretProblems(call, surroundings.secrets) : []
+  const all = [...chosen, ...(problems.length > 0 ? problems : lintCall(call, target, holdsReadOnly))]
   if (all.length === 0) return []
   surroundings.budget.spend(arranged.size * costs.tracedCharacter)
   const traces = traceLayers(rendered)
   return all.map((problem) => placeProblem(problem, traces, rendered))
 }
+
+/** What secrets would choose unseen, but for those of the environment: of them `env/chooses` tells. */
+const secretProblems = (call: JsonObject, ofEnvironment: ReadonlySet<string>): readonly SchemaProblem[] =>
+  findSecretChoices(call)
+    .filter(({ names, isOwn }) => !isOwn && names.some((name) => !ofEnvironment.has(name)))
+    .map(({ matter, pointer, isAboutName }) => ({
+      pointer,
+      isAboutName,
+      code: 'secret/chooses',
+      message: `A secret chooses ${matter}.`,
+      hint: 'Spell it out, or choose with `--env`: reviewers see what that chooses.',
+    }))
 
 export function tooLarge({ address, bound }: Instance): Diagnostic {
   const message = 'This call compiles to more than 256 KiB, or to more than 64 levels.'

@@ -1,19 +1,21 @@
 import type { CallShapes } from '../../../schema/shapes.js'
 import type { Cloud, GraphTarget } from '../../model/call.js'
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
-import { isJsonObject, type JsonObject } from '../../model/json.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
 import type { Settings } from '../../model/language/settings.js'
 import { type PlannedPayload, tenantOf } from '../../model/payload.js'
 import { severityUnder } from '../bind/complaints.js'
+import { hasReference } from '../bind/references.js'
 import { resolveTarget } from '../bind/target.js'
 import { Arranger } from '../payload/arrange.js'
 import { shapesOf } from '../payload/call-schemas.js'
 import { canonicalText, digestOfText, formatCall } from '../payload/canonical.js'
+import { findSecretChoices } from '../payload/choosing.js'
 import { foldedDigestOf } from '../payload/fold-ids.js'
 import { inspect } from '../payload/inspect.js'
 import { lintCall } from '../payload/lint.js'
 import { validate } from '../payload/validate.js'
-import { holdsPlaceholder } from '../yaml/forged.js'
+import { hasPlaceholder, holdsStandIn, isPlaceholder } from '../yaml/placeholders.js'
 import { maximumPayload } from './check-call.js'
 
 /** A payload of a saved plan: everything about it that is not its text is read from that. */
@@ -26,7 +28,8 @@ export type ReadText = (text: string, target: GraphTarget) => ReadPayload | stri
 
 /**
  * Reads texts that were compiled before as if they came from a stranger: each must be the very bytes that callctl would
- * write, within the same limits, without anything that its schema or a lint calls an error. Otherwise says why not.
+ * write, within the same limits, without anything that its schema or a lint calls an error, and without a secret where
+ * one would choose. Otherwise says why not.
  */
 export function createTextReader(rules: TextRules): ReadText {
   const arrangers = new Map<CallShapes, Arranger>()
@@ -40,6 +43,11 @@ export function createTextReader(rules: TextRules): ReadText {
     if (!isRoute(target, rules.cloud)) return 'it would go where no call of this workspace goes'
     const call = parseCall(text, arrangerOf(target))
     if (call === undefined) return 'its text is none that callctl writes'
+    if (text.includes('(')) {
+      if (!isFillable(call)) return 'its text has a placeholder where nothing can be filled in'
+      const [choice] = findSecretChoices(call)
+      if (choice !== undefined) return `at ${choice.pointer}, a secret would choose ${choice.matter}`
+    }
     const problem = findError(call, target, rules)
     if (problem !== undefined) return `its text has an error (${problem.code}): ${problem.message}`
     const tenantId = tenantOf(call)
@@ -70,9 +78,14 @@ function parseCall(text: string, arranger: Arranger): JsonObject | undefined {
   const value = parseJson(text)
   if (!isJsonObject(value)) return undefined
   const arranged = arranger.arrange(value)?.value
-  // A placeholder would be sent as it stands: what needs one cannot be saved.
-  if (arranged === undefined || formatCall(arranged) !== text || holdsPlaceholder(arranged)) return undefined
-  return arranged
+  return arranged !== undefined && formatCall(arranged) === text ? arranged : undefined
+}
+
+/** Whether all that stands in for something is what a definition may have there, and is filled before it is sent. */
+function isFillable(value: JsonValue): boolean {
+  if (typeof value === 'string') return !holdsStandIn(value) && (!hasReference(value) || isPlaceholder(value))
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([name, each]) => !hasPlaceholder(name) && isFillable(each))
 }
 
 function parseJson(text: string): unknown {

@@ -1,13 +1,7 @@
 import type { EnvironmentMatter } from '../../model/language/environment-use.js'
+import { calleeProperties, fixedHost, isPasscode, ownProperties } from '../payload/choosing.js'
 import type { Site } from './sites.js'
 import { parseText } from './sources.js'
-
-/** Lower case, as Graph is lenient there. */
-const calleeProperties = new Set([
-  ...['targets', 'meetinginfo', 'chatinfo', 'callroutes', 'incomingcontext', 'participants', 'answeredby'],
-  'myparticipantid',
-])
-const ownProperties = new Set(['callbackuri', 'tenantid', 'source'])
 
 /** A site, and what is decided there. */
 export interface JudgedSite extends Site {
@@ -29,13 +23,9 @@ export function judgeSite({ tokens, taint, isStructure, node }: Site): Environme
   return taint.isOpen || tokens.at(-1)!.startsWith('@') ? 'structure' : 'content'
 }
 
-/** It opens the meeting that the rest chooses, and is kept out of files for good reason. */
-const isPasscode = (tokens: readonly string[]): boolean =>
-  tokens.join('/').toLowerCase() === 'meetinginfo/passcode'
-
 /** Whether an address begins with its scheme and host, spelled out. */
 function hasFixedHost(node: Site['node']): boolean {
   const text = node.kind === 'scalar' ? parseText(node.value) : undefined
   const [first] = text?.kind === 'text' ? text.parts : []
-  return first?.kind === 'content' && /^https?:\/\/[^/?#\\]+\//i.test(first.text)
+  return first?.kind === 'content' && fixedHost.test(first.text)
 }

@@ -42,6 +42,15 @@ export const standInsOf = (text: string): readonly string[] =>
 export const withoutStandIns = (text: string, unset: ReadonlySet<string>): string =>
   text.replace(allStandIns, (found, name: string) => (unset.has(name) ? '\0' : found))
 
+const secretForm = /^\(secret ([A-Za-z0-9_-]+)\)$/
+
+/** The names of the secrets that stand in a text. */
+export const secretNamesIn = (text: string): readonly string[] =>
+  text.includes('(secret ') ? [...placeholdersIn(text)].flatMap((each) => secretNameOf(each) ?? []) : []
+
+/** The name of the secret that a placeholder stands for; undefined for another placeholder. */
+export const secretNameOf = (placeholder: string): string | undefined => secretForm.exec(placeholder)?.[1]
+
 /** Whether a value holds the placeholder of one of these secrets anywhere. */
 export function hasSecret(value: unknown, secrets: ReadonlySet<string>): boolean {
   if (secrets.size === 0) return false

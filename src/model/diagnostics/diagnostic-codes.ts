@@ -130,6 +130,10 @@ export const diagnosticCodes = {
   'schema/required': ['error', 'A property that Graph needs is absent.'],
   'schema/type': ['error', 'A value has the wrong JSON type.'],
   'schema/unknown-property': ['error', 'A property that this version of Graph does not have.'],
+  'secret/chooses': [
+    'warning',
+    'A secret chooses who is rung, where the call or its notifications go, or what properties it has.',
+  ],
   'secret/place': ['error', 'A secret stands where its value could be seen, or would change what is sent.'],
   'target/application-id': [
     'error',

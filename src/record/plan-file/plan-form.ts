@@ -1,4 +1,4 @@
-import type { Callee, EnvironmentMark } from '../../model/payload.js'
+import type { Callee, EnvironmentMark, Reference } from '../../model/payload.js'
 import type { SavedChange, SavedPayload, SavedWorkspace } from '../../model/plan.js'
 import type { PlanHead } from './saved-plan.js'
 
@@ -59,6 +59,7 @@ function knownOfPayload({
   touches,
   environment,
   movedFrom,
+  references,
   text,
 }: SavedPayload): SavedPayload {
   const { cloud, version, collection, applicationId } = target
@@ -69,10 +70,17 @@ function knownOfPayload({
     touches: { kind, people: people.map(knownOfCallee), numbers: numbers.map(knownOfCallee), permissions },
     ...(environment !== undefined && { environment: environment.map(knownOfMark) }),
     ...(movedFrom !== undefined && { movedFrom }),
+    ...(references !== undefined && { references: references.map(knownOfReference) }),
     text,
   }
 }
 
 const knownOfMark = ({ pointer, name }: EnvironmentMark): EnvironmentMark => ({ pointer, name })
+
+const knownOfReference = ({ address, property, placeholder }: Reference): Reference => ({
+  address,
+  property,
+  placeholder,
+})
 
 const knownOfCallee = ({ id, name }: Callee): Callee => (name === undefined ? { id } : { id, name })

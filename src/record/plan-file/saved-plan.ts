@@ -75,9 +75,10 @@ const isSavedEntry = (entry: unknown): boolean =>
 
 function isSavedPayload(payload: unknown): boolean {
   if (!isJsonObject(payload)) return false
-  const { target, digest, touches, environment, movedFrom, text } = payload
+  const { target, digest, touches, environment, movedFrom, references, text } = payload
   if (movedFrom !== undefined && !isAddress(movedFrom)) return false
   if (environment !== undefined && !areMarks(environment)) return false
+  if (references !== undefined && !areReferences(references)) return false
   return isTarget(target) && isForm(digest, sha256Form) && isTouches(touches) && isText(text)
 }
 
@@ -99,6 +100,22 @@ function areMarks(marks: unknown): boolean {
     return before < pointer || (before === pointer && other < name)
   })
 }
+
+const mostReferences = 10_000
+const properties: ReadonlySet<unknown> = new Set(['id', 'callChainId'])
+
+/** Which of them the text has, whoever knows the text tells. */
+const areReferences = (references: unknown): boolean =>
+  Array.isArray(references) &&
+  references.length > 0 &&
+  references.length <= mostReferences &&
+  references.every(
+    (each) =>
+      isJsonObject(each) &&
+      isAddress(each['address']) &&
+      properties.has(each['property']) &&
+      isText(each['placeholder']),
+  )
 
 const clouds: ReadonlySet<unknown> = new Set(['global', 'us-gov', 'us-gov-dod'])
 const versions: ReadonlySet<unknown> = new Set(['v1.0', 'beta'])

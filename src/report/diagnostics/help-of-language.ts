@@ -65,6 +65,13 @@ export const helpOfLanguage = {
     example: calls(`calls:\n  two: { call: { ${callback}, subject: "{{calls.one.id}}" } }\n`),
     fix: 'Correct the name of the call, or define it.',
   },
+  'secret/chooses': {
+    example: {
+      'templates/page.yaml': `variables: { person: { type: string, secret: true } }\ncall: { ${callback}, targets: [{ identity: { user: { id: "{{person}}" } } }] }\n`,
+      ...calls('calls:\n  ping: { uses: page, with: { person: x } }\n'),
+    },
+    fix: 'Nobody can review what is not shown. Spell out people, numbers, tenants and hosts. A passcode, what stands behind the host of a callback, and the text of other properties may be secret.',
+  },
   'secret/place': {
     example: {
       'callctl.yaml': 'env: [{ name: PIN, secret: true }]\n',

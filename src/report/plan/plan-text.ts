@@ -38,11 +38,13 @@ export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string 
   return `${[...sections, ...notes].join('\n\n')}\n`
 }
 
-function formatSends({ endpoints, tenants, callbackHosts }: Sends, look: Look): readonly string[] {
+function formatSends(sends: Sends, look: Look): readonly string[] {
+  const { endpoints, tenants, callbackHosts, secrets = [] } = sends
   const lines = [
     ['Sent to', endpoints],
     ['Tenants', tenants],
     ['Callbacks go to', callbackHosts],
+    ['Secrets filled in', secrets.map(({ name, pointers }) => `${name} (${pointers.join(', ')})`)],
   ] as const
   const shown = lines
     .filter(([, texts]) => texts.length > 0)

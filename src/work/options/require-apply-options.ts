@@ -25,8 +25,6 @@ const besidePlan = {
   except: '--except',
   redial: '--redial',
   prunes: '--prune',
-  assignments: '--var',
-  valueFiles: '--var-file',
 } as const
 
 function refuseBesidePlan(options: ApplyOptions): void {

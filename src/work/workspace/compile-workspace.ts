@@ -97,7 +97,7 @@ export function readWorkspaceSettings(options: WorkspaceOptions, world: WatchedW
   const values = readValues(options, world)
   const compilation = compileSettings(file, values)
   refuseUnknownEnvironment(values, compilation)
-  const { diagnostics } = compilation
+  const diagnostics = [...values.diagnostics, ...compilation.diagnostics]
   const read = [...(settings === undefined ? [] : [settings]), ...values.sources]
   const sources = new Map(read.map(({ path, text }) => [path, text]))
   return { workspace, compilation, diagnostics, sources, hasErrors: hasErrors(diagnostics) }

@@ -58,6 +58,8 @@ export interface Ran {
 export interface Scene {
   readonly folder: string
   readonly server: GraphServer
+  /** More variables of the environment; a test may set and remove them. */
+  readonly environment: Record<string, string>
   run(...words: string[]): Promise<Ran>
   runIn(folder: string, ...words: string[]): Promise<Ran>
   /** `plan --out plan.json`, and what it saved. */
@@ -81,15 +83,17 @@ export const withScene = (
 
 export function sceneIn(folder: string, server: GraphServer): Scene {
   const path = join(folder, 'plan.json')
+  const environment: Record<string, string> = {}
   const runIn = async (cwd: string, ...words: string[]): Promise<Ran> => {
-    const environment = { CALLCTL_GRAPH_ROOT: server.url, PATH: process.env['PATH'] }
-    const host = fakeHost({ cwd, environment, now: Date.now, uuid: randomUUID })
+    const known = { CALLCTL_GRAPH_ROOT: server.url, PATH: process.env['PATH'] }
+    const host = fakeHost({ cwd, environment: { ...known, ...environment }, now: Date.now, uuid: randomUUID })
     const code = await run(words, host)
     return { code, ...host.written }
   }
   return {
     folder,
     server,
+    environment,
     runIn,
     run: (...words) => runIn(folder, ...words),
     async save(...words) {
