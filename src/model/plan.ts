@@ -43,6 +43,8 @@ export interface Change<Held extends PayloadHead = PlannedPayload> {
   readonly code?: PlanCode
   /** One line for a person: why this action. */
   readonly reason: string
+  /** The same in two parts, where it may hold for very many: what is true of all, and what is this one's own. */
+  readonly alike?: { readonly all: string; readonly own: string }
   /** Absent for an address that is no longer defined. */
   readonly payload?: Held
   /** Absent for an address that was never attempted. */

@@ -40,7 +40,7 @@ export function createRenameGuard<Held extends PayloadHead>(
     const former = findFormer(payload, formers, { defined, look })
     if (former === undefined) return change
     const { action: _, code: __, movedFrom: ___, ...kept } = change
-    return { ...kept, action: 'blocked', code: 'plan/renamed', reason: describe(former, defined) }
+    return { ...kept, action: 'blocked', code: 'plan/renamed', ...describe(former, defined) }
   }
 }
 
@@ -119,15 +119,29 @@ function digestsOf(call: PayloadHead | Entry | EarlierAttempt): readonly string[
   return [...new Set([digest, folded])].filter((each) => each !== undefined && each !== '') as string[]
 }
 
-function describe({ address, entry, isDefined }: Former, { isWhole }: DefinedAddresses): string {
+function describe(
+  { address, entry, isDefined }: Former,
+  { isWhole }: DefinedAddresses,
+): Pick<Change, 'reason' | 'alike'> {
   const when = entry.state === 'uncertain' ? 'outcome unknown' : describePlaced(entry)
+  const own = `${address} (${when})`
   const ring = 'to ring all the same, name it with --only'
   if (isDefined) {
     const why = 'which means another call now: most likely rows of a list have changed places'
-    return `same payload as ${address} was (${when}), ${why}; name calls by what they are about, not by position; ${ring}`
+    const advice = `name calls by what they are about, not by position; ${ring}`
+    return {
+      reason: `same payload as ${address} was (${when}), ${why}; ${advice}`,
+      alike: { all: `same payload as another address was, ${why}; ${advice}`, own: `as ${own}` },
+    }
   }
   const why = isWhole
     ? 'no longer defined: most likely renamed'
     : 'which may be this call under its old name (not every definition could be read)'
-  return `same payload as ${address} (${when}), ${why}; \`movedFrom: ${address}\` says so; ${ring}`
+  return {
+    reason: `same payload as ${own}, ${why}; \`movedFrom: ${address}\` says so; ${ring}`,
+    alike: {
+      all: `same payload as another address, ${why}; \`movedFrom: OLD\` in each says so; ${ring}`,
+      own: `as ${own}`,
+    },
+  }
 }

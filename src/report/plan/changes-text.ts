@@ -12,7 +12,12 @@ type Changed = Change<PayloadHead>
 /** With the marks of the environment that all calls share. */
 export type Shown = Pick<PlanReport<PayloadHead>, 'showsPeople'> & {
   readonly common: readonly EnvironmentMark[]
+  /** Whether the plan is held up, so that what is not done is shown in part: there may be very many. */
+  readonly isBlocked: boolean
 }
+
+/** Rows of an action, and of those that have a reason in common. */
+const [mostRows, mostAlike] = [24, 12]
 
 /** The changes of one action: those that ring somebody each with whom, the others by their reasons. */
 export function formatChanges(
@@ -26,8 +31,20 @@ export function formatChanges(
     look,
   )
   if (rings(action)) return changes.map((change) => formatRinging(change, width, report, look))
-  if (action === 'none') return formatGroup(changes, width, report, look)
-  return [...groupByReason(changes).values()].flatMap((group) => formatGroup(group, width, report, look))
+  const groups = action === 'none' ? [changes] : [...groupByReason(changes).values()]
+  // Whom to ask must be said of each.
+  const isCut = report.isBlocked && action !== 'uncertain'
+  const rows: string[] = []
+  let shown = 0
+  for (const group of groups) {
+    const part = isCut ? group.slice(0, Math.min(mostRows - shown, mostAlike)) : group
+    if (part.length === 0) break
+    shown += part.length
+    for (const row of formatGroup({ part, isLong: group.length >= fewest }, width, report, look))
+      rows.push(row)
+  }
+  const more = changes.length - shown
+  return more === 0 ? rows : [...rows, `  and ${more} more: \`--json\` names each`]
 }
 
 function formatRinging(change: Changed, width: number, report: Shown, look: Look): string {
@@ -48,8 +65,9 @@ function formatWho({ payload }: Changed, { showsPeople }: Shown, look: Look): st
 function groupByReason(changes: readonly Changed[]): ReadonlyMap<string, readonly Changed[]> {
   const groups = new Map<string, Changed[]>()
   for (const change of changes) {
-    const group = groups.get(change.reason)
-    if (group === undefined) groups.set(change.reason, [change])
+    const reason = change.alike?.all ?? change.reason
+    const group = groups.get(reason)
+    if (group === undefined) groups.set(reason, [change])
     else group.push(change)
   }
   return groups
@@ -58,17 +76,21 @@ function groupByReason(changes: readonly Changed[]): ReadonlyMap<string, readonl
 /** From so many calls on, what holds for all of them is said once. */
 const fewest = 3
 
-function formatGroup(group: readonly Changed[], width: number, report: Shown, look: Look): readonly string[] {
-  const { reason } = group[0]!
-  const show = (change: Changed, text: string): string => {
-    const row = formatRow({ name: change.address, width, text }, look, { text: 'dim' })
-    // Whom to ask, before anything else is done.
-    return change.action === 'uncertain' ? row + formatWho(change, report, look) : row
+function formatGroup(
+  { part, isLong }: { readonly part: readonly Changed[]; readonly isLong: boolean },
+  width: number,
+  report: Shown,
+  look: Look,
+): readonly string[] {
+  const show = (change: Changed, text: string, room: Look): string => {
+    const row = formatRow({ name: change.address, width, text }, room, { text: 'dim' })
+    return change.action === 'uncertain' ? row + formatWho(change, report, room) : row
   }
-  if (group.length < fewest || group[0]!.action === 'none')
-    return group.map((change) => show(change, change.reason))
+  const { reason, alike, action } = part[0]!
+  if (!isLong || action === 'none') return part.map((change) => show(change, change.reason, look))
+  const inner = { ...look, columns: look.columns - 2 }
   return [
-    `  ${paint(look, 'dim', hangText(`${showText(reason)}:`, look, 2))}`,
-    ...group.map((each) => `  ${show(each, '')}`),
+    `  ${paint(look, 'dim', hangText(`${showText(alike?.all ?? reason)}:`, look, 2))}`,
+    ...part.map((each) => `  ${show(each, each.alike?.own ?? '', inner).replaceAll('\n', '\n  ')}`),
   ]
 }

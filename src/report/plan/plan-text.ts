@@ -16,12 +16,15 @@ export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string 
   const { plan, totals } = report
   const sections = [formatSummary(report, look)]
   const common = findCommonMarks(plan.changes)
+  const isBlocked = totals.actions.blocked > 0 && totals.calls === 0
   for (const action of order) {
     const changes = plan.changes.filter((change) => change.action === action)
     if (changes.length === 0) continue
     const [title, color] = titles[action]
     const lead = paint(look, color, `${title} (${changes.length})`)
-    sections.push([lead, ...formatChanges(action, changes, { ...report, common }, look)].join('\n'))
+    sections.push(
+      [lead, ...formatChanges(action, changes, { ...report, common, isBlocked }, look)].join('\n'),
+    )
   }
   const { occasions = [] } = plan
   if (occasions.length > 0) sections.push(formatOccasions(occasions, look))

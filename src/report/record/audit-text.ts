@@ -1,6 +1,7 @@
 import type { AuditedAttempt, AuditLine } from '../../model/record/audit-line.js'
 import { plural } from '../../model/words/count.js'
-import { type Color, type Look, paint, showText } from '../text/paint.js'
+import { type Color, type Look, paint, showText, wrapText } from '../text/paint.js'
+import { formatFields } from '../text/rows.js'
 
 export function formatAudit(lines: readonly AuditLine[], look: Look): string {
   const blocks = lines.map((line) => `${formatAddress(line, look)}\n`)
@@ -30,7 +31,7 @@ function formatAttempt(attempt: AuditedAttempt, look: Look): string {
     attempt.isForgotten ? 'forgotten' : undefined,
   ].filter((part) => part !== undefined)
   const shown = paint(look, colors[state] ?? 'dim', state.padEnd(9))
-  return `  ${number.padEnd(10)}  ${shown}  ${showText(parts.join('  '))}`
+  return formatFields({ text: `  ${number.padEnd(10)}  ${shown}  `, width: 25 }, parts, look)
 }
 
 function formatVerdict(lines: readonly AuditLine[], look: Look): string {
@@ -40,9 +41,11 @@ function formatVerdict(lines: readonly AuditLine[], look: Look): string {
   const twice =
     doubles.length === 0
       ? 'No address was rung twice without leave.'
-      : paint(look, 'red', `Rung twice without leave: ${doubles.join(', ')}.`)
+      : paint(look, 'red', wrapText(`Rung twice without leave: ${doubles.join(', ')}.`, look.columns, '  '))
   const unknown =
-    uncertain.length === 0 ? '' : `\n${paint(look, 'red', `Outcome unknown: ${uncertain.join(', ')}.`)}`
+    uncertain.length === 0
+      ? ''
+      : `\n${paint(look, 'red', wrapText(`Outcome unknown: ${uncertain.join(', ')}.`, look.columns, '  '))}`
   return `${plural(lines.length, 'address', 'addresses')}, ${plural(count, 'attempt')}. ${twice}${unknown}`
 }
 

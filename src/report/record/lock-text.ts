@@ -2,6 +2,7 @@ import { compareAddresses } from '../../model/address-order.js'
 import type { Entry, Lockfile } from '../../model/record/lockfile.js'
 import { plural } from '../../model/words/count.js'
 import { type Color, type Look, paint, showText, widthOf } from '../text/paint.js'
+import { formatFields, leadOf } from '../text/rows.js'
 
 const colors: Readonly<Record<Entry['state'], Color>> = {
   placed: 'green',
@@ -14,7 +15,7 @@ const colors: Readonly<Record<Entry['state'], Color>> = {
 export function formatEntries({ calls }: Lockfile, look: Look): string {
   const addresses = Object.keys(calls).sort(compareAddresses)
   if (addresses.length === 0) return 'No call has been placed yet.\n'
-  const width = widthOf(addresses, look)
+  const width = widthOf(addresses.map(showText), look)
   const rows = addresses.map((address) => {
     const entry = calls[address]!
     const { state, callId, placedAt, endedAt, reason, attempts = [] } = entry
@@ -25,8 +26,9 @@ export function formatEntries({ calls }: Lockfile, look: Look): string {
       state === 'uncertain' || state === 'failed' ? reason : undefined,
       attempts.length === 0 ? undefined : plural(attempts.length, 'other attempt'),
     ].filter((part) => part !== undefined)
-    const shown = paint(look, colors[state], state.padEnd(9))
-    return `${showText(address).padEnd(width)}  ${shown}  ${showText(parts.join('  '))}`.trimEnd()
+    const lead = leadOf(address, width)
+    const shown = `${lead.text}${paint(look, colors[state], state.padEnd(9))}  `
+    return formatFields({ text: shown, width: lead.width + 11 }, parts, look)
   })
   return `${rows.join('\n')}\n\n${plural(addresses.length, 'address', 'addresses')}.\n`
 }

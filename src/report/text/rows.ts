@@ -28,3 +28,32 @@ export function formatRow(
 
 const color = (look: Look, wanted: Color | undefined, text: string): string =>
   wanted === undefined ? text : paint(look, wanted, text)
+
+/** What stands in a line before its fields, and how wide that is on the screen. */
+export interface Lead {
+  readonly text: string
+  readonly width: number
+}
+
+/**
+ * Fields one after the other, as many in a line as have room, the others beneath. An id or a time is copied: it is broken
+ * nowhere; words are, at their spaces.
+ */
+export function formatFields({ text, width }: Lead, fields: readonly string[], look: Look): string {
+  const indent = ' '.repeat(width)
+  const lines: string[] = []
+  let line = ''
+  for (const field of fields.map(showText)) {
+    const isFull = line !== '' && width + line.length + gap + field.length > look.columns
+    if (isFull) lines.push(line)
+    line = isFull || line === '' ? hangText(field, look, width) : `${line}${' '.repeat(gap)}${field}`
+  }
+  return `${text}${[...lines, line].join(`\n${indent}`)}`.trimEnd()
+}
+
+/** A name that is too long for its column has a line of its own. */
+export function leadOf(name: string, width: number): Lead {
+  const shown = showText(name)
+  if (shown.length > width) return { text: `${shown}\n    `, width: 4 }
+  return { text: `${shown}${' '.repeat(width - shown.length + gap)}`, width: width + gap }
+}

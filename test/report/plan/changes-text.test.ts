@@ -22,7 +22,48 @@ const many = Array.from({ length: 296 }, (_, index) => payloadOf(long(index), `$
 test('a limit that blocks 296 calls is said once, and each address has one line', () => {
   const text = show(many, {}, { limits: { people: 10, concurrency: 8 } })
   assert.is(text.split('limits.people is').length, 2)
-  assert.ok(text.split('\n').length < 320, `${text.split('\n').length} lines`)
+  assert.ok(text.split('\n').length < 30, `${text.split('\n').length} lines`)
+  assert.match(text, 'and 284 more')
+})
+
+test('296 calls that were renamed have one sentence, and each its old name; both lists are cut', () => {
+  const old = many.map(({ digest }, index) => [`old-${long(index)}`, entryOf({ digest })] as const)
+  const text = show(many, Object.fromEntries(old))
+  assert.is(text.split('most likely renamed').length, 2)
+  assert.match(text, `as old-${long(0)}`)
+  const lines = text.split('\n')
+  assert.ok(lines.length < 120, `${lines.length} lines`)
+  assert.ok(
+    lines.every((line) => line.length <= 80),
+    text,
+  )
+})
+
+test('reasons of which each is another one are cut too', () => {
+  const failed = many.map(
+    ({ address }, index) =>
+      [
+        address,
+        entryOf({
+          state: 'failed',
+          attempts: [{ attempt: 'a', state: 'placed', placedAt: `2026-01-01T00:00:${10 + index}Z` }],
+        }),
+      ] as const,
+  )
+  const text = show(many, Object.fromEntries(failed))
+  assert.match(text, 'Blocked (296)')
+  assert.ok(text.split('\n').length < 120, text)
+})
+
+test('whom to ask is said of every unknown one, however many are blocked', () => {
+  const unknown = many.slice(0, 40).map(({ address }) => [address, entryOf({ state: 'uncertain' })] as const)
+  const text = show(many, Object.fromEntries(unknown), { limits: { people: 10, concurrency: 8 } })
+  for (const [address] of unknown) assert.match(text, address)
+})
+
+test('a plan that goes on shows each call', () => {
+  const text = show(many, { old: entryOf({ digest: 'x' }) })
+  for (const { address } of many) assert.match(text, address)
 })
 
 test('addresses of 60 characters leave no line longer than 80, and none of one word', () => {
