@@ -73,9 +73,9 @@ export function openSettings(settings: Settings, { values, complaints, budget }:
   }
 }
 
-function surroundingsOf({ environment }: Settings, values: Values, budget: Budget): Surroundings {
+function surroundingsOf({ environment, cloud }: Settings, values: Values, budget: Budget): Surroundings {
   const secrets = [...environment].filter(([, { isSecret }]) => isSecret).map(([name]) => name)
-  const known = { values: values.environment, secrets: new Set(secrets), budget }
+  const known = { values: values.environment, secrets: new Set(secrets), budget, cloud }
   if (values.standsIn !== true) return known
   const unset = [...environment.keys()].filter(
     (name) => !known.secrets.has(name) && values.environment[name] === undefined && canStandIn(name),

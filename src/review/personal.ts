@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../model/json.js'
 import { isJsonObject } from '../model/json.js'
 import { maskName, maskNumber } from '../model/mask.js'
 import type { UnwrittenPayload } from '../model/payload.js'
+import { personalForm } from '../model/personal-form.js'
 import { tokensOf } from '../model/pointer.js'
 import { findQuotedTexts } from './quoted-texts.js'
 import type { Replacement } from './replace-texts.js'
@@ -55,8 +56,15 @@ function collect(payload: UnwrittenPayload, revision: Revision, texts: Texts): v
     if (typeof value === 'string') texts[kind].add(value)
   }
   for (const { name } of [...people, ...numbers]) if (name !== undefined) texts.name.add(name)
-  for (const { id } of people) texts.id.add(id)
+  for (const { id } of people) texts[kindOfId(id)].add(id)
   for (const { id } of numbers) texts.number.add(id)
+}
+
+/** An address or a number is no id, wherever it stands. */
+function kindOfId(id: string): 'id' | 'name' | 'number' {
+  const form = personalForm(id)
+  if (form === undefined) return 'id'
+  return form === 'number' ? 'number' : 'name'
 }
 
 const valueAt = (call: JsonObject, pointer: string): JsonValue | undefined =>

@@ -8,7 +8,7 @@ const settings = { seed: 20_260_301, numRuns: 200 }
 
 const template = `variables: { v: { type: string } }
 call:
-  callbackUri: https://b
+  callbackUri: https://b.example
   subject: "<{{v}}>"
   targets:
     - identity: { user: { id: "{{v}}", displayName: "{{#if v}}{{v}}{{/if}}" } }
@@ -142,7 +142,7 @@ chaos('any expression never crashes, and ranges lie in it', () => {
   const text = fc.array(fc.constantFrom(...words), { maxLength: 14 }).map((parts) => `{{${parts.join('')}`)
   const check = (each: string) =>
     checkFiles({
-      'calls/a.yaml': `variables: { people: [{ id: x }], n: 5 }\ncalls: { a: { call: { callbackUri: https://b, subject: ${JSON.stringify(each)} } } }\n`,
+      'calls/a.yaml': `variables: { people: [{ id: x }], n: 5 }\ncalls: { a: { call: { callbackUri: https://b.example, subject: ${JSON.stringify(each)} } } }\n`,
     })
   fc.assert(fc.property(text, check), { ...settings, numRuns: 400 })
 })

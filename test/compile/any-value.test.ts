@@ -70,7 +70,7 @@ const { value: anyJson } = fc.letrec<{ value: JsonValue }>((tie) => ({
 
 const template = `variables: { v: { type: string } }
 call:
-  callbackUri: https://b
+  callbackUri: https://b.example
   subject: "<{{v}}>"
   targets:
     - identity: { user: { id: "{{v}}", displayName: "{{#if v}}{{v}}{{/if}}" } }
@@ -79,7 +79,7 @@ call:
 const plainTemplate = template.replaceAll('{{#if v}}{{v}}{{/if}}', '{{v}}')
 const wanted = (text: string): JsonObject => ({
   subject: `<${text}>`,
-  callbackUri: 'https://b',
+  callbackUri: 'https://b.example',
   targets: [{ identity: { user: { displayName: text, id: text } } }, { identity: { user: { id: 'fixed' } } }],
 })
 const calls = (text: string): Files => ({ 'templates/t.yaml': template, 'calls/a.yaml': text })
@@ -150,7 +150,7 @@ const round = suite('any JSON value')
 
 const jsonFiles = {
   'templates/t.yaml': `variables: { v: {}, w: {} }
-call: { callbackUri: https://b, subject: "{{json w}}", source: { identity: { user: { id: "{{json v}}" } } } }
+call: { callbackUri: https://b.example, subject: "{{json w}}", source: { identity: { application: { displayName: "{{json v}}" } } } }
 `,
   'calls/a.yaml': 'calls: { a: { uses: t } }\n',
 }
@@ -174,7 +174,7 @@ round('comes through a --var-file as it is', () => {
 round('as a call is a payload or a complaint, never a crash', () => {
   const files = {
     'templates/t.yaml':
-      'variables: { v: {} }\ncall: { callbackUri: https://b, source: "{{v}}", targets: "{{v}}", "mediaConfig": "{{v}}" }\n',
+      'variables: { v: {} }\ncall: { callbackUri: https://b.example, source: "{{v}}", targets: "{{v}}", "mediaConfig": "{{v}}" }\n',
     'calls/a.yaml': 'calls: { a: { uses: t } }\n',
   }
   const check = (value: JsonValue) => {

@@ -7,7 +7,7 @@ import { type Files, noValues, workspace } from '../helpers/workspace.js'
 
 const test = suite('compileEach')
 
-const call = (subject: string) => `call: { callbackUri: https://b, subject: "${subject}" }`
+const call = (subject: string) => `call: { callbackUri: https://b.example, subject: "${subject}" }`
 const list = 'data: { people: { file: ../data/people.csv } }\n'
 const rows = 'id,who\n1,Adele\n2,Bob\n2,Carol\n4,\n'
 

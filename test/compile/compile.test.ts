@@ -5,7 +5,7 @@ import { hasErrors } from '../../src/model/diagnostics/diagnostic.js'
 import type { Values } from '../../src/model/language/workspace.js'
 import { at, codesOf, compileFiles, workspace } from '../helpers/workspace.js'
 
-const callback = 'callbackUri: https://b'
+const callback = 'callbackUri: https://b.example'
 const one = (name: string, more = '') => `calls: { ${name}: { call: { ${callback} }${more} } }\n`
 
 const names = suite('names of calls')
@@ -141,7 +141,7 @@ whole('broken defaults fail every call, and are said once', () => {
 })
 whole('a broken template is said once, and not its calls', () => {
   const files = {
-    'templates/t.yaml': 'call: { callbackUri: https://b, subject: "{{nope}}" }\n',
+    'templates/t.yaml': 'call: { callbackUri: https://b.example, subject: "{{nope}}" }\n',
     'calls/a.yaml': 'calls: { a: { uses: t }, b: { uses: t } }\n',
   }
   const { payloads, diagnostics } = compileFiles(files)

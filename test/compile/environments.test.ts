@@ -85,7 +85,10 @@ test('it may let expressions read more of the machine’s environment', () => {
     ...files,
     'callctl.yaml': files['callctl.yaml']!.replace('lint/no-media: error', 'lint/no-media: off'),
   }
-  assert.is(callOf(made, within('staging', { HOST: 'tunnel' }))['callbackUri'], 'https://tunnel/cb')
+  assert.is(
+    callOf(made, within('staging', { HOST: 'tunnel.example' }))['callbackUri'],
+    'https://tunnel.example/cb',
+  )
 })
 
 test('a file’s variables win over the environment’s', () => {

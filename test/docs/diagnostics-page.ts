@@ -26,8 +26,9 @@ export function diagnosticsPage(): string {
       `| [\`${code}\`](#${code.replace('/', '')}) | ${severity} | ${meaning} |\n`,
   )
   const sections = codes.map(([code, [severity, meaning]]) => {
-    const { example, fix } = diagnosticHelp[code as keyof typeof diagnosticHelp]
-    return `### \`${code}\`\n\n${inWords[severity]} ${meaning}\n\n${formatExample(example)}\n${fix}\n`
+    const { example, fix, fact }: DiagnosticHelp = diagnosticHelp[code as keyof typeof diagnosticHelp]
+    const source = fact === undefined ? '' : ` ([source](graph-facts.md#${fact}))`
+    return `### \`${code}\`\n\n${inWords[severity]} ${meaning}${source}\n\n${formatExample(example)}\n${fix}\n`
   })
   return `${door}${rows.join('')}\n## Each code, with an example\n\n${sections.join('\n')}`
 }

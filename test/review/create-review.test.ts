@@ -74,11 +74,9 @@ test('where the payload’s own line is as it was, the line behind it is the cau
 })
 
 test('a property that is gone is caused by the line that gave it', () => {
-  const plus = withCalls(
-    groupCall(['Adele', 'Diego'], '    call: { tenantId: 6f0b1c2a-54d3-4c8e-9a71-2f3d5b7e9c10 }\n'),
-  )
+  const plus = withCalls(groupCall(['Adele', 'Diego'], '    call: { callChainId: chain }\n'))
   assert.equal(changesOf(review(plus, base), 'bridge'), [
-    '/tenantId removed "6f0b1c2a-54d3-4c8e-9a71-2f3d5b7e9c10" →  @base calls/a.yaml:8',
+    '/callChainId removed "chain" →  @base calls/a.yaml:8',
   ])
 })
 

@@ -40,6 +40,23 @@ test('names and numbers are masked wherever the payload has them; ids stay', () 
   for (const secret of ['14258828080', 'Adele', 'Vance', 'Diego']) assert.not.ok(has(masked, secret), secret)
 })
 
+test('a number or an address in the place of an id is masked, in payloads, rings and texts', () => {
+  const lints = 'lints: { lint/user-id: warn, lint/id-form: warn }\n'
+  const ids = ['adele@contoso.com', '+14258828080', '0049 30 1234567', 'Diego <diego@contoso.com>']
+  const text = ids
+    .map(
+      (id, index) =>
+        `  c-${index}: { uses: group, with: { people: [{ id: "${id}", name: x }], subject: "for ${id}" } }\n`,
+    )
+    .join('')
+  const made = (calls: string) => ({ ...files(calls), 'callctl.yaml': `${settings}${lints}` })
+  const { review, masked } = reviewFiles(made('calls: {}\n'), made(`calls:\n${text}`))
+  for (const id of ids) {
+    assert.ok(has(review, id), id)
+    assert.not.ok(has(masked, id), id)
+  }
+})
+
 test('a name in a subject, a description and the subject of another call is masked too', () => {
   const text = `${groupCall(['Adele Vance'], '      subject: For Adele Vance\n    description: Ring Adele Vance\n')}  other:
     uses: group

@@ -64,7 +64,7 @@ export const changesOf = ({ calls }: Review, address: string): readonly string[]
   )
 
 export const settings =
-  'version: 1\ndefaults: { callbackUri: https://bot.contoso.com/callback, mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" } }\n'
+  'version: 1\ndefaults: { tenantId: 6f0b1c2a-54d3-4c8e-9a71-2f3d5b7e9c10, callbackUri: https://bot.contoso.com/callback, mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" } }\n'
 
 /** A template that rings `people`, a target on each line of the definition. */
 export const group = `variables:

@@ -83,7 +83,13 @@ for (const [template, names] of Object.entries(needed)) {
 
   test(`${template} needs nothing else`, () => {
     const least = Object.entries(valuesOf(template)).filter(([name]) => names.includes(name))
-    assert.equal(compileWith(template, Object.fromEntries(least)).diagnostics, [])
+    const { diagnostics } = compileWith(template, Object.fromEntries(least))
+    // Microsoft's example of a group call lacks `tenantId`, and was refused for it.
+    const allowed = template === 'group-call' ? ['lint/missing-tenant'] : []
+    assert.equal(
+      diagnostics.map(({ code }) => code),
+      allowed,
+    )
   })
 }
 

@@ -11,10 +11,10 @@ import { costs } from '../base/costs.js'
 import { bindScalarText, type Evaluate } from '../expression/evaluate.js'
 import { parseScalarText } from '../expression/expression.js'
 import { hasExpression } from '../expression/expression-tree.js'
-import type { Names } from '../expression/scope.js'
+import type { Frame, Names } from '../expression/scope.js'
 import { bindDirective } from './directives.js'
 import { isDirective } from './is-directive.js'
-import { reportProblem, spends } from './report-problem.js'
+import { reportProblem, reportRemark, spends } from './report-problem.js'
 import { type BindTools, complain, failed, omitted, type Render, type Trace, unbound } from './tools.js'
 
 /** Turns a node into a function that renders it: expressions are parsed and checked here, once. */
@@ -118,10 +118,19 @@ function bindScalar(node: ScalarNode, names: Names, tools: BindTools): Render {
   return (frame, trace, pointer = '') => {
     trace?.record(pointer, node, { names, frame })
     try {
-      return evaluate(frame) ?? null
+      const value = evaluate(frame) ?? null
+      if (frame.root.remark !== undefined) tellRemark(node, tools, frame)
+      return value
     } catch (error) {
       reportProblem(error, node, tools, frame)
       return failed
     }
   }
+}
+
+/** One that a condition left behind is told with the next text, and stands where its value is spelled out. */
+function tellRemark(node: Node, tools: BindTools, frame: Frame): void {
+  const { remark } = frame.root
+  frame.root.remark = undefined
+  reportRemark(remark, node, tools, frame)
 }

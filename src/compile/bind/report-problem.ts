@@ -36,6 +36,15 @@ export function reportProblem(error: unknown, node: Node, tools: BindTools, fram
   )
 }
 
+/** A finding of a helper: at its value, however often and wherever that is used. */
+export function reportRemark(error: unknown, node: Node, tools: BindTools, { root }: Frame): void {
+  if (!(error instanceof ExpressionProblem)) throw error
+  const { code, message, hint, about } = error
+  tools.spend(costs.failure)
+  const range = placeOfWays(about === undefined ? [] : waysTo(about)) ?? node.range
+  root.reporter.report(createDiagnostic(code, message, { range, ...(hint !== undefined && { hint }) }))
+}
+
 const waysTo = ({ expression, path, sight }: Blamed): readonly Way[] => waysOf(expression, path, sight)
 
 /** What a diagnostic says of a value that is used at a place and was spelled out elsewhere. */

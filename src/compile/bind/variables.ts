@@ -1,4 +1,5 @@
 import type { Budget } from '../../model/budget.js'
+import type { Cloud } from '../../model/call.js'
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { JsonValue } from '../../model/json.js'
 import { type Node, startOf } from '../../model/language/document.js'
@@ -40,6 +41,7 @@ export interface Surroundings {
   readonly unset?: ReadonlySet<string>
   /** Of the whole run. */
   readonly budget: Budget
+  readonly cloud: Cloud
 }
 
 /** A call may not cost more steps and characters than this. */
@@ -50,6 +52,8 @@ const noBindings: ReadonlyMap<string, Binding> = new Map()
 
 /** The variables of one place: of the workspace, of a file, of a call. Names that it lacks are its parent's. */
 export class VariableTable implements RootFrame {
+  remark: RootFrame['remark'] = undefined
+
   constructor(
     private readonly bindings: ReadonlyMap<string, Binding>,
     private readonly surroundings: Surroundings,
@@ -66,6 +70,10 @@ export class VariableTable implements RootFrame {
   /** The same variables and the same count of work, on behalf of somebody else. */
   speakingFor(reporter: Reporter): VariableTable {
     return new VariableTable(noBindings, this.surroundings, reporter, this, this.done)
+  }
+
+  get cloud(): Cloud {
+    return this.surroundings.cloud
   }
 
   find(name: string): Binding | undefined {

@@ -6,6 +6,7 @@ import { ExpressionProblem } from './expression-problem.js'
 import type { Expression, Part, ScalarText } from './expression-tree.js'
 import { HelperProblem } from './helper-results.js'
 import { findHelper, formatParameters, type Parameter, textOf, type Value } from './helpers.js'
+import { noteRemark } from './note-remark.js'
 import { hasType, typeWords } from './parameter-types.js'
 import { resolvePath } from './resolve-path.js'
 import { type Frame, type InnerNames, innerFrame, type Names, type Sight } from './scope.js'
@@ -76,6 +77,7 @@ function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evalua
       const result = helper.run(...got)
       if (typeof result === 'string') frame.root.spend(result.length)
       else if (Array.isArray(result)) frame.root.spend(result.length, costs.value)
+      if (helper.remark !== undefined) noteRemark(helper.remark, got, call, { names, frame })
       return result
     } catch (error) {
       if (!(error instanceof HelperProblem)) throw error

@@ -1,3 +1,4 @@
+import type { Cloud } from '../../model/call.js'
 import type { JsonValue } from '../../model/json.js'
 import type { Range } from '../../model/language/source.js'
 import type { VariableOrigin } from '../../model/payload.js'
@@ -76,6 +77,10 @@ export interface Loop {
 export interface RootFrame {
   /** On whose behalf values are rendered: a call, a definition, a file. */
   readonly reporter: Reporter
+  /** Where calls are placed. */
+  readonly cloud: Cloud
+  /** What a helper found likely to be wrong in the text that is being rendered, and nobody has told yet. */
+  remark: Error | undefined
   /** The value of a variable, computed when first read; throws BindingProblem. */
   variable(name: string): Value
   /** How what stands in a variable came there. */

@@ -16,6 +16,7 @@ import {
 import { routeProblem } from './other-routes.js'
 import { unwrap } from './unwrap.js'
 
+export { remarkOnLink } from './link-cloud.js'
 export { JoinUrlProblem }
 
 /** A long link names the meeting's chat and organizer, a short one an id and a passcode. Absent parts are null. */

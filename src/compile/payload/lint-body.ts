@@ -2,9 +2,12 @@ import type { GraphTarget } from '../../model/call.js'
 import type { JsonObject, JsonValue } from '../../model/json.js'
 import type { BodyName } from '../../model/operation.js'
 import type { LintProblem } from './lint.js'
+import { idRules } from './lint-ids.js'
 import { numberRules } from './lint-numbers.js'
 import { createSubject, isGiven, objectAt } from './lint-rule.js'
+import { findTwo } from './lint-source.js'
 import { findDuplicates, findEmpty } from './lint-targets.js'
+import { promptFault } from './prompt-uri.js'
 
 /** `isHarmless`: Graph takes it, and rings nobody more. */
 export type BodyFault = LintProblem & { readonly isHarmless?: true }
@@ -34,6 +37,8 @@ function findParties(body: JsonObject, name: BodyName, target: GraphTarget): rea
       ? [{ code: 'payload/empty-callee', find: findEmpty } as const]
       : []),
     { code: 'lint/duplicate-target', find: findDuplicates } as const,
+    { code: 'lint/two-identities', find: findTwo } as const,
+    ...idRules,
     ...numberRules,
   ]
   return rules.flatMap(({ code, find }) =>
@@ -56,19 +61,12 @@ function promptsOf(body: JsonObject): readonly JsonValue[] {
   return Array.isArray(body['prompts']) ? (body['prompts'] as readonly JsonValue[]) : []
 }
 
-/** Prompts are .wav files, and the service fetches them (docs/graph-facts.md#media-and-prompts). */
 function findPromptFault(prompt: JsonValue, index: number): readonly LintProblem[] {
   const uri = objectAt(prompt, 'mediaInfo')?.['uri']
-  if (typeof uri !== 'string') return []
-  if (/^https:\/\//i.test(uri) && URL.canParse(uri) && /\.wav$/i.test(new URL(uri).pathname)) return []
+  const fault = typeof uri === 'string' ? promptFault(uri) : undefined
+  if (fault === undefined) return []
   return [
-    {
-      code: 'operation/body',
-      pointer: `/prompts/${index}/mediaInfo/uri`,
-      isAboutName: false,
-      message: 'A prompt is the https address of a .wav file.',
-      hint: 'The file is mono, 16 bit, 16 kHz, and where Graph can fetch it.',
-    },
+    { code: 'operation/body', pointer: `/prompts/${index}/mediaInfo/uri`, isAboutName: false, ...fault },
   ]
 }
 

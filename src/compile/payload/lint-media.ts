@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../model/json.js'
 import {
   type Finding,
   isGiven,
@@ -7,11 +8,15 @@ import {
   type Subject,
   tagOf,
 } from './lint-rule.js'
+import { promptFault } from './prompt-uri.js'
+import { reachOf } from './reach.js'
 
 export const mediaRules: readonly LintRule[] = [
   { code: 'lint/callback-uri', isLater: true, find: findCallback },
   { code: 'lint/no-media', isLater: true, find: findNoMedia },
   { code: 'lint/media-blob', isLater: true, find: findNoBlob },
+  { code: 'lint/prompt-media', isLater: true, find: findPreFetched },
+  { code: 'lint/incoming-options', isLater: true, find: findIncoming },
 ]
 
 /**
@@ -26,24 +31,38 @@ function findCallback({ call }: Subject): readonly Finding[] {
   if (!/^https:\/\//i.test(text) || !URL.canParse(text)) {
     return [{ pointer, message: '`callbackUri` must be an https URL: Graph tells it of every change.' }]
   }
-  if (!isOwnHost(new URL(text).hostname)) return []
-  const message = 'Graph cannot reach this machine: `callbackUri` needs a public host.'
-  return [{ pointer, message, hint: 'For local work, put a tunnel before it.' }]
+  const message = messageOfHost(new URL(text).hostname)
+  return message === undefined
+    ? []
+    : [
+        {
+          pointer,
+          message,
+          hint: 'It needs a name that the internet knows; for local work, put a tunnel before it.',
+        },
+      ]
 }
 
-/** A cheap look that most pass: nothing about such a name can be wrong, nor is it this machine's. */
+/** A cheap look that most pass: nothing about such a name can be wrong. */
 const isPlainUrl = (text: string): boolean =>
-  /^https:\/\/(?:(?!xn--)[a-z0-9-]+\.)+(?!localhost)[a-z]+(?:\/[\w./-]*)?$/.test(text)
+  /^https:\/\/(?:(?!xn--)[a-z0-9-]+\.)+(?:com|net|org|io|dev|app|example|cloud|us|eu|de|fr|uk)(?:\/[\w./-]*)?$/.test(
+    text,
+  )
 
-const isOwnHost = (host: string): boolean =>
-  /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\])$/.test(host)
+function messageOfHost(host: string): string | undefined {
+  const reach = reachOf(host.replace(/\.$/, ''))
+  if (reach === 'own') return 'Graph cannot reach this machine: `callbackUri` needs a public host.'
+  return reach === 'private'
+    ? 'Graph cannot reach a private network: `callbackUri` needs a public host.'
+    : undefined
+}
 
 /** `mediaConfig` is documented as required (docs/graph-facts.md#media-and-prompts). */
 function findNoMedia({ call }: Subject): readonly Finding[] {
   if (objectAt(call, 'mediaConfig') !== undefined) return []
   const hint =
     'Set it to a `#microsoft.graph.serviceHostedMediaConfig`, perhaps under `defaults` in callctl.yaml.'
-  return [{ pointer: '', message: 'The call has no `mediaConfig`, which Graph needs.', hint }]
+  return [{ pointer: '', message: 'The call has no `mediaConfig`: Graph answers 400 with 8523.', hint }]
 }
 
 /** The blob comes from Microsoft's media library; nothing else can make one (docs/graph-facts.md#media-and-prompts). */
@@ -52,4 +71,27 @@ function findNoBlob({ call }: Subject): readonly Finding[] {
   if (tagOf(media) !== 'appHostedMediaConfig' || isGiven(media?.['blob'])) return []
   const hint = 'It comes from the media library of the bot; without one, use serviceHostedMediaConfig.'
   return [{ pointer: '/mediaConfig', message: 'App-hosted media needs the `blob` of a media session.', hint }]
+}
+
+/** What is fetched before the call is what will be played (docs/graph-facts.md#media-and-prompts). */
+function findPreFetched({ call }: Subject): readonly Finding[] {
+  const given = objectAt(call, 'mediaConfig')?.['preFetchMedia']
+  if (!Array.isArray(given)) return []
+  return (given as readonly JsonValue[]).flatMap((each, index): readonly Finding[] => {
+    const uri = objectAt(each)?.['uri']
+    const fault = typeof uri === 'string' ? promptFault(uri) : undefined
+    return fault === undefined ? [] : [{ pointer: `/mediaConfig/preFetchMedia/${index}/uri`, ...fault }]
+  })
+}
+
+/** They are of answering a call (docs/graph-facts.md#the-call-object). */
+function findIncoming({ call }: Subject): readonly Finding[] {
+  if (tagOf(objectAt(call, 'callOptions')) !== 'incomingCallOptions') return []
+  return [
+    {
+      pointer: '/callOptions/@odata.type',
+      message: 'These options are of answering a call; a new one has `outgoingCallOptions`.',
+      hint: 'Write `#microsoft.graph.outgoingCallOptions`.',
+    },
+  ]
 }

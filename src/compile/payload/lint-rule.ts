@@ -85,6 +85,9 @@ export const knownText = (value: JsonValue | undefined): string | undefined =>
 export const isGiven = (value: JsonValue | undefined): boolean =>
   value !== undefined && value !== null && value !== ''
 
+/** Whether anything is left when characters that are not seen are taken away. */
+export const isVisible = (text: string): boolean => /[^\s\p{C}\u2800\u3164\ufeff]/u.test(text)
+
 /** `@odata.type` without `#` and namespace. */
 export function tagOf(value: JsonObject | undefined): string {
   const tag = value?.['@odata.type']

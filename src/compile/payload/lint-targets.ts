@@ -1,7 +1,7 @@
 import { keyOfNumber, keyOfPerson } from '../../model/callee-key.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
 import { pointerToken } from '../../model/pointer.js'
-import { type Finding, isGiven, type LintRule, objectAt, type Subject } from './lint-rule.js'
+import { type Finding, isGiven, isVisible, type LintRule, objectAt, type Subject } from './lint-rule.js'
 
 export const targetRules: readonly LintRule[] = [
   { code: 'payload/empty-callee', find: findEmpty },
@@ -9,8 +9,6 @@ export const targetRules: readonly LintRule[] = [
   { code: 'lint/duplicate-target', find: findDuplicates },
   { code: 'lint/group-size', isLater: true, find: findTooMany },
   { code: 'lint/peer-to-peer-only', isLater: true, find: findPeerToPeerOnly },
-  { code: 'lint/pstn-source', isLater: true, find: findSource },
-  { code: 'lint/missing-tenant', isLater: true, find: findTenant },
 ]
 
 /** A row of commas would count as somebody, and be placed. */
@@ -31,8 +29,7 @@ export function findEmpty({ targets }: Subject): readonly Finding[] {
 }
 
 /** What is left of an id when characters that are not seen are taken away. */
-const isSomebody = (id: JsonValue | undefined): boolean =>
-  typeof id === 'string' && /[^\s\p{C}\u2800\u3164\ufeff]/u.test(id)
+const isSomebody = (id: JsonValue | undefined): boolean => typeof id === 'string' && isVisible(id)
 
 /** Nor is a list of targets that comes to nothing, such as `$each` over an empty one. */
 function findNobody({ targets, meetingInfo, chatInfo, call }: Subject): readonly Finding[] {
@@ -97,29 +94,4 @@ function findPeerToPeerOnly({ call, targets, meetingInfo }: Subject): readonly F
     message: 'Graph knows this property for calls to one target only.',
     isAboutName: true,
   }))
-}
-
-/** The caller of a number is an application instance with a number of its own (docs/graph-facts.md#phone-calls). */
-function findSource({ call, numbers }: Subject): readonly Finding[] {
-  const instance = objectAt(call, 'source', 'identity', 'applicationInstance')
-  if (numbers.length === 0 || isGiven(instance?.['id'])) return []
-  const found = [
-    ['/source/identity/applicationInstance', instance],
-    ['/source/identity', objectAt(call, 'source', 'identity')],
-    ['/source', objectAt(call, 'source')],
-  ] as const
-  return [
-    {
-      pointer: found.find(([, value]) => value !== undefined)?.[0] ?? '',
-      message: 'A call to a phone number needs an application instance as its source.',
-      hint: 'Set `source.identity.applicationInstance.id`: the object id of a resource account with a number.',
-    },
-  ]
-}
-
-/** Every example sends `tenantId` (docs/graph-facts.md#phone-calls). Meetings have a rule of their own. */
-function findTenant({ call, numbers, meetingInfo }: Subject): readonly Finding[] {
-  if (numbers.length === 0 || meetingInfo !== undefined || isGiven(call['tenantId'])) return []
-  const message = 'A call to a phone number needs `tenantId`: the tenant of its application instance.'
-  return [{ pointer: '', message, hint: 'Set `tenantId` in callctl.yaml, for all calls.' }]
 }

@@ -2,10 +2,12 @@
 
 import type { GraphTarget } from '../../model/call.js'
 import type { JsonObject } from '../../model/json.js'
+import { idRules } from './lint-ids.js'
 import { mediaRules } from './lint-media.js'
 import { meetingRules } from './lint-meeting.js'
 import { numberRules } from './lint-numbers.js'
 import { createSubject, type LintRule } from './lint-rule.js'
+import { sourceRules } from './lint-source.js'
 import { targetRules } from './lint-targets.js'
 import { versionRules } from './lint-version.js'
 import type { SchemaProblem } from './validate.js'
@@ -15,6 +17,8 @@ export type LintProblem = SchemaProblem
 const rules: readonly LintRule[] = [
   ...versionRules,
   ...targetRules,
+  ...idRules,
+  ...sourceRules,
   ...numberRules,
   ...meetingRules,
   ...mediaRules,

@@ -1,6 +1,7 @@
 import type { CallShapes, TypeShape } from '../../../schema/shapes.js'
 import type { GraphTarget } from '../../model/call.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
+import { personalForm } from '../../model/personal-form.js'
 import { pointerToken } from '../../model/pointer.js'
 import type { PersonalValue } from '../../model/review.js'
 import { shapesOf } from './call-schemas.js'
@@ -42,7 +43,15 @@ function collectIn(
     if (person === undefined && type === undefined) continue
     const at = `${pointer}/${pointerToken(name)}`
     const value = object[name]!
-    if (person !== undefined && typeof value === 'string') found.push({ pointer: at, kind: person })
+    if (person !== undefined && typeof value === 'string')
+      found.push({ pointer: at, kind: kindOf(value, person) })
     else if (type !== undefined) collect({ value, shape: schema.types[type], pointer: at }, schema, found)
   }
+}
+
+/** What stands where an id belongs may tell more of a person than an id does. */
+function kindOf(value: string, kind: PersonalValue['kind']): PersonalValue['kind'] {
+  const form = kind === 'id' ? personalForm(value) : undefined
+  if (form === undefined) return kind
+  return form === 'number' ? 'number' : 'name'
 }

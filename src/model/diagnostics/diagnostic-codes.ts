@@ -71,7 +71,17 @@ export const diagnosticCodes = {
     'error',
     'A call would ring an emergency number of any country, such as 112 or 911, or another short one.',
   ],
+  'lint/foreign-tenant': ['warning', 'A target is of another tenant than the call.'],
   'lint/group-size': ['warning', 'A call has more people than Graph creates a group call with: 5.'],
+  'lint/id-form': [
+    'warning',
+    'What stands where an id belongs is none: a placeholder, a link, a domain, or percent-encoded.',
+  ],
+  'lint/incoming-options': ['warning', 'A new call has the options of answering one.'],
+  'lint/link-cloud': [
+    'warning',
+    'A join link is of another cloud than the workspace, or of a personal account.',
+  ],
   'lint/media-blob': ['warning', 'App-hosted media without the `blob` of a media session.'],
   'lint/meeting-chat': [
     'warning',
@@ -81,7 +91,7 @@ export const diagnosticCodes = {
     'warning',
     'A call joins a meeting without `tenantId`, or with another than the organizer’s.',
   ],
-  'lint/missing-tenant': ['warning', 'A call to a phone number has no `tenantId`.'],
+  'lint/missing-tenant': ['warning', 'A call to a phone number, or a new group call, has no `tenantId`.'],
   'lint/mixed-kinds': ['warning', 'A call has one target, as peer-to-peer, and joins a meeting.'],
   'lint/name-by-position': [
     'warning',
@@ -100,10 +110,18 @@ export const diagnosticCodes = {
     'warning',
     '`ringingTimeoutInSeconds` or `routingPolicies` in a group call or meeting.',
   ],
+  'lint/phone-in-group': ['warning', 'A new group call rings several phone numbers, or numbers and people.'],
   'lint/phone-format': ['warning', 'A phone number is not in E.164 form, or of no numbering plan.'],
   'lint/premium-number': ['error', 'A call would ring a premium-rate number.'],
+  'lint/prompt-media': ['warning', 'What `preFetchMedia` fetches is no .wav file at an https address.'],
   'lint/pstn-source': ['warning', 'A call to a phone number has no application instance as its source.'],
   'lint/read-only': ['warning', 'A new call has a property that the service sets.'],
+  'lint/two-identities': ['error', 'One target names two identities, such as a person and a number.'],
+  'lint/user-id': [
+    'error',
+    'An e-mail address or a phone number stands where the object id of a person belongs.',
+  ],
+  'lint/user-source': ['warning', 'A call has a user as its source.'],
   'operation/body': ['error', 'What an operation on a live call would send, Graph would refuse or not read.'],
   'payload/empty-callee': [
     'error',

@@ -7,16 +7,20 @@ export const isDiagnosticCode = (text: string): text is DiagnosticCode => Object
 /** A diagnostic code in words: what it means, what provokes it, and what to do. */
 export function formatCodeHelp(code: DiagnosticCode, look: Look): string {
   const [severity, meaning] = diagnosticCodes[code]
-  const { example, fix } = diagnosticHelp[code]
+  const { example, fix, fact } = diagnosticHelp[code]
   const wrap = (text: string) => wrapText(text, look.columns, '')
   const title = `${paint(look, severity === 'error' ? 'red' : 'yellow', `${severity}[${code}]`)}`
   const parts = [
     `${title}\n${wrap(meaning)}`,
     `${paint(look, 'bold', 'Example')}\n${formatExample(example, look)}`,
     `${paint(look, 'bold', 'What to do')}\n${wrap(fix)}`,
+    ...(fact === undefined ? [] : [`${paint(look, 'bold', 'Source')}\n${sourceOf(fact)}`]),
   ]
   return `${parts.join('\n\n')}\n`
 }
+
+/** Where it is written what of Graph a finding rests on. */
+const sourceOf = (fact: string): string => `docs/graph-facts.md#${fact}`
 
 function formatExample(example: (typeof diagnosticHelp)[DiagnosticCode]['example'], look: Look): string {
   if (typeof example === 'string') return wrapText(example, look.columns, '')
@@ -30,7 +34,7 @@ function formatExample(example: (typeof diagnosticHelp)[DiagnosticCode]['example
 /** The same for programs. */
 export const describeCodeHelp = (code: DiagnosticCode): object => {
   const [severity, meaning] = diagnosticCodes[code]
-  const { example, fix } = diagnosticHelp[code]
+  const { example, fix, fact } = diagnosticHelp[code]
   const shown = typeof example === 'string' ? { example } : { files: example }
-  return { code, severity, meaning, ...shown, fix }
+  return { code, severity, meaning, ...shown, fix, ...(fact !== undefined && { source: sourceOf(fact) }) }
 }

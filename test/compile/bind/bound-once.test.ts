@@ -14,8 +14,9 @@ const template = `variables:
   people: { type: array }
 call:
   callbackUri: https://bot.contoso.com/callback
+  tenantId: 6f0b1c2a-54d3-4c8e-9a71-2f3d5b7e9c10
   subject: "{{#if subject}}Drill: {{subject}}{{/if}}"
-  source: { $if: "{{subject}}", $then: { identity: { application: { id: "{{subject}}" } } } }
+  source: { $if: "{{subject}}", $then: { identity: { application: { displayName: "{{subject}}" } } } }
   targets:
     $each: "{{people}}"
     $as: person

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import type { Assignment } from '../../../src/model/language/workspace.js'
 import { callOf, codesOf, compileFiles, vars } from '../../helpers/workspace.js'
 
-const callback = 'callbackUri: https://b'
+const callback = 'callbackUri: https://b.example'
 const one = (name: string, more = '') => `calls: { ${name}: { call: { ${callback} }${more} } }\n`
 
 const levels = suite('levels of values')

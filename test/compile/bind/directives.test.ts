@@ -14,7 +14,8 @@ const variables = `variables:
 /** What YAML with directives yields, by way of a variable, since no property of a call takes any value. */
 function yieldOf(yaml: string): JsonValue {
   const files = {
-    'templates/t.yaml': 'variables: { v: {} }\ncall: { callbackUri: https://b, subject: "{{json v}}" }\n',
+    'templates/t.yaml':
+      'variables: { v: {} }\ncall: { callbackUri: https://b.example, subject: "{{json v}}" }\n',
     'calls/a.yaml': `${variables}  value: ${yaml}\ncalls: { a: { uses: t, with: { v: "{{value}}" } } }\n`,
   }
   return JSON.parse(String(callOf(files)['subject'])) as JsonValue

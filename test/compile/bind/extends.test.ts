@@ -88,7 +88,7 @@ test('a child may read what only its parent declares', () => {
 
 test('a parent may declare what only its children read', () => {
   const made = {
-    'templates/base.yaml': 'variables: { t: { default: x } }\ncall: { callbackUri: https://b }\n',
+    'templates/base.yaml': 'variables: { t: { default: x } }\ncall: { callbackUri: https://b.example }\n',
     'templates/child.yaml': 'extends: base\ncall: { subject: "{{t}}" }\n',
     'templates/other.yaml': 'extends: base\n',
     'calls/a.yaml': using('child'),
@@ -131,7 +131,7 @@ test('the name of the template is the child’s', () => {
 test('a secret stays a secret in a child', () => {
   const made = {
     'templates/base.yaml':
-      'variables: { key: { type: string, secret: true } }\ncall: { callbackUri: https://b, subject: "{{key}}" }\n',
+      'variables: { key: { type: string, secret: true } }\ncall: { callbackUri: https://b.example, subject: "{{key}}" }\n',
     'templates/child.yaml': 'extends: base\n',
     'calls/a.yaml': using('child', '{ key: canary }'),
   }

@@ -7,7 +7,7 @@ const test = suite('forEach')
 
 const people = 'id,name\n1,Ada\n2,Bob\n3,Eve\n'
 const template = `variables: { who: { type: string } }
-call: { callbackUri: https://b, subject: "{{who}}" }
+call: { callbackUri: https://b.example, subject: "{{who}}" }
 `
 const files = (definition: string, more: Files = {}): Files => ({
   'data/people.csv': people,
@@ -15,7 +15,7 @@ const files = (definition: string, more: Files = {}): Files => ({
   'calls/a.yaml': `data: { people: { file: ../data/people.csv } }\ncalls:\n  ${definition}\n`,
   ...more,
 })
-const body = (subject: string) => `call: { callbackUri: https://b, subject: '${subject}' }`
+const body = (subject: string) => `call: { callbackUri: https://b.example, subject: '${subject}' }`
 const overPeople = (rest: string, name = 'n-{{p.id}}') =>
   files(`'${name}': { forEach: '{{people}}', as: p, ${rest} }`)
 

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import type { JsonObject } from '../../../src/model/json.js'
 import { callOf, compileFiles, environment } from '../../helpers/workspace.js'
 
-const callback = 'callbackUri: https://b'
+const callback = 'callbackUri: https://b.example'
 const one = (name: string, more = '') => `calls: { ${name}: { call: { ${callback} }${more} } }\n`
 
 const layers = suite('layers of the call')

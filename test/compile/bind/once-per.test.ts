@@ -5,7 +5,7 @@ import { codesOf, compileFiles, type Files, vars } from '../../helpers/workspace
 const test = suite('oncePer, movedFrom and onChange')
 
 const files = (definition: string, head = 'variables: { incident: INC-1 }\n', name = 'a'): Files => ({
-  'calls/a.yaml': `${head}calls:\n  '${name}': { ${definition}, call: { callbackUri: https://b } }\n`,
+  'calls/a.yaml': `${head}calls:\n  '${name}': { ${definition}, call: { callbackUri: https://b.example } }\n`,
 })
 const payloadOf = (made: Files, values?: Parameters<typeof compileFiles>[1]) => {
   const { payloads, diagnostics } = compileFiles(made, values)
@@ -35,8 +35,8 @@ test('the payload does not depend on the occasion', () => {
 
 test('names stay unique, whatever the occasion', () => {
   const text = `calls:
-  a: { oncePer: x, call: { callbackUri: https://b } }
-  A: { oncePer: y, call: { callbackUri: https://b } }
+  a: { oncePer: x, call: { callbackUri: https://b.example } }
+  A: { oncePer: y, call: { callbackUri: https://b.example } }
 `
   assert.equal(codesOf({ 'calls/a.yaml': text }), ['definition/duplicate-name'])
 })

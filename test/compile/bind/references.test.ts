@@ -6,7 +6,7 @@ import { codesOf, compileFiles, type Files, noValues, workspace } from '../../he
 const test = suite('references between calls')
 
 const calls = (text: string): Files => ({ 'calls/a.yaml': `calls:\n${text}` })
-const body = (subject: string) => `call: { callbackUri: https://b, subject: "${subject}" }`
+const body = (subject: string) => `call: { callbackUri: https://b.example, subject: "${subject}" }`
 const bridge = `  bridge: { ${body('x')} }\n`
 
 const referencesOf = (made: Files) => compileFiles(made).payloads.map(({ references }) => references ?? [])
@@ -47,7 +47,7 @@ test('with oncePer, the name stands for the address of this occasion', () => {
 
 test('a template may refer to a call', () => {
   const made = {
-    'templates/t.yaml': `call: { callbackUri: https://b, subject: "{{calls.bridge.id}}" }\n`,
+    'templates/t.yaml': `call: { callbackUri: https://b.example, subject: "{{calls.bridge.id}}" }\n`,
     ...calls(`${bridge}  a: { uses: t }\n`),
   }
   assert.is(compileFiles(made).payloads[1]?.references?.[0]?.address, 'bridge')

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { codesOf, compileFiles, environment } from '../../helpers/workspace.js'
 
-const callback = 'callbackUri: https://b'
+const callback = 'callbackUri: https://b.example'
 const one = (name: string, more = '') => `calls: { ${name}: { call: { ${callback} }${more} } }\n`
 
 const targets = suite('Graph targets')

@@ -62,7 +62,7 @@ where('the environment chooses which calls there are', () =>
 where('it goes with a list alone', () =>
   assert.equal(
     codesOf({
-      'calls/a.yaml': 'calls: { a: { where: "{{eq 1 1}}", call: { callbackUri: "https://b" } } }\n',
+      'calls/a.yaml': 'calls: { a: { where: "{{eq 1 1}}", call: { callbackUri: "https://b.example" } } }\n',
     }),
     ['key/missing'],
   ),

@@ -6,7 +6,7 @@ const test = suite('origins')
 
 const template = `variables: { way: { type: string, default: outgong } }
 call:
-  callbackUri: https://b
+  callbackUri: https://b.example
   direction: "{{way}}"
 `
 const files = (definition: string, more: Files = {}): Files => ({

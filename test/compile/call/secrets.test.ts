@@ -16,7 +16,7 @@ const test = suite('secrets')
 const canary = 'canary"7\n'
 
 const template = (schema: string) => `variables: { passcode: ${schema}, title: { type: string, default: x } }
-call: { callbackUri: https://b, subject: "{{title}}", tenantId: '{{passcode}}' }
+call: { callbackUri: https://b.example, subject: "{{title}}", tenantId: '{{passcode}}' }
 `
 const files = (definition: string, schema = '{ type: string, secret: true }'): Files => ({
   'callctl.yaml': 'env: [{ name: PASS, secret: true }, PLAIN]\n',
@@ -25,7 +25,9 @@ const files = (definition: string, schema = '{ type: string, secret: true }'): F
 })
 const byEnvironment = files("{ uses: t, with: { passcode: '{{env.PASS}}' } }")
 const byVariable = files('{ uses: t }')
-const inCall = files("{ call: { callbackUri: https://b, subject: 'a {{env.PASS}} b {{env.PLAIN}}' } }")
+const inCall = files(
+  "{ call: { callbackUri: https://b.example, subject: 'a {{env.PASS}} b {{env.PLAIN}}' } }",
+)
 
 function payloadOf(made: Files, values?: Values): Payload {
   const { payloads, diagnostics } = compileFiles(made, values)
@@ -90,7 +92,8 @@ test('a secret that is optional and not set is absent', () => {
 
 test('secrets that a payload does not need are not revealed', () => {
   assert.is(
-    payloadOf(files('{ call: { callbackUri: https://b } }'), environment({ PASS: canary })).revealSecrets,
+    payloadOf(files('{ call: { callbackUri: https://b.example } }'), environment({ PASS: canary }))
+      .revealSecrets,
     undefined,
   )
 })
@@ -117,17 +120,17 @@ const everywhere: readonly (readonly [string, Files, Values])[] = [
   ['of another type', files('{ uses: t }', '{ type: integer, secret: true }'), vars({ passcode: canary })],
   [
     'with a helper',
-    files("{ call: { callbackUri: https://b, subject: '{{upper env.PASS}}' } }"),
+    files("{ call: { callbackUri: https://b.example, subject: '{{upper env.PASS}}' } }"),
     environment({ PASS: canary }),
   ],
   [
     'where Graph wants another word',
-    files("{ call: { callbackUri: https://b, direction: '{{env.PASS}}' } }"),
+    files("{ call: { callbackUri: https://b.example, direction: '{{env.PASS}}' } }"),
     environment({ PASS: canary }),
   ],
   [
     'as a name',
-    files("{ oncePer: '{{env.PASS}}', call: { callbackUri: https://b } }"),
+    files("{ oncePer: '{{env.PASS}}', call: { callbackUri: https://b.example } }"),
     environment({ PASS: canary }),
   ],
 ]
@@ -141,7 +144,7 @@ for (const [name, made, values] of everywhere) {
 }
 
 test('a secret is no part of an address', () => {
-  assert.equal(codesOf(files("{ oncePer: '{{env.PASS}}', call: { callbackUri: https://b } }")), [
+  assert.equal(codesOf(files("{ oncePer: '{{env.PASS}}', call: { callbackUri: https://b.example } }")), [
     'env/chooses',
     'definition/name',
   ])
@@ -157,23 +160,23 @@ const forgeries: readonly (readonly [string, Files, Values])[] = [
   ],
   [
     'by the environment',
-    files("{ call: { callbackUri: https://b, subject: '{{env.PLAIN}}' } }"),
+    files("{ call: { callbackUri: https://b.example, subject: '{{env.PLAIN}}' } }"),
     environment({ PLAIN: '(secret PASS)' }),
   ],
   [
     'made of parts',
-    files("{ call: { callbackUri: https://b, subject: '({{env.PLAIN}} PASS)' } }"),
+    files("{ call: { callbackUri: https://b.example, subject: '({{env.PLAIN}} PASS)' } }"),
     environment({ PLAIN: 'secret' }),
   ],
   [
     'made by a helper',
-    files('{ call: { callbackUri: https://b, subject: \'{{concat "(sec" env.PLAIN}}\' } }'),
+    files('{ call: { callbackUri: https://b.example, subject: \'{{concat "(sec" env.PLAIN}}\' } }'),
     environment({ PLAIN: 'ret PASS)' }),
   ],
   [
     'made by a loop',
     files(
-      '{ call: { callbackUri: https://b, subject: \'{{#each (split env.PLAIN "|")}}{{this}}{{/each}}\' } }',
+      '{ call: { callbackUri: https://b.example, subject: \'{{#each (split env.PLAIN "|")}}{{this}}{{/each}}\' } }',
     ),
     environment({ PLAIN: '(secret |PASS)' }),
   ],

@@ -88,7 +88,7 @@ test('a bad cell is placed at its row and column, and tells its way', () => {
     'data/l.csv': 'id,name\n0d5f9a3e-7c41-4b8e-8f26-1a90c7d3e501,Ada\nnobody,"Bob, the second"\n',
     'templates/t.yaml': `variables:
   people: { type: array, items: { type: object, properties: { id: { type: string, format: uuid }, name: { type: string } } } }
-call: { callbackUri: https://b, subject: "{{json people}}" }
+call: { callbackUri: https://b.example, subject: "{{json people}}" }
 `,
     'calls/a.yaml':
       'data: { rows: { file: ../data/l.csv } }\ncalls: { a: { uses: t, with: { people: "{{rows}}" } } }\n',
@@ -112,7 +112,7 @@ test('a bad cell of forEach is placed too', () => {
   const made: Files = {
     'data/l.csv': 'id\nx\ny\n',
     'templates/t.yaml':
-      'variables: { id: { type: string, enum: [x] } }\ncall: { callbackUri: https://b, subject: "{{id}}" }\n',
+      'variables: { id: { type: string, enum: [x] } }\ncall: { callbackUri: https://b.example, subject: "{{id}}" }\n',
     'calls/a.yaml':
       'data: { rows: { file: ../data/l.csv } }\ncalls: { "n-{{p.id}}": { forEach: "{{rows}}", as: p, uses: t, with: { id: "{{p.id}}" } } }\n',
   }
@@ -198,7 +198,7 @@ for (const path of ['../data/l.CSV', '../data/l.Csv'])
   test(`${path} is a list, too`, () => {
     const source = path.replace('../', '')
     const calls = `data: { l: { file: ${path}, separator: ";" } }
-calls: { a: { call: { callbackUri: "https://b", subject: "{{l.0.[Display name]}}" } } }
+calls: { a: { call: { callbackUri: "https://b.example", subject: "{{l.0.[Display name]}}" } } }
 `
     assert.is(callOf({ [source]: 'id;Display name\n1;Ada\n', 'calls/a.yaml': calls })['subject'], 'Ada')
   })
@@ -209,7 +209,7 @@ for (const [more, code] of [
   ['{ file: ../data/l.csv, separator: tab }', 'data/csv'],
 ] as const)
   test(`${more} is refused`, () => {
-    const calls = `data: { l: ${more} }\ncalls: { a: { call: { callbackUri: "https://b", subject: "{{json l}}" } } }\n`
+    const calls = `data: { l: ${more} }\ncalls: { a: { call: { callbackUri: "https://b.example", subject: "{{json l}}" } } }\n`
     const { diagnostics } = compileFiles({ 'data/l.csv': 'id,name\n1,Ada\n', 'calls/a.yaml': calls })
     assert.ok(
       diagnostics.some((each) => each.code === code),

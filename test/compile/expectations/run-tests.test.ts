@@ -121,7 +121,7 @@ for (const [what, text, expected] of failing) {
 }
 
 test('errors of callctl.yaml fail every test', () => {
-  const broken = { ...files, 'callctl.yaml': 'oops: 1\ndefaults: { callbackUri: "https://b" }\n' }
+  const broken = { ...files, 'callctl.yaml': 'oops: 1\ndefaults: { callbackUri: "https://b.example" }\n' }
   const failures = failuresOf(broken, '  a: { uses: t, with: { who: x }, expect: {} }\n')
   assert.equal(
     failures.map(({ diagnostics }) => diagnostics?.map(({ code }) => code)),

@@ -21,7 +21,8 @@ const variables = `variables:
 /** What an expression yields: `subject` may only be text, so the value goes through a template's variable. */
 function yieldOf(expression: string): JsonValue {
   const files = {
-    'templates/t.yaml': 'variables: { v: {} }\ncall: { callbackUri: https://b, subject: "{{json v}}" }\n',
+    'templates/t.yaml':
+      'variables: { v: {} }\ncall: { callbackUri: https://b.example, subject: "{{json v}}" }\n',
     'calls/a.yaml': `${variables}calls: { a: { uses: t, with: { v: ${JSON.stringify(expression)} } } }\n`,
   }
   return JSON.parse(String(callOf(files)['subject'])) as JsonValue
@@ -104,7 +105,7 @@ text('ten `else if` are no deeper than one', () => {
 text('an optional value that is not set is false, and takes its default', () => {
   const files = {
     'templates/t.yaml': `variables: { p: { type: object, properties: { id: {}, name: { type: string } } } }
-call: { callbackUri: https://b, subject: "{{#if p.name}}a{{else}}b{{/if}}{{default p.name 'c'}}" }
+call: { callbackUri: https://b.example, subject: "{{#if p.name}}a{{else}}b{{/if}}{{default p.name 'c'}}" }
 `,
     'calls/a.yaml': 'calls: { a: { uses: t, with: { p: { id: x } } } }\n',
   }

@@ -20,6 +20,8 @@ export function yieldOf(text: string, variables: Readonly<Record<string, JsonVal
   const reporter = { hasFailed: false, report: () => {}, fail: () => {} }
   const root: RootFrame = {
     reporter,
+    cloud: 'global',
+    remark: undefined,
     variable,
     wayOf: () => undefined,
     unheard: () => root,

@@ -5,7 +5,8 @@ import type { JsonValue } from '../../../src/model/json.js'
 import { callOf, codesOf } from '../../helpers/workspace.js'
 
 const filesWith = (expression: string, values = '{}') => ({
-  'templates/t.yaml': 'variables: { v: {} }\ncall: { callbackUri: https://b, subject: "{{json v}}" }\n',
+  'templates/t.yaml':
+    'variables: { v: {} }\ncall: { callbackUri: https://b.example, subject: "{{json v}}" }\n',
   'calls/a.yaml': `variables: ${values}\ncalls: { a: { uses: t, with: { v: ${JSON.stringify(expression)} } } }\n`,
 })
 const yieldOf = (expression: string, values?: string): JsonValue =>

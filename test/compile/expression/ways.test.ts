@@ -8,13 +8,13 @@ const test = suite('ways of values')
 
 const templates: Files = {
   'templates/ring.yaml': `variables: { number: { type: [string, "null"] } }
-call: { callbackUri: https://b, subject: "{{e164 number}}" }
+call: { callbackUri: https://b.example, subject: "{{e164 number}}" }
 `,
   'templates/join.yaml': `variables: { link: {} }
-call: { callbackUri: https://b, meetingInfo: "{{meetingInfo link}}" }
+call: { callbackUri: https://b.example, meetingInfo: "{{meetingInfo link}}" }
 `,
   'templates/each.yaml': `variables: { numbers: {} }
-call: { callbackUri: https://b, subject: "x", targets: { $each: "{{numbers}}", $as: n, $do: { id: "{{e164 n}}" } } }
+call: { callbackUri: https://b.example, subject: "x", targets: { $each: "{{numbers}}", $as: n, $do: { id: "{{e164 n}}" } } }
 `,
 }
 
@@ -67,7 +67,7 @@ const placesOf = (files: Files, values?: Values): readonly string[] =>
   complaintsAbout(files, values).map(({ place, text, address }) => `${place} ${text} ${address}`)
 
 test('a cell in a helper of the definition’s own call, behind another helper', () => {
-  const files = rows('call: { callbackUri: https://b, subject: "{{e164 (trim p.phone) \\"US\\"}}" }')
+  const files = rows('call: { callbackUri: https://b.example, subject: "{{e164 (trim p.phone) \\"US\\"}}" }')
   assert.equal(placesOf(files), ['data/l.csv:3:3 abc n-b', 'data/l.csv:4:3 12 n-c'])
 })
 
@@ -95,7 +95,7 @@ test('a value of JSON, of YAML, null or not there', () => {
 
 test('a property of a null', () => {
   const json = { 'data/l.json': '[{"id":"a","at":null},{"id":"b","at":{"x":"c"}}]' }
-  assert.equal(placesOf(rows('call: { callbackUri: https://b, subject: "{{p.at.x}}" }', json)), [
+  assert.equal(placesOf(rows('call: { callbackUri: https://b.example, subject: "{{p.at.x}}" }', json)), [
     'data/l.json:1:17 null n-a',
   ])
 })
@@ -129,7 +129,7 @@ test('`$each` within `$each`, over lists of a list', () => {
 calls:
   g:
     call:
-      callbackUri: https://b
+      callbackUri: https://b.example
       targets: { $each: "{{l}}", $as: t, $do: { ids: { $each: "{{t.p}}", $as: n, $do: "{{e164 n}}" } } }
 `,
   }
@@ -141,8 +141,8 @@ test('an item of `#each`, and `this` in it', () => {
     'data/l.json': '[{"n":"zz"}]',
     'calls/a.yaml': `data: { l: { file: ../data/l.json } }
 calls:
-  g: { call: { callbackUri: https://b, subject: "{{#each l as |x|}}{{e164 x.n}}{{/each}}" } }
-  h: { call: { callbackUri: https://b, subject: "{{#each l}}{{e164 this.n}}{{/each}}" } }
+  g: { call: { callbackUri: https://b.example, subject: "{{#each l as |x|}}{{e164 x.n}}{{/each}}" } }
+  h: { call: { callbackUri: https://b.example, subject: "{{#each l}}{{e164 this.n}}{{/each}}" } }
 `,
   }
   assert.equal(placesOf(files), ['data/l.json:1:7 "zz" g', 'data/l.json:1:7 "zz" h'])
@@ -152,16 +152,16 @@ test('an item that stands in the directive itself', () => {
   const files = {
     'calls/a.yaml': `calls:
   g: { uses: each, with: { numbers: ["+14258828080", zz] } }
-  h: { call: { callbackUri: https://b, targets: { $each: [yy], $as: n, $do: { id: "{{e164 n}}" } } } }
+  h: { call: { callbackUri: https://b.example, targets: { $each: [yy], $as: n, $do: { id: "{{e164 n}}" } } } }
 `,
   }
-  assert.equal(placesOf(files), ['calls/a.yaml:2:54 zz g', 'calls/a.yaml:3:59 yy h'])
+  assert.equal(placesOf(files), ['calls/a.yaml:2:54 zz g', 'calls/a.yaml:3:67 yy h'])
 })
 
 test('a variable of a file behind `with`, and a default of a template', () => {
   const files = {
     'templates/d.yaml': `variables: { number: { default: dd } }
-call: { callbackUri: https://b, subject: "{{e164 number}}" }
+call: { callbackUri: https://b.example, subject: "{{e164 number}}" }
 `,
     'calls/a.yaml': `variables: { main: { desk: zz } }
 calls:
@@ -204,13 +204,15 @@ test('`default` leads to the value that was taken', () => {
 test('an item of a list that a helper looks through', () => {
   const json = { 'data/l.json': '[{"id":"a","t":[{"x":"1"},{"y":"2"}]}]' }
   assert.equal(
-    placesOf(rows('call: { callbackUri: https://b, subject: "{{join (pluck p.t \\"x\\") \\",\\"}}" }', json)),
+    placesOf(
+      rows('call: { callbackUri: https://b.example, subject: "{{join (pluck p.t \\"x\\") \\",\\"}}" }', json),
+    ),
     ['data/l.json:1:27 {"y":"2"} n-a'],
   )
 })
 
 test('a name that a row makes: no name, and the name of another', () => {
-  const made = (list: string) => rows('call: { callbackUri: https://b }', { 'data/l.csv': list })
+  const made = (list: string) => rows('call: { callbackUri: https://b.example }', { 'data/l.csv': list })
   assert.equal(
     complaintsAbout(made('id\na b\nc/d\n')).map(({ code, place }) => `${code} ${place}`),
     ['definition/name data/l.csv:2:1', 'definition/name data/l.csv:3:1'],

@@ -18,7 +18,7 @@ export const definition = (yaml: string): Files => call('subject: x', `    ${yam
 
 /** A template that declares `v` by a schema, and a call that gives it a value. */
 export const variable = (schema: string, value: string): Files => ({
-  'templates/t.yaml': `variables:\n  v: ${schema}\ncall: { callbackUri: https://b, subject: "{{json v}}" }\n`,
+  'templates/t.yaml': `variables:\n  v: ${schema}\ncall: { callbackUri: https://b.example, subject: "{{json v}}" }\n`,
   'calls/a.yaml': `calls: { a: { uses: t, with: { v: ${value} } } }\n`,
 })
 

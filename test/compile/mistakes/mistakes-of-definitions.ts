@@ -4,10 +4,10 @@ import { definition, type Mistake, settings, subject, variable } from './mistake
 const calls = (text: string) => ({ 'calls/a.yaml': text })
 const template = (text: string) => ({ 'templates/t.yaml': text, 'calls/a.yaml': 'calls: {}\n' })
 const declared = (schema: string) => variable(schema, 'x')
-const named = (name: string) => calls(`calls:\n  ${name}: { call: { callbackUri: https://b } }\n`)
+const named = (name: string) => calls(`calls:\n  ${name}: { call: { callbackUri: https://b.example } }\n`)
 const using = (definition: string) => ({
   'templates/t.yaml':
-    'variables: { subject: { type: string } }\ncall: { callbackUri: https://b, subject: "{{subject}}" }\n',
+    'variables: { subject: { type: string } }\ncall: { callbackUri: https://b.example, subject: "{{subject}}" }\n',
   'calls/a.yaml': `calls:\n  a: ${definition}\n`,
 })
 
@@ -60,20 +60,22 @@ export const mistakesOfDefinitions: readonly Mistake[] = [
   ['an empty name', named('""'), 'definition/name', '""'],
   [
     'a name that renders to a list',
-    calls('variables: { l: [a] }\ncalls:\n  "{{l}}": { call: { callbackUri: https://b } }\n'),
+    calls('variables: { l: [a] }\ncalls:\n  "{{l}}": { call: { callbackUri: https://b.example } }\n'),
     'definition/name',
     '"{{l}}"',
   ],
   [
     'the same name in two files',
-    { ...named('b'), 'calls/b.yaml': 'calls: { "b": { call: { callbackUri: https://b } } }\n' },
+    { ...named('b'), 'calls/b.yaml': 'calls: { "b": { call: { callbackUri: https://b.example } } }\n' },
     'definition/duplicate-name',
     '"b"',
     'hint',
   ],
   [
     'the same name but for letter case',
-    calls('calls:\n  a: { call: { callbackUri: https://b } }\n  A: { call: { callbackUri: https://b } }\n'),
+    calls(
+      'calls:\n  a: { call: { callbackUri: https://b.example } }\n  A: { call: { callbackUri: https://b.example } }\n',
+    ),
     'definition/duplicate-name',
     'A',
     'hint',
@@ -81,7 +83,7 @@ export const mistakesOfDefinitions: readonly Mistake[] = [
   [
     'the same name once rendered',
     calls(
-      'variables: { x: a }\ncalls:\n  a: { call: { callbackUri: https://b } }\n  "{{x}}": { call: { callbackUri: https://b } }\n',
+      'variables: { x: a }\ncalls:\n  a: { call: { callbackUri: https://b.example } }\n  "{{x}}": { call: { callbackUri: https://b.example } }\n',
     ),
     'definition/duplicate-name',
     '"{{x}}"',
@@ -179,7 +181,7 @@ export const mistakesOfDefinitions: readonly Mistake[] = [
     {
       ...using('{ uses: t }'),
       'templates/t.yaml':
-        'variables: { s: { type: string, default: 5 } }\ncall: { callbackUri: https://b, subject: "{{s}}" }\n',
+        'variables: { s: { type: string, default: 5 } }\ncall: { callbackUri: https://b.example, subject: "{{s}}" }\n',
     },
     'variable/value',
     '5',
@@ -188,7 +190,7 @@ export const mistakesOfDefinitions: readonly Mistake[] = [
     'an optional property that is not set',
     {
       'templates/t.yaml':
-        'variables: { p: { type: object, properties: { id: {}, name: { type: string } } } }\ncall: { callbackUri: https://b, subject: "{{p.name}}" }\n',
+        'variables: { p: { type: object, properties: { id: {}, name: { type: string } } } }\ncall: { callbackUri: https://b.example, subject: "{{p.name}}" }\n',
       'calls/a.yaml': 'calls: { a: { uses: t, with: { p: { id: x } } } }\n',
     },
     'expression/unset',

@@ -215,7 +215,9 @@ export const mistakesOfPayloads: readonly Mistake[] = [
   ],
   [
     'a call that `$if` leaves out',
-    { 'calls/a.yaml': 'calls:\n  a:\n    call: { $if: false, $then: { callbackUri: "https://b" } }\n' },
+    {
+      'calls/a.yaml': 'calls:\n  a:\n    call: { $if: false, $then: { callbackUri: "https://b.example" } }\n',
+    },
     'definition/left-out',
     'a',
     'hint',
@@ -224,7 +226,7 @@ export const mistakesOfPayloads: readonly Mistake[] = [
     'an empty list',
     {
       'calls/a.yaml':
-        'variables: { l: [] }\ncalls:\n  "a-{{p}}": { forEach: "{{l}}", as: p, call: { callbackUri: "https://b" } }\n',
+        'variables: { l: [] }\ncalls:\n  "a-{{p}}": { forEach: "{{l}}", as: p, call: { callbackUri: "https://b.example" } }\n',
     },
     'definition/empty-list',
     '"{{l}}"',

@@ -11,7 +11,7 @@ const order = suite('order of properties')
 const inOrder = `      "@odata.type": "#microsoft.graph.call"
       direction: outgoing
       subject: s
-      callbackUri: https://b
+      callbackUri: https://b.example
       targets:
         - "@odata.type": "#microsoft.graph.invitationParticipantInfo"
           identity: { "@odata.type": "#microsoft.graph.identitySet", user: { id: a, displayName: b } }
@@ -23,7 +23,7 @@ const shuffled = `      mediaConfig: { blob: x, "@odata.type": "#microsoft.graph
       targets:
         - identity: { user: { displayName: b, id: a }, "@odata.type": "#microsoft.graph.identitySet" }
           "@odata.type": "#microsoft.graph.invitationParticipantInfo"
-      callbackUri: https://b
+      callbackUri: https://b.example
       "@odata.type": "#microsoft.graph.call"
       subject: s
       direction: outgoing
@@ -49,7 +49,8 @@ order('does not depend on the source', () => {
 order('the order of lists does', () => {
   const [first, second] = ['[audio, video]', '[video, audio]'].map(
     (list) =>
-      compileFiles(fileOf(`      callbackUri: https://b\n      requestedModalities: ${list}\n`)).payloads[0],
+      compileFiles(fileOf(`      callbackUri: https://b.example\n      requestedModalities: ${list}\n`))
+        .payloads[0],
   )
   assert.is.not(first?.digest, second?.digest)
 })
@@ -68,9 +69,9 @@ text('parses to the call', () => {
 })
 text('keeps every character', () => {
   const call = callOf(
-    fileOf('      callbackUri: https://b?a=1&b=<>\n      subject: "\\u2028é💚\\n\\t\\"\\\\"\n'),
+    fileOf('      callbackUri: https://b.example?a=1&b=<>\n      subject: "\\u2028é💚\\n\\t\\"\\\\"\n'),
   )
-  assert.is(call['callbackUri'], 'https://b?a=1&b=<>')
+  assert.is(call['callbackUri'], 'https://b.example?a=1&b=<>')
   assert.is(call['subject'], '\u2028é💚\n\t"\\')
 })
 

@@ -19,6 +19,7 @@ const sound: JsonObject = {
   mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' },
 }
 const user = (id: string): JsonObject => ({ identity: { user: { id } } })
+const group = (...targets: readonly JsonObject[]): JsonObject => ({ ...ring(...targets), tenantId })
 const phone = (id: string): JsonObject => ({ identity: { phone: { id } } })
 const ring = (...targets: readonly JsonObject[]): JsonObject => ({ ...sound, targets })
 const instance: JsonObject = { source: { identity: { applicationInstance: { id: 'i' } } } }
@@ -50,11 +51,8 @@ const silent = suite('lints are silent about')
 
 const soundCalls: readonly (readonly [string, JsonObject, GraphTarget?])[] = [
   ['a call to a person', ring(user('a'))],
-  ['a call to five people', ring(...['a', 'b', 'c', 'd', 'e'].map(user))],
-  [
-    'five people and a number',
-    { ...ring(...['a', 'b', 'c', 'd', 'e'].map(user), phone('+14255550100')), ...instance, tenantId },
-  ],
+  ['a call to five people', group(...['a', 'b', 'c', 'd', 'e'].map(user))],
+  ['people, a number and a meeting', { ...join, targets: [user('a'), phone('+14255550100')], ...instance }],
   ['a call to a number', dial('+14255550100')],
   ['a meeting', join],
   ['a meeting by its id', joinById],
@@ -65,7 +63,7 @@ const soundCalls: readonly (readonly [string, JsonObject, GraphTarget?])[] = [
   ['people and a meeting', { ...join, targets: [user('a'), user('b')] }],
   ['a tenant in other letters', { ...join, tenantId: tenantId.toUpperCase() }],
   ['a ringing time of one person', { ...ring(user('a')), ringingTimeoutInSeconds: 30 }, beta],
-  ['a ringing time that is null', { ...ring(user('a'), user('b')), ringingTimeoutInSeconds: null }, beta],
+  ['a ringing time that is null', { ...group(user('a'), user('b')), ringingTimeoutInSeconds: null }, beta],
   [
     'call options of the global cloud',
     {
@@ -87,7 +85,7 @@ const soundCalls: readonly (readonly [string, JsonObject, GraphTarget?])[] = [
   ['a secret number', { ...ring(phone('(secret NUMBER)')), ...instance, tenantId }],
   ['a secret callback', { ...ring(user('a')), callbackUri: '(secret CALLBACK)' }],
   ['a secret tenant', { ...join, tenantId: '(secret TENANT)' }],
-  ['two different secrets', ring(user('(secret A)'), user('(secret B)'))],
+  ['two different secrets', group(user('(secret A)'), user('(secret B)'))],
 ]
 for (const [name, call, target = v1] of soundCalls)
   silent(name, () => assert.equal(findingsOf(call, target), []))
@@ -98,7 +96,7 @@ const mistakes: readonly (readonly [string, JsonObject, readonly string[], Graph
   ['a state', { ...ring(user('a')), state: 'established' }, ['lint/read-only /state']],
   ['no targets', ring(), ['lint/nobody /targets']],
   ['a row of commas', ring(user('')), ['payload/empty-callee /targets/0/identity/user/id']],
-  ['a blank id', ring(user('a'), user(' ')), ['payload/empty-callee /targets/1/identity/user/id']],
+  ['a blank id', group(user('a'), user(' ')), ['payload/empty-callee /targets/1/identity/user/id']],
   [
     'an id of what is not seen',
     ring(user('\u200e\u00a0')),
@@ -106,7 +104,7 @@ const mistakes: readonly (readonly [string, JsonObject, readonly string[], Graph
   ],
   [
     'two targets without id',
-    ring({ identity: { user: {} } }, { identity: { user: { id: null } } }),
+    group({ identity: { user: {} } }, { identity: { user: { id: null } } }),
     ['payload/empty-callee /targets/0/identity/user', 'payload/empty-callee /targets/1/identity/user/id'],
   ],
   ['a target without identity', ring({ identity: {} }), ['payload/empty-callee /targets/0/identity']],
@@ -143,7 +141,7 @@ const mistakes: readonly (readonly [string, JsonObject, readonly string[], Graph
   [
     'incoming call options of us-gov',
     { ...ring(user('a')), callOptions: { '@odata.type': '#microsoft.graph.incomingCallOptions' } },
-    ['lint/not-in-version /callOptions/@odata.type'],
+    ['lint/not-in-version /callOptions/@odata.type', 'lint/incoming-options /callOptions/@odata.type'],
     { ...usGov, cloud: 'us-gov-dod' },
   ],
   [
@@ -241,21 +239,25 @@ const mistakes: readonly (readonly [string, JsonObject, readonly string[], Graph
     { ...ring(user('a')), mediaConfig: { '@odata.type': '#microsoft.graph.appHostedMediaConfig', blob: '' } },
     ['lint/media-blob /mediaConfig'],
   ],
-  ['the same person twice', ring(user('A'), user('b'), user('a')), ['lint/duplicate-target /targets/2']],
+  ['the same person twice', group(user('A'), user('b'), user('a')), ['lint/duplicate-target /targets/2']],
   [
     'the same number twice',
     { ...ring(phone('+14255550100'), phone('+1 425 555-0100')), ...instance, tenantId },
-    ['lint/duplicate-target /targets/1', 'lint/phone-format /targets/1/identity/phone/id'],
+    [
+      'lint/duplicate-target /targets/1',
+      'lint/phone-in-group /targets',
+      'lint/phone-format /targets/1/identity/phone/id',
+    ],
   ],
   [
     'the same secret twice',
-    ring(user('(secret A)'), user('(secret A)')),
+    group(user('(secret A)'), user('(secret A)')),
     ['lint/duplicate-target /targets/1'],
   ],
-  ['six people', ring(...['a', 'b', 'c', 'd', 'e', 'f'].map(user)), ['lint/group-size /targets']],
+  ['six people', group(...['a', 'b', 'c', 'd', 'e', 'f'].map(user)), ['lint/group-size /targets']],
   [
     'a ringing time of a group',
-    { ...ring(user('a'), user('b')), ringingTimeoutInSeconds: 30, routingPolicies: ['none'] },
+    { ...group(user('a'), user('b')), ringingTimeoutInSeconds: 30, routingPolicies: ['none'] },
     ['lint/peer-to-peer-only /ringingTimeoutInSeconds', 'lint/peer-to-peer-only /routingPolicies'],
     beta,
   ],
@@ -265,6 +267,56 @@ const mistakes: readonly (readonly [string, JsonObject, readonly string[], Graph
     ['lint/peer-to-peer-only /ringingTimeoutInSeconds'],
     beta,
   ],
+  [
+    'a user as source',
+    { ...ring(user('a')), source: { identity: { user: { id: 'b' } } } },
+    ['lint/user-source /source/identity/user'],
+  ],
+  [
+    'one target that is two',
+    {
+      ...dial('+14255550100'),
+      targets: [{ identity: { user: { id: 'a' }, phone: { id: '+14255550100' } } }],
+    },
+    ['lint/two-identities /targets/0/identity/phone'],
+  ],
+  [
+    'two numbers at once',
+    { ...ring(phone('+14255550100'), phone('+14255550101')), ...instance, tenantId },
+    ['lint/phone-in-group /targets'],
+  ],
+  [
+    'a number and a person at once',
+    { ...ring(user('a'), phone('+14255550101')), ...instance, tenantId },
+    ['lint/phone-in-group /targets'],
+  ],
+  ['a group without tenant', ring(user('a'), user('b')), ['lint/missing-tenant ']],
+  [
+    'a target of another tenant',
+    {
+      ...ring({ identity: { user: { id: 'a', tenantId: '7a1c2d3b-54d3-4c8e-9a71-2f3d5b7e9c11' } } }),
+      tenantId,
+    },
+    ['lint/foreign-tenant /targets/0/identity/user/tenantId'],
+  ],
+  [
+    'a prompt in MP3',
+    {
+      ...ring(user('a')),
+      mediaConfig: {
+        '@odata.type': '#microsoft.graph.serviceHostedMediaConfig',
+        preFetchMedia: [{ uri: 'https://cdn.contoso.com/a.wav' }, { uri: 'https://cdn.contoso.com/a.mp3' }],
+      },
+    },
+    ['lint/prompt-media /mediaConfig/preFetchMedia/1/uri'],
+  ],
+  [
+    'options of answering',
+    { ...ring(user('a')), callOptions: { '@odata.type': '#microsoft.graph.incomingCallOptions' } },
+    ['lint/incoming-options /callOptions/@odata.type'],
+  ],
+  ['an address as id', ring(user('adele@contoso.com')), ['lint/user-id /targets/0/identity/user/id']],
+  ['a placeholder as id', ring(user('<user-id>')), ['lint/id-form /targets/0/identity/user/id']],
 ]
 for (const [name, call, findings, target = v1] of mistakes)
   found(name, () => assert.equal(findingsOf(call, target), findings))
@@ -273,6 +325,8 @@ found('something for every code', () => {
   const codes = new Set(mistakes.flatMap(([, , findings]) => findings.map((each) => each.split(' ')[0])))
   // It is found in a definition, and not in its calls.
   codes.add('lint/name-by-position')
+  // It is found in a link, and not in the call.
+  codes.add('lint/link-cloud')
   const all = Object.keys(diagnosticCodes).filter((code) => code.startsWith('lint/'))
   assert.equal(
     all.filter((code) => !codes.has(code)),
@@ -283,7 +337,14 @@ found('something for every code', () => {
 found('an error only in what may cost dearly or cannot work', () => {
   const all = Object.entries(diagnosticCodes).filter(([code]) => code.startsWith('lint/'))
   const errors = all.filter(([, [severity]]) => severity === 'error').map(([code]) => code)
-  assert.equal(errors, ['lint/callback-uri', 'lint/emergency-number', 'lint/nobody', 'lint/premium-number'])
+  assert.equal(errors, [
+    'lint/callback-uri',
+    'lint/emergency-number',
+    'lint/nobody',
+    'lint/premium-number',
+    'lint/two-identities',
+    'lint/user-id',
+  ])
 })
 
 found('nothing of a value in any message', () => {
@@ -325,6 +386,8 @@ for (const { name, graph, body } of bodies) {
     const target = graph.includes('app') ? seed : graph.includes('beta') ? beta : v1
     const codes = new Set(lintCall(body, target).map(({ code }) => code))
     codes.delete('lint/read-only')
+    // Example 3 was answered with 7505 as it stands (microsoftgraph/microsoft-graph-docs-contrib#5874).
+    if (name.includes('ex03')) codes.delete('lint/missing-tenant')
     assert.equal([...codes], [])
   })
 }

@@ -1,8 +1,9 @@
+import type { Cloud } from '../../../model/call.js'
 import type { JsonObject, JsonValue } from '../../../model/json.js'
 import type { JoinUrl } from '../../links/join-url.js'
 import { HelperProblem } from '../helper-results.js'
 import type { Shape } from '../shape.js'
-import { type Helpers, text } from './helper.js'
+import { type Helpers, type Remark, text, type Value } from './helper.js'
 
 /** Phone numbers and meetings. */
 export const contactHelpers: Helpers = {
@@ -34,6 +35,7 @@ export const contactHelpers: Helpers = {
       ...['kind', 'threadId', 'messageId', 'replyChainMessageId', 'tenantId'],
       ...['organizerId', 'joinMeetingId', 'passcode'],
     ]),
+    remark: remarkOnUrl,
     run: (url) => ({ ...readUrl(url as string) }),
   },
   chatInfo: {
@@ -44,6 +46,7 @@ export const contactHelpers: Helpers = {
       { '@odata.type': '#microsoft.graph.chatInfo', threadId: '19:meeting_x@thread.v2', messageId: '0' },
     ],
     yields: textsNamed(['@odata.type', 'threadId', 'messageId', 'replyChainMessageId']),
+    remark: remarkOnUrl,
     run: (url) => chatInfoOf(readUrl(url as string), url as string),
   },
   meetingInfo: {
@@ -58,6 +61,7 @@ export const contactHelpers: Helpers = {
         passcode: 'aBcD',
       },
     ],
+    remark: remarkOnUrl,
     run: (url) => meetingInfoOf(readUrl(url as string)),
   },
 }
@@ -76,6 +80,11 @@ function readNumber(number: string, region: string | undefined): string {
     place: { argument: 0, start: 0, end: number.length },
     ...(found.hint !== undefined && { hint: found.hint }),
   })
+}
+
+function remarkOnUrl(cloud: Cloud, url: Value): Remark | undefined {
+  const { remarkOnLink } = require('../../links/join-url.js') as typeof import('../../links/join-url.js')
+  return remarkOnLink(url as string, cloud)
 }
 
 function readUrl(url: string): JoinUrl {

@@ -1,5 +1,6 @@
 // What a helper is. The files beside this one hold the helpers, by idea; `../helpers.ts` joins them.
 
+import type { Cloud } from '../../../model/call.js'
 import type { JsonValue } from '../../../model/json.js'
 import type { Shape } from '../shape.js'
 
@@ -15,8 +16,16 @@ export interface Helper {
   readonly readsDeep?: true
   /** What is known of every result, where that is more than nothing. */
   readonly yields?: Shape
+  /** What is most likely wrong with arguments that it took; told as a lint. */
+  readonly remark?: (cloud: Cloud, ...values: readonly Value[]) => Remark | undefined
   /** Gets `undefined` for an argument that is not set or left out, where its parameter accepts that. */
   run(...values: readonly Value[]): JsonValue
+}
+
+/** About the first argument. */
+export interface Remark {
+  readonly message: string
+  readonly hint: string
 }
 
 export type Helpers = Readonly<Record<string, Helper>>
