@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '../model/json.js'
+import { maskName, maskNumber } from '../model/mask.js'
 import type { Callee } from '../model/payload.js'
 import type {
   Cause,
@@ -12,7 +13,6 @@ import type {
 } from '../model/review.js'
 import { keyOfLine } from './find-cause.js'
 import type { Personal } from './personal.js'
-import { replaceQuoted } from './quoted-texts.js'
 import { createReplace } from './replace-texts.js'
 
 /**
@@ -45,7 +45,6 @@ type Mask = ReturnType<typeof createMask>
 
 function createMask(personal: Personal, spend: (steps: number) => void) {
   const text = createReplace(personal.replacements, spend)
-  const quoted = createReplace(personal.quoted, spend)
   const value = (each: JsonValue): JsonValue => maskValue(each, text)
   const callee = <Each extends Callee>(each: Each): Each => ({
     ...each,
@@ -80,7 +79,7 @@ function createMask(personal: Personal, spend: (steps: number) => void) {
   return {
     ...mask,
     call: (each: ReviewedCall): ReviewedCall => maskCall(each, mask),
-    diagnostic: (each: ReviewedDiagnostic): ReviewedDiagnostic => maskDiagnostic(each, text, quoted),
+    diagnostic: (each: ReviewedDiagnostic): ReviewedDiagnostic => maskDiagnostic(each, text, spend),
   }
 }
 
@@ -133,18 +132,29 @@ function maskCall(call: ReviewedCall, mask: CallMask): ReviewedCall {
 function maskDiagnostic(
   { diagnostic, ...rest }: ReviewedDiagnostic,
   text: (text: string) => string,
-  quoted: (text: string) => string,
+  spend: (steps: number) => void,
 ): ReviewedDiagnostic {
-  const { message, hint, related } = replaceQuoted(diagnostic, quoted)
+  const { message, hint, related, quoted = [] } = diagnostic
+  const hide = (words: string): string => {
+    spend(words.length * quoted.length)
+    return text(quoted.reduce((shown, each) => shown.replaceAll(each, () => maskQuoted(each)), words))
+  }
   return {
     ...rest,
     diagnostic: {
       ...diagnostic,
-      message: text(message),
-      ...(hint !== undefined && { hint: text(hint) }),
+      message: hide(message),
+      ...(hint !== undefined && { hint: hide(hint) }),
+      ...(quoted.length > 0 && { quoted: quoted.map((each) => text(maskQuoted(each))) }),
       ...(related !== undefined && {
         related: related.map((each) => ({ ...each, message: text(each.message) })),
       }),
     },
   }
+}
+
+/** A complaint may quote what no schema marks, for no payload came of it: a cell, a header. Names of keys stay. */
+function maskQuoted(text: string): string {
+  if (/^\+?[\d ().-]{7,}$/.test(text) && /\d{3}/.test(text)) return maskNumber(text)
+  return /^[\w.@/#$%?&=<>*!~^-]*$/.test(text) ? text : maskName(text)
 }

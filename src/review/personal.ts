@@ -4,15 +4,12 @@ import { maskName, maskNumber } from '../model/mask.js'
 import type { UnwrittenPayload } from '../model/payload.js'
 import { personalForm } from '../model/personal-form.js'
 import { tokensOf } from '../model/pointer.js'
-import { findQuotedTexts } from './quoted-texts.js'
 import type { Replacement } from './replace-texts.js'
 import type { ReviewInput, Revision } from './revision.js'
 
 /** All that must not be shown of the people of two revisions. */
 export interface Personal {
   readonly replacements: readonly Replacement[]
-  /** What complaints may quote besides. */
-  readonly quoted: readonly Replacement[]
   /** Lines of files (`base FILE:LINE`) from which a name or number comes. */
   readonly lines: ReadonlySet<string>
   /** Whose lines are all about people, as far as anybody can tell. */
@@ -40,7 +37,6 @@ export function findPersonal({ base, head }: ReviewInput, lines: ReadonlySet<str
       ...shown.map((text) => ({ text, by: maskName(text) })),
       ...[...numbers].flatMap(spellings).map((text) => ({ text, by: maskNumber(text) })),
     ],
-    quoted: findQuotedTexts([base, head]),
     lines,
     dataFiles: new Set([...base.dataFiles, ...head.dataFiles]),
   }

@@ -1,8 +1,9 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import { quote } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 import type { Definition } from '../../model/language/definition.js'
 import type { MapEntry } from '../../model/language/document.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { suggestionFor } from '../../model/words/suggest.js'
 import { costs } from '../base/costs.js'
 import type { Reporter } from '../base/reporter.js'
 import {
@@ -140,9 +141,9 @@ function bindGiven(
     if (!isUnknown && !template?.shapes.has(name)) {
       const message =
         template === undefined
-          ? `There is no template here to declare \`${name}\`.`
-          : `The template \`${template.name}\` declares no variable \`${name}\`.`
-      const hint = didYouMean(name, template?.shapes.keys() ?? [])
+          ? quote`There is no template here to declare ${name}.`
+          : quote`The template ${template.name} declares no variable ${name}.`
+      const hint = suggestionFor(name, template?.shapes.keys() ?? [])
       const details = { range: entry.key.range, ...(hint !== undefined && { hint }) }
       tools.reporter.report(createDiagnostic('variable/undeclared', message, details))
     }

@@ -1,4 +1,5 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import { quote } from '../../model/diagnostics/wording.js'
 import type { MapNode, ScalarNode } from '../../model/language/document.js'
 import type { TargetSettings } from '../../model/language/settings.js'
 import type { Template, VariableDeclaration } from '../../model/language/template.js'
@@ -89,7 +90,7 @@ export function reportUnused(
     for (const { name, range } of template.variables) {
       if (own.length === 0 || own.some((each) => each.reads.has(name))) continue
       const hint = 'Remove it, or use it in `call`.'
-      const message = `Nothing reads the variable \`${name}\`.`
+      const message = quote`Nothing reads the variable ${name}.`
       report(createDiagnostic('variable/unused', message, { range, hint }))
     }
   }

@@ -1,7 +1,8 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import { plain, quote } from '../../model/diagnostics/wording.js'
 import type { ScalarNode } from '../../model/language/document.js'
 import type { Template } from '../../model/language/template.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { suggestionFor } from '../../model/words/suggest.js'
 import type { RootNames } from '../expression/scope.js'
 import type { Program } from '../language/program.js'
 import { type BoundTemplate, bindTemplate, reportUnused } from './bind-template.js'
@@ -58,7 +59,7 @@ export class Templates {
       return undefined
     }
     if (!below.includes(text)) return this.#bind(parent, below)
-    const message = `The template \`${text}\` extends itself: ${[...below, text].join(' → ')}.`
+    const message = quote`The template ${text} extends itself: ${plain([...below, text].join(' → '))}.`
     this.complaints.report(createDiagnostic('template/cycle', message, { range: name.range }))
     return undefined
   }
@@ -66,8 +67,8 @@ export class Templates {
   #reportUnknown(name: ScalarNode): void {
     if (this.program.brokenTemplates.has(String(name.value))) return
     const names = [...this.program.templates.keys(), ...this.program.brokenTemplates]
-    const hint = didYouMean(String(name.value), names) ?? 'Templates are the files of `templates/`.'
-    const message = `There is no template \`${name.value}\`.`
+    const hint = suggestionFor(String(name.value), names) ?? 'Templates are the files of `templates/`.'
+    const message = quote`There is no template ${name.value}.`
     this.complaints.report(createDiagnostic('template/unknown', message, { range: name.range, hint }))
   }
 }

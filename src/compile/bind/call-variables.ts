@@ -1,4 +1,5 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import { plain, quote } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 import type { VariableDeclaration } from '../../model/language/template.js'
 import type { Assignment, Values } from '../../model/language/workspace.js'
@@ -122,10 +123,10 @@ function checkBinding(
 function reportMissing(declaration: VariableDeclaration, { bound, reporter }: CallPlace): Binding {
   const { name } = declaration
   const range = bound.definition.uses?.range ?? bound.definition.name.range
-  const message = `The template \`${bound.template!.name}\` needs a value for \`${name}\`.`
+  const message = quote`The template ${bound.template!.name} needs a value for ${name}.`
   const details = {
     range,
-    hint: `Add \`${name}\` under \`with\`.`,
+    hint: quote`Add ${name} under \`with\`.`,
     related: [{ message: 'it is declared here', range: declaration.range }],
   }
   reporter.report(createDiagnostic('variable/missing', message, details))
@@ -133,7 +134,7 @@ function reportMissing(declaration: VariableDeclaration, { bound, reporter }: Ca
 }
 
 function refuseSecret(binding: Binding, declaration: VariableDeclaration, { reporter }: CallPlace): Binding {
-  const message = `The variable \`${declaration.name}\` gets a secret, and is not declared as one.`
+  const message = quote`The variable ${declaration.name} gets a secret, and is not declared as one.`
   const details = {
     range: binding.origin.range ?? declaration.range,
     hint: 'Declare it with `secret: true`.',
@@ -172,7 +173,7 @@ function describeProblem(problem: ValueProblem, binding: Binding, declaration: V
   )
   const related = [{ message: 'it is declared here', range: declaration.range }]
   const isDeclaration = place.source === declaration.range.source && place.start === declaration.range.start
-  return createDiagnostic('variable/value', `\`${names.join('')}\` ${problem.message}.`, {
+  return createDiagnostic('variable/value', quote`${names.join('')} ${plain(problem.message)}.`, {
     range: place,
     ...(!isDeclaration && { related }),
     ...(origins.length > 1 && {

@@ -1,3 +1,4 @@
+import { quote, type Words } from '../../model/diagnostics/wording.js'
 import { isJsonObject, type JsonValue } from '../../model/json.js'
 import type { SchemaType, VariableSchema } from '../../model/language/template.js'
 import { costs } from '../base/costs.js'
@@ -6,7 +7,7 @@ import { holdsStandIn, isPlaceholder } from '../yaml/placeholders.js'
 /** What is wrong with a value, and where inside it. */
 export interface ValueProblem {
   readonly path: readonly (string | number)[]
-  readonly message: string
+  readonly message: Words
 }
 
 /** Checks a variable's value against its declaration. One message for one mistake, and so many for one value. */
@@ -40,7 +41,7 @@ function check(value: JsonValue, schema: VariableSchema, checking: Checking): vo
   else if (isJsonObject(value)) checkProperties(value, schema, checking)
 }
 
-function addProblem(message: string, { path, problems }: Checking, ...more: Checking['path']): void {
+function addProblem(message: Words, { path, problems }: Checking, ...more: Checking['path']): void {
   if (problems.length < mostProblems) problems.push({ path: [...path, ...more], message })
 }
 
@@ -189,11 +190,11 @@ function checkProperties(
   const names = Object.keys(value)
   checking.spend((required.length + names.length) * costs.value)
   for (const name of required)
-    if (!Object.hasOwn(value, name)) addProblem(`needs the property \`${name}\``, checking)
+    if (!Object.hasOwn(value, name)) addProblem(quote`needs the property ${name}`, checking)
   for (const name of names) {
     const known = Object.hasOwn(properties, name) ? properties[name] : undefined
     const rule = known ?? additionalProperties
-    if (rule === false) addProblem(`has no property \`${name}\``, checking, name)
+    if (rule === false) addProblem(quote`has no property ${name}`, checking, name)
     else if (typeof rule === 'object') checkInside(name, value[name]!, rule, checking)
   }
 }

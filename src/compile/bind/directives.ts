@@ -1,6 +1,7 @@
+import { joinWords, quote } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 import type { MapEntry, MapNode, Node } from '../../model/language/document.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { suggestionFor } from '../../model/words/suggest.js'
 import { bindScalarText, isTrueAt } from '../expression/evaluate.js'
 import { parseScalarText } from '../expression/expression.js'
 import { type Expression, hasExpression, type ScalarText } from '../expression/expression-tree.js'
@@ -32,9 +33,9 @@ export function bindDirective(node: MapNode, binding: Binding): Render {
     complain(
       reporter,
       code,
-      `\`${name}\` cannot stand beside \`${kind}\`.`,
+      quote`${name} cannot stand beside ${kind}.`,
       entry.key.range,
-      didYouMean(name, allowed),
+      suggestionFor(name, allowed),
     )
   }
   const needed = kind === '$each' ? allowed : allowed.slice(0, 2)
@@ -43,7 +44,10 @@ export function bindDirective(node: MapNode, binding: Binding): Render {
     complain(
       reporter,
       'directive/arguments',
-      `\`${kind}\` needs \`${missing.join('` and `')}\`.`,
+      quote`${kind} needs ${joinWords(
+        missing.map((each) => quote`${each}`),
+        ' and ',
+      )}.`,
       node.entries[0]!.key.range,
     )
     return unbound

@@ -1,4 +1,5 @@
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { quote } from '../../model/diagnostics/wording.js'
 import type { DefinitionFile } from '../../model/language/definition.js'
 import type { MapEntry } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
@@ -62,7 +63,7 @@ export class FileScopes {
         if (names.used.has(name) || this.#declared.get(file)?.has(name)) continue
         const details = { range: key.range, hint: 'Remove it, or use it.' }
         this.#unused.push(
-          createDiagnostic('variable/unused', `Nothing reads the variable \`${name}\`.`, details),
+          createDiagnostic('variable/unused', quote`Nothing reads the variable ${name}.`, details),
         )
       }
     }

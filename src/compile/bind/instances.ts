@@ -1,4 +1,5 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import { plain, quote } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 import type { Definition } from '../../model/language/definition.js'
 import type { ScalarNode } from '../../model/language/document.js'
@@ -116,13 +117,11 @@ function renderName(bound: BoundDefinition, frame: Frame): string | undefined {
   const text = renderText(name, frame, bound)
   if (text === undefined) return undefined
   if (typeof text === 'string' && nameForm.test(text)) return text
-  const shown =
+  const message =
     typeof text === 'string' && text !== definition.name.value
-      ? ` This one is \`${text.slice(0, 140)}\`.`
-      : ''
-  reporter.report(
-    createDiagnostic('definition/name', nameRule + shown, detailsOf(definition.name, bound, frame)),
-  )
+      ? quote`${plain(nameRule)} This one is ${text.slice(0, 140)}.`
+      : nameRule
+  reporter.report(createDiagnostic('definition/name', message, detailsOf(definition.name, bound, frame)))
   return undefined
 }
 

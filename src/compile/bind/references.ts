@@ -1,8 +1,9 @@
 import { keyOfAddress } from '../../model/address.js'
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { quote } from '../../model/diagnostics/wording.js'
 import type { Range } from '../../model/language/source.js'
 import type { Payload, Reference, ReferenceProperty } from '../../model/payload.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { suggestionFor } from '../../model/words/suggest.js'
 import { placeholdersIn } from '../yaml/placeholders.js'
 
 const referenceForm = /^\(known after apply: calls\.(.+)\.(id|callChainId)\)$/
@@ -35,7 +36,7 @@ export function resolveReferences(
   const cyclic = findCyclic(resolved)
   for (const payload of resolved) {
     if (!cyclic.has(payload.address)) continue
-    const message = `The call \`${payload.address}\` needs the id of a call that needs its own.`
+    const message = quote`The call ${payload.address} needs the id of a call that needs its own.`
     report(createDiagnostic('reference/cycle', message, { range: payload.range, address: payload.address }))
   }
   return resolved.filter((payload) => !cyclic.has(payload.address))
@@ -76,9 +77,9 @@ function createFinder(addresses: ReadonlyMap<string, string>): (name: string) =>
 }
 
 function unknownCall(name: string, payload: Payload, addresses: ReadonlyMap<string, string>): Diagnostic {
-  const hint = didYouMean(name, addresses.keys())
+  const hint = suggestionFor(name, addresses.keys())
   const details = { range: payload.range, address: payload.address, ...(hint !== undefined && { hint }) }
-  return createDiagnostic('reference/unknown', `There is no call \`${name}\` to take an id from.`, details)
+  return createDiagnostic('reference/unknown', quote`There is no call ${name} to take an id from.`, details)
 }
 
 /** The addresses from which following references leads back. */

@@ -1,3 +1,4 @@
+import { plain, quote } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 import {
   type ListNode,
@@ -86,9 +87,9 @@ function bindMap(node: MapNode, names: Names, tools: BindTools): Render {
       complain(
         tools.reporter,
         'directive/unknown',
-        `There is no directive \`${name}\`.`,
+        quote`There is no directive ${name}.`,
         key.range,
-        `For a key \`${name}\`, write \`$${name}\`.`,
+        quote`For a key ${name}, write \`$${plain(name)}\`.`,
       )
     }
     return { name: propertyName(name), render: bindNode(value, names, tools) }

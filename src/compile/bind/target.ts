@@ -1,5 +1,6 @@
 import type { Cloud, GraphTarget } from '../../model/call.js'
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { plain, quote } from '../../model/diagnostics/wording.js'
 import type { TargetSettings } from '../../model/language/settings.js'
 import type { Range } from '../../model/language/source.js'
 import { holdsStandIn } from '../yaml/placeholders.js'
@@ -31,17 +32,21 @@ export function resolveTarget(
   const collection = merged.collection ?? 'communications'
   const useless = layers.find((layer) => hasUselessId(layer))
   if (useless !== undefined) {
-    const message = `The collection \`${useless.collection}\` has no \`applicationId\`.`
+    const message = quote`The collection ${useless.collection!} has no \`applicationId\`.`
     const hint = 'Remove it, or use the collection `application`.'
     return createDiagnostic('target/application-id', message, { range: useless.range ?? place, hint })
   }
   const version = merged.version ?? (collection === 'communications' ? 'v1.0' : 'beta')
   if (collection !== 'communications' && version !== 'beta') {
     const hint = 'Set `version: beta`, or use the collection `communications`.'
-    return createDiagnostic('target/version', `Graph ${version} has no collection \`${collection}\`.`, {
-      range,
-      hint,
-    })
+    return createDiagnostic(
+      'target/version',
+      quote`Graph ${plain(version)} has no collection ${collection}.`,
+      {
+        range,
+        hint,
+      },
+    )
   }
   if (collection !== 'application') return { cloud, version, collection }
   const { applicationId } = merged

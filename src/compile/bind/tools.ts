@@ -4,6 +4,7 @@
 
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
+import type { Words } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 import type { Node } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
@@ -51,9 +52,9 @@ export class AlreadyReported extends Error {}
 export function complain(
   reporter: Reporter,
   code: DiagnosticCode,
-  message: string,
+  message: Words,
   range: Range,
-  hint?: string,
+  hint?: Words,
 ): void {
   reporter.report(createDiagnostic(code, message, { range, ...(hint !== undefined && { hint }) }))
 }

@@ -1,6 +1,7 @@
 import type { Budget } from '../../model/budget.js'
 import type { Cloud } from '../../model/call.js'
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { quote } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 import { type Node, startOf } from '../../model/language/document.js'
 import type { SchemaType } from '../../model/language/template.js'
@@ -184,7 +185,7 @@ export function lazyBinding(source: LazySource): Binding {
         const span = { start: 0, end: Number.MAX_SAFE_INTEGER }
         throw new ExpressionProblem(
           'variable/cycle',
-          `The variable \`${source.origin.name}\` needs itself.`,
+          quote`The variable ${source.origin.name} needs itself.`,
           span,
         )
       }
@@ -204,7 +205,7 @@ function refuseValue(value: JsonValue, { origin, node, spend, refuse }: LazySour
   const left = measure(value, maximumWork, maximumDepth)
   spend(maximumWork - Math.max(left, 0))
   if (left >= 0) return refuse(value)
-  const message = `The value of \`${origin.name}\` is too large.`
+  const message = quote`The value of ${origin.name} is too large.`
   return createDiagnostic('payload/too-large', message, { range: startOf(node) })
 }
 

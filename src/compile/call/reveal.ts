@@ -1,4 +1,5 @@
 import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import { quote } from '../../model/diagnostics/wording.js'
 import type { Reporter } from '../base/reporter.js'
 import type { BoundDefinition } from '../bind/bind-definition.js'
 import { formatCall } from '../payload/canonical.js'
@@ -31,7 +32,7 @@ export function collectSecrets({
 
 /** One placeholder cannot stand for two values. */
 function reportClash(name: string, bound: BoundDefinition, reporter: Reporter): void {
-  const message = `A secret variable and a secret of the environment are both named \`${name}\`.`
+  const message = quote`A secret variable and a secret of the environment are both named ${name}.`
   const range = bound.definition.name.range
   reporter.report(createDiagnostic('secret/place', message, { range, hint: 'Rename the variable.' }))
 }

@@ -1,4 +1,5 @@
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { quote, type Words } from '../../model/diagnostics/wording.js'
 import type { JsonObject } from '../../model/json.js'
 import type { Range, Source } from '../../model/language/source.js'
 import type { QuotingFault } from './quoted-csv.js'
@@ -95,7 +96,7 @@ function checkHeader(source: Source, columns: readonly string[], layout: Layout)
     return name === '' || forbiddenColumns.has(name) || isTaken
   })
   if (bad < 0) return undefined
-  const message = `The header \`${columns[bad]}\` is empty, not allowed or stands twice.`
+  const message = quote`The header ${columns[bad]!} is empty, not allowed or stands twice.`
   return complain(source, message, { row: 0, column: bad }, layout)
 }
 
@@ -115,7 +116,7 @@ interface Cell {
   readonly column: number
 }
 
-function complain(source: Source, message: string, cell: Cell, layout: Layout): Diagnostic {
+function complain(source: Source, message: Words, cell: Cell, layout: Layout): Diagnostic {
   return createDiagnostic('data/csv', message, { range: locateCell(source, cell, layout) })
 }
 

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import { diagnosticCodes } from '../../model/diagnostics/diagnostic-codes.js'
+import { quote } from '../../model/diagnostics/wording.js'
 import type { Expectation, Expectations } from '../../model/language/definition-test.js'
 import type { ListNode, MapNode, ScalarNode } from '../../model/language/document.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { suggestionFor } from '../../model/words/suggest.js'
 import { Fields } from '../language/fields.js'
 
 export const callKinds = ['peer-to-peer', 'pstn', 'group', 'meeting-join', 'guest-join'] as const
@@ -50,7 +51,7 @@ function textList(name: string, fields: Fields): ListNode | undefined {
   if (list === undefined) return undefined
   const items = list.items.filter((item) => {
     if (item.kind === 'scalar' && typeof item.value === 'string') return true
-    fields.complain('key/type', `\`${name}\` must be a list of texts.`, item.range, 'Write it in quotes.')
+    fields.complain('key/type', quote`${name} must be a list of texts.`, item.range, 'Write it in quotes.')
     return false
   })
   return { ...list, items }
@@ -66,8 +67,8 @@ function checkPointer({ value, range }: ScalarNode, fields: Fields): void {
 function checkCode({ value, range }: ScalarNode, fields: Fields): void {
   const code = String(value)
   if (Object.hasOwn(diagnosticCodes, code)) return
-  const message = `There is no diagnostic code \`${code}\`.`
-  fields.complain('key/type', message, range, didYouMean(code, Object.keys(diagnosticCodes)))
+  const message = quote`There is no diagnostic code ${code}.`
+  fields.complain('key/type', message, range, suggestionFor(code, Object.keys(diagnosticCodes)))
 }
 
 type Gaps<Whole> = { readonly [Key in keyof Whole]: Whole[Key] | undefined }

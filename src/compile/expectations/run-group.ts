@@ -1,6 +1,7 @@
 import { createMatcher } from '../../model/address-pattern.js'
 import type { Budget } from '../../model/budget.js'
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { quote } from '../../model/diagnostics/wording.js'
 import type { Definition } from '../../model/language/definition.js'
 import type { DefinitionTest } from '../../model/language/definition-test.js'
 import { literalValue } from '../../model/language/document.js'
@@ -9,7 +10,7 @@ import type { Source } from '../../model/language/source.js'
 import type { TestResult } from '../../model/language/test-report.js'
 import type { Values, Workspace } from '../../model/language/workspace.js'
 import type { Payload } from '../../model/payload.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { suggestionFor } from '../../model/words/suggest.js'
 import type { Instance } from '../bind/instances.js'
 import { compile } from '../compile.js'
 import type { ParseFile } from '../language/program.js'
@@ -101,8 +102,8 @@ function checkSurroundings(
   const diagnostics: Diagnostic[] = []
   const known = settings.environmentNames
   if (environmentName !== undefined && !known.includes(String(environmentName.value))) {
-    const message = `callctl.yaml has no environment \`${environmentName.value}\`.`
-    const hint = didYouMean(String(environmentName.value), known)
+    const message = quote`callctl.yaml has no environment ${environmentName.value}.`
+    const hint = suggestionFor(String(environmentName.value), known)
     const details = { range: environmentName.range, ...(hint !== undefined && { hint }) }
     diagnostics.push(createDiagnostic('key/type', message, details))
     return diagnostics
@@ -110,8 +111,8 @@ function checkSurroundings(
   for (const { key } of environment?.entries ?? []) {
     const name = String(key.value)
     if (settings.environment.has(name)) continue
-    const message = `callctl.yaml does not list \`${name}\` under \`env\`, so that no call can read it.`
-    const hint = didYouMean(name, settings.environment.keys())
+    const message = quote`callctl.yaml does not list ${name} under \`env\`, so that no call can read it.`
+    const hint = suggestionFor(name, settings.environment.keys())
     const details = { range: key.range, ...(hint !== undefined && { hint }) }
     diagnostics.push(createDiagnostic('env/undeclared', message, details))
   }

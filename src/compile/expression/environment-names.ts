@@ -1,3 +1,5 @@
+import { quote, type Words } from '../../model/diagnostics/wording.js'
+
 /**
  * Variables by which callctl, or whoever runs it, proves who it is: sign-in, CI's own tokens, callctl's settings. No
  * expression may read them, secret or not: a payload is a way out.
@@ -23,21 +25,21 @@ const secretEnding = /(?:TOKEN|SECRET|PASSWORD|KEY)$/i
 export const provesIdentity = (name: string): boolean => proofs.test(name)
 
 export interface NameProblem {
-  readonly message: string
-  readonly hint: string
+  readonly message: Words
+  readonly hint: Words
 }
 
 /** Why expressions may not read a variable of the environment, as callctl.yaml lists it; undefined where they may. */
 export function environmentNameProblem(name: string, isSecret: boolean): NameProblem | undefined {
   if (provesIdentity(name)) {
     return {
-      message: `\`${name}\` proves who somebody is, so no expression can read it.`,
+      message: quote`${name} proves who somebody is, so no expression can read it.`,
       hint: 'Remove it: callctl itself needs no entry under `env`.',
     }
   }
   if (isSecret || !secretEnding.test(name)) return undefined
   return {
-    message: `\`${name}\` is named like a secret, and is not kept as one.`,
+    message: quote`${name} is named like a secret, and is not kept as one.`,
     hint: `Write \`{ name: ${name}, secret: true }\`.`,
   }
 }

@@ -1,3 +1,4 @@
+import { plain, quote } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 import { costs } from '../base/costs.js'
 import { measure } from '../base/size.js'
@@ -63,7 +64,7 @@ function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evalua
   const given = call.values.length
   const least = parameters.filter((each) => !each.isOptional).length
   if (given < least || (given > wanted && !helper.isVariadic)) {
-    const message = `\`${call.name}\` takes: ${formatParameters(helper)}.`
+    const message = quote`${call.name} takes: ${plain(formatParameters(helper))}.`
     throw new ExpressionProblem('expression/arguments', message, call.span)
   }
   const values = call.values.map((value, index) =>
@@ -81,7 +82,7 @@ function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evalua
       return result
     } catch (error) {
       if (!(error instanceof HelperProblem)) throw error
-      const message = `\`${call.name}\`: ${error.message}.`
+      const message = quote`${call.name}: ${plain(error.words)}.`
       throw new ExpressionProblem(
         error.code,
         message,
@@ -114,7 +115,7 @@ function bindArgument(value: Expression, parameter: Parameter, helper: string, n
   const check = (got: Value, frame?: Frame): Value => {
     if (hasType(got, parameter.type) || (got === undefined && parameter.mayBeUnset)) return got
     const about = frame && blame(value, got, { names, frame })
-    const message = `\`${helper}\`: ${parameter.name} must be ${typeWords[parameter.type]}.`
+    const message = quote`${helper}: ${plain(parameter.name)} must be ${plain(typeWords[parameter.type])}.`
     throw new ExpressionProblem('expression/arguments', message, value.span, undefined, about)
   }
   if (value.kind === 'literal') {

@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
+import { textOf, type Words } from '../../model/diagnostics/wording.js'
 import type { Span } from '../../model/language/source.js'
 import type { Expression } from './expression-tree.js'
 import type { Sight, ValuePath } from './scope.js'
@@ -14,11 +15,11 @@ export interface Blamed {
 export class ExpressionProblem extends Error {
   constructor(
     readonly code: DiagnosticCode,
-    message: string,
+    readonly words: Words,
     readonly span: Span,
-    readonly hint?: string,
+    readonly hint?: Words,
     readonly about?: Blamed,
   ) {
-    super(message)
+    super(textOf(words))
   }
 }

@@ -3,8 +3,9 @@
 // text is first met that simple-expression.ts leaves to it.
 
 import { parse as parseHandlebars } from 'handlebars/dist/cjs/handlebars/compiler/base.js'
+import { plain, quote, type Words } from '../../model/diagnostics/wording.js'
 import type { Span } from '../../model/language/source.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { suggestionFor } from '../../model/words/suggest.js'
 import { readFault } from './expression-fault.js'
 import { expressionLimits, forbiddenHelpers, forbiddenParts } from './expression-limits.js'
 import { ExpressionProblem } from './expression-problem.js'
@@ -76,7 +77,7 @@ class AstReader {
   #block(block: hbs.AST.BlockStatement, depth: number): Part {
     const name = block.path.original
     if (!builtInBlocks.includes(String(name)) || block.path.data) {
-      const hint = didYouMean(String(name), builtInBlocks)
+      const hint = suggestionFor(String(name), builtInBlocks)
       throw new ExpressionProblem(
         'expression/unknown-helper',
         `There is no block \`#${name}\`.`,
@@ -116,11 +117,11 @@ class AstReader {
     const isPath = callee.type === 'PathExpression'
     const isCall =
       call.params.length > 0 || call.type === 'SubExpression' || (isPath && helperNames.has(name))
-    if (isPath && forbiddenHelpers.has(name)) this.#forbid(this.#span(callee), `\`${name}\``)
+    if (isPath && forbiddenHelpers.has(name)) this.#forbid(this.#span(callee), quote`${name}`)
     if (!isCall) return this.#value(callee, nesting)
     if (!isPath || findHelper(name) === undefined || (callee as hbs.AST.PathExpression).data) {
-      const hint = didYouMean(name, [...helperNames])
-      const message = `There is no helper \`${name}\`.`
+      const hint = suggestionFor(name, [...helperNames])
+      const message = quote`There is no helper ${name}.`
       throw new ExpressionProblem('expression/unknown-helper', message, this.#span(callee), hint)
     }
     const values = call.params.map((value) => this.#value(value, nesting))
@@ -141,7 +142,7 @@ class AstReader {
       case 'PathExpression':
         return { kind: 'path', path: this.#path(node as hbs.AST.PathExpression, span), span }
       default:
-        return this.#forbid(span, `\`${this.text.slice(span.start, span.end)}\``)
+        return this.#forbid(span, quote`${this.text.slice(span.start, span.end)}`)
     }
   }
 
@@ -166,8 +167,9 @@ class AstReader {
     return { start, end: Math.min(start + 4, this.text.length) }
   }
 
-  #forbid(span: Span, what: string): never {
-    throw new ExpressionProblem('expression/forbidden', `callctl does not run ${what} of Handlebars.`, span)
+  #forbid(span: Span, what: Words): never {
+    const message = quote`callctl does not run ${plain(what)} of Handlebars.`
+    throw new ExpressionProblem('expression/forbidden', message, span)
   }
 
   #span(node: { readonly loc: hbs.AST.SourceLocation }): Span {

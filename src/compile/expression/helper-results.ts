@@ -1,15 +1,19 @@
+import { textOf, type Words } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 
 /** A complaint of a helper about the values that it got; without a full stop. */
 export class HelperProblem extends Error {
   readonly place: ArgumentPlace | undefined
-  readonly hint: string | undefined
+  readonly hint: Words | undefined
   /** To what it complains about, in the argument. */
   readonly path: readonly (string | number)[]
   readonly code: ProblemCode
 
-  constructor(message: string, details: ProblemDetails = {}) {
-    super(message)
+  constructor(
+    readonly words: Words,
+    details: ProblemDetails = {},
+  ) {
+    super(textOf(words))
     this.place = details.place
     this.hint = details.hint
     this.path = details.path ?? []
@@ -21,7 +25,7 @@ type ProblemCode = 'expression/arguments' | 'expression/truth'
 
 interface ProblemDetails {
   readonly place?: ArgumentPlace
-  readonly hint?: string
+  readonly hint?: Words
   readonly path?: readonly (string | number)[]
   readonly code?: ProblemCode
 }

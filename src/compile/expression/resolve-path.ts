@@ -1,7 +1,8 @@
+import { plain, quote } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 import { isJsonObject } from '../../model/json.js'
 import type { Span } from '../../model/language/source.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { suggestionFor } from '../../model/words/suggest.js'
 import { costs } from '../base/costs.js'
 import { environmentPlaceholder } from '../yaml/placeholders.js'
 import { type Blamed, ExpressionProblem } from './expression-problem.js'
@@ -68,7 +69,7 @@ function dataStart(path: Path, names: Names, span: Span): Start {
       'variable/undefined',
       `There is no \`@${path.parts.join('.')}\`.`,
       span,
-      didYouMean(name ?? '', loopReaders.keys()),
+      suggestionFor(name ?? '', loopReaders.keys()),
     )
   }
   if (level === undefined) {
@@ -117,9 +118,9 @@ function rootStart(path: Path, names: RootNames, span: Span): Start {
   if (shape === undefined) {
     throw new ExpressionProblem(
       'variable/undefined',
-      `The variable \`${name}\` is not defined.`,
+      quote`The variable ${name} is not defined.`,
       span,
-      didYouMean(name, names.variables.keys()),
+      suggestionFor(name, names.variables.keys()),
     )
   }
   names.used.add(name)
@@ -129,10 +130,10 @@ function rootStart(path: Path, names: RootNames, span: Span): Start {
 function environmentStart(rest: readonly string[], names: RootNames, span: Span): Start {
   const [name] = rest
   if (name === undefined || rest.length !== 1 || !names.environment.has(name)) {
-    const hint = didYouMean(name ?? '', names.environment) ?? 'List it under `env` in callctl.yaml.'
+    const hint = suggestionFor(name ?? '', names.environment) ?? 'List it under `env` in callctl.yaml.'
     throw new ExpressionProblem(
       'env/undeclared',
-      `callctl.yaml does not list \`${name ?? 'env'}\` under \`env\`.`,
+      quote`callctl.yaml does not list ${name ?? 'env'} under \`env\`.`,
       span,
       hint,
     )
@@ -148,16 +149,16 @@ function shapeOfPart(shape: Shape, part: string, path: Path, span: Span): Shape 
     if (property !== undefined) return property
     throw new ExpressionProblem(
       'variable/undefined',
-      `\`${path.text}\`: there is no property \`${part}\`.`,
+      quote`${path.text}: there is no property ${part}.`,
       span,
-      didYouMean(part, shape.properties.keys()),
+      suggestionFor(part, shape.properties.keys()),
     )
   }
   const hint = part === 'length' ? `Write \`length ${path.parts.slice(0, -1).join('.')}\`.` : undefined
   const what = shape.kind === 'list' ? 'a list' : 'a plain value'
   throw new ExpressionProblem(
     'variable/undefined',
-    `\`${path.text}\`: ${what} has no property \`${part}\`.`,
+    quote`${path.text}: ${plain(what)} has no property ${part}.`,
     span,
     hint,
   )
@@ -186,17 +187,17 @@ function readPart(read: (frame: Frame) => Value, part: string, place: Place): (f
       if (place.isDeclared || place.mayBeUnset) return undefined
       const known = Object.keys(value)
       frame.root.work(known.length * costs.failedCharacter)
-      const message = `\`${place.path.text}\`: there is no property \`${part}\`.`
+      const message = quote`${place.path.text}: there is no property ${part}.`
       throw new ExpressionProblem(
         'variable/undefined',
         message,
         place.span,
-        didYouMean(part, known),
+        suggestionFor(part, known),
         about(place, frame),
       )
     }
     if ((value === undefined || value === null) && place.mayBeUnset) return undefined
-    const message = `\`${place.path.text}\`: a value that is not an object has no property \`${part}\`.`
+    const message = quote`${place.path.text}: a value that is not an object has no property ${part}.`
     throw new ExpressionProblem('variable/undefined', message, place.span, undefined, about(place, frame))
   }
 }
@@ -213,7 +214,7 @@ function demand(
     if (isEnvironment) {
       throw new ExpressionProblem(
         'env/unset',
-        `The environment variable \`${path.parts[1]}\` is not set.`,
+        quote`The environment variable ${path.parts[1]!} is not set.`,
         span,
         `Set it, or write \`default ${path.text} …\`.`,
         about(place, frame),
@@ -221,7 +222,7 @@ function demand(
     }
     throw new ExpressionProblem(
       'expression/unset',
-      `\`${path.text}\` is not set.`,
+      quote`${path.text} is not set.`,
       span,
       `Write \`default ${path.text} …\`, or put it inside \`#if\`.`,
       about(place, frame),

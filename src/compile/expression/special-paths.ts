@@ -1,3 +1,4 @@
+import { quote } from '../../model/diagnostics/wording.js'
 import type { Span } from '../../model/language/source.js'
 import { forgeryHint, forgeryMessage, holdsPlaceholder } from '../yaml/forged.js'
 import { holdsStandIn, referencePlaceholder, standInsOf } from '../yaml/placeholders.js'
@@ -41,7 +42,7 @@ const discreet: ReadonlySet<string> = new Set(['default', 'coalesce', 'and', 'or
 /** A helper that changes or compares a secret would work on its placeholder, and not on what is sent. */
 export function refuseSecret(value: Expression, user: string, names: Names): void {
   if (discreet.has(user) || !readsSecret(value, names)) return
-  const message = `\`${user}\` cannot be used on a secret, which callctl does not look at.`
+  const message = quote`${user} cannot be used on a secret, which callctl does not look at.`
   throw new ExpressionProblem('secret/place', message, value.span)
 }
 
@@ -73,7 +74,7 @@ export function refuseStandIns<From>(
     const [name = ''] = standInsOf(JSON.stringify(value))
     throw new ExpressionProblem(
       'env/unset',
-      `The environment variable \`${name}\` is not set, and something depends on it here.`,
+      quote`The environment variable ${name} is not set, and something depends on it here.`,
       span,
       'Set it for the review.',
     )

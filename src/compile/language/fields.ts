@@ -1,8 +1,9 @@
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
+import { joinWords, plain, quote, type Words } from '../../model/diagnostics/wording.js'
 import type { ListNode, MapEntry, MapNode, Node, ScalarNode } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { suggestionFor } from '../../model/words/suggest.js'
 
 interface FieldCodes {
   readonly unknown: DiagnosticCode
@@ -23,8 +24,8 @@ export class Fields {
       const name = String(entry.key.value)
       this.#entries.set(name, entry)
       if (known.includes(name)) continue
-      const hint = didYouMean(name, known)
-      this.complain(codes.unknown, `There is no key \`${name}\` here.`, entry.key.range, hint)
+      const hint = suggestionFor(name, known)
+      this.complain(codes.unknown, quote`There is no key ${name} here.`, entry.key.range, hint)
     }
   }
 
@@ -55,8 +56,11 @@ export class Fields {
   oneOf<Value extends string>(name: string, values: readonly Value[]): Value | undefined {
     const text = this.text(name)
     if (text === undefined || (values as readonly string[]).includes(text)) return text as Value | undefined
-    const message = `\`${name}\` is one of ${values.map((value) => `\`${value}\``).join(', ')}.`
-    this.complain(this.codes.type, message, this.node(name)!.range, didYouMean(text, values))
+    const message = quote`${name} is one of ${joinWords(
+      values.map((value) => quote`${value}`),
+      ', ',
+    )}.`
+    this.complain(this.codes.type, message, this.node(name)!.range, suggestionFor(text, values))
     return undefined
   }
 
@@ -89,11 +93,11 @@ export class Fields {
   }
 
   #refuse(name: string, node: Node, wanted: string): undefined {
-    this.complain(this.codes.type, `\`${name}\` must be ${wanted}.`, node.range)
+    this.complain(this.codes.type, quote`${name} must be ${plain(wanted)}.`, node.range)
     return undefined
   }
 
-  complain(code: DiagnosticCode, message: string, range: Range, hint?: string): void {
+  complain(code: DiagnosticCode, message: Words, range: Range, hint?: Words): void {
     this.diagnostics.push(createDiagnostic(code, message, { range, ...(hint !== undefined && { hint }) }))
   }
 }

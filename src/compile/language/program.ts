@@ -8,6 +8,7 @@ import {
   type Diagnostic,
   hasErrors,
 } from '../../model/diagnostics/diagnostic.js'
+import { quote } from '../../model/diagnostics/wording.js'
 import type { Definition } from '../../model/language/definition.js'
 import type { Document, KnownDocuments } from '../../model/language/document.js'
 import type { Settings } from '../../model/language/settings.js'
@@ -131,7 +132,7 @@ function take<Value>(checked: Checked<Value>, report: (diagnostic: Diagnostic) =
 
 /** Complains about a call name that stands twice; letter case aside, since file names may not tell it apart. */
 export function duplicateName(name: string, range: Range, first: Range): Diagnostic {
-  return createDiagnostic('definition/duplicate-name', `The call name \`${name}\` is taken.`, {
+  return createDiagnostic('definition/duplicate-name', quote`The call name ${name} is taken.`, {
     range,
     related: [{ message: 'it is defined here already', range: first }],
     hint: 'Names are unique in the workspace, letter case aside.',

@@ -1,4 +1,5 @@
 import { type Checked, createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { plain, quote } from '../../model/diagnostics/wording.js'
 import {
   type Document,
   literalValue,
@@ -51,7 +52,7 @@ function readVariable(entry: MapEntry, diagnostics: Diagnostic[]): VariableDecla
   const problem = variableNameProblem(name)
   if (problem !== undefined) diagnostics.push(createDiagnostic('variable/reserved', problem, { range }))
   if (entry.value.kind !== 'map') {
-    const hint = `Write \`${name}: { type: string }\`.`
+    const hint = quote`Write \`${plain(name)}: { type: string }\`.`
     diagnostics.push(
       createDiagnostic('variable/schema', 'A variable is declared by a map.', {
         range: entry.value.range,

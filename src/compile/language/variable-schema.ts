@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { plain, quote } from '../../model/diagnostics/wording.js'
 import { literalValue, type MapNode, type Node } from '../../model/language/document.js'
 import type { SchemaType, TextPattern, VariableSchema } from '../../model/language/template.js'
 import { Fields } from './fields.js'
@@ -81,7 +82,11 @@ class SchemaFields extends Fields {
       const fits = typeof value === 'number' && (!isCount || (Number.isInteger(value) && value >= 0))
       if (fits && !(name === 'multipleOf' && value <= 0)) found[name] = value
       else
-        this.complain('variable/schema', `\`${name}\` must be a ${isCount ? 'count' : 'number'}.`, node.range)
+        this.complain(
+          'variable/schema',
+          quote`${name} must be a ${plain(isCount ? 'count' : 'number')}.`,
+          node.range,
+        )
     }
     return found
   }

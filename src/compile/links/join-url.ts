@@ -1,6 +1,7 @@
 // Links that join Teams meetings, read without following them, in every form that people have them in. What they hold
 // is in docs/graph-facts.md#join-links. It is loaded by `require` where a link is first read.
 
+import { joinWords, quote } from '../../model/diagnostics/wording.js'
 import { readCoordinates } from './coordinates.js'
 import { readContext } from './link-context.js'
 import {
@@ -50,7 +51,7 @@ export function parseJoinUrl(text: string): JoinUrl {
   } catch (error) {
     // Inside a wrapper nothing stands where it is written.
     if (!(error instanceof JoinUrlProblem)) throw error
-    throw new JoinUrlProblem(error.message, 0, text.length, error.hint)
+    throw new JoinUrlProblem(error.words, 0, text.length, error.hint)
   }
 }
 
@@ -92,7 +93,10 @@ function readHost(whole: Part): Part {
   }
   const host = { text: found[1]!, start: whole.start + 'https://'.length }
   if (!teamsHosts.includes(host.text.toLowerCase())) {
-    const hint = `Teams meetings are at ${teamsHosts.map((each) => `\`${each}\``).join(', ')}.`
+    const hint = quote`Teams meetings are at ${joinWords(
+      teamsHosts.map((each) => quote`${each}`),
+      ', ',
+    )}.`
     throw problem(host, 'this is no host of Teams', hint)
   }
   return from(whole, found[0].length)
@@ -139,7 +143,7 @@ function readLauncher(query: Part | undefined, whole: Part): JoinUrl {
     return parseRoute({ text: path, start: 0 }, whole)
   } catch (error) {
     if (!(error instanceof JoinUrlProblem)) throw error
-    throw problem(url, error.message, error.hint)
+    throw problem(url, error.words, error.hint)
   }
 }
 

@@ -1,3 +1,4 @@
+import { plain, quote } from '../../model/diagnostics/wording.js'
 import { decode, orWhole, type Part, problem } from './link-part.js'
 
 /** Of a long link: whose meeting it is. */
@@ -35,9 +36,13 @@ const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export function readId(context: Members, name: string, whose: string, part: Part): string {
   const value = context.get(name)
-  if (value === undefined) throw problem(part, `the context has no \`${name}\`: the id of ${whose}`)
+  if (value === undefined) throw problem(part, quote`the context has no ${name}: the id of ${plain(whose)}`)
   if (typeof value === 'string' && idForm.test(value)) return value
-  throw problem(placeOf(value, part), `\`${name}\`, the id of ${whose}, is no UUID`, 'Is the link complete?')
+  throw problem(
+    placeOf(value, part),
+    quote`${name}, the id of ${plain(whose)}, is no UUID`,
+    'Is the link complete?',
+  )
 }
 
 function readMessageId(context: Members, part: Part): string | null {

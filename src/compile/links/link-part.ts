@@ -1,3 +1,4 @@
+import { quote, textOf, type Words } from '../../model/diagnostics/wording.js'
 /** A part of a link as it stands there, with its place. */
 export interface Part {
   readonly text: string
@@ -7,16 +8,16 @@ export interface Part {
 /** What is wrong with a link, and where in it; the message has no full stop. */
 export class JoinUrlProblem extends Error {
   constructor(
-    message: string,
+    readonly words: Words,
     readonly start: number,
     readonly end: number,
-    readonly hint?: string,
+    readonly hint?: Words,
   ) {
-    super(message)
+    super(textOf(words))
   }
 }
 
-export const problem = ({ text, start }: Part, message: string, hint?: string): JoinUrlProblem =>
+export const problem = ({ text, start }: Part, message: Words, hint?: Words): JoinUrlProblem =>
   new JoinUrlProblem(message, start, start + text.length, hint)
 
 export const from = ({ text, start }: Part, length: number): Part => ({
@@ -52,7 +53,7 @@ export function findParameter(query: Part | undefined, name: string): Part | und
     if (key.text.toLowerCase() !== name) continue
     const value = given ?? from(pair, pair.text.length)
     if (found !== undefined && found.text !== value.text)
-      throw problem(value, `the link has two \`${name}\``, 'Which one is meant, nobody can tell.')
+      throw problem(value, quote`the link has two ${name}`, 'Which one is meant, nobody can tell.')
     found ??= value
   }
   return found

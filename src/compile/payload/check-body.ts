@@ -5,6 +5,7 @@ import type { CallShapes } from '../../../schema/shapes.js'
 import type { Validate } from '../../../schema/validators.js'
 import type { GraphTarget, GraphVersion } from '../../model/call.js'
 import { type Checked, createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { plain, quote, type Words } from '../../model/diagnostics/wording.js'
 import type { JsonObject } from '../../model/json.js'
 import { type Document, literalValue, type Node } from '../../model/language/document.js'
 import type { Settings } from '../../model/language/settings.js'
@@ -103,8 +104,10 @@ export function checkBody(
 }
 
 /** A body from options has no file to point into. */
-const withPlace = (message: string, pointer: string, range: Range | undefined): string =>
-  range !== undefined || pointer === '' ? message : `${pointer.slice(1).replaceAll('/', '.')}: ${message}`
+const withPlace = (message: Words, pointer: string, range: Range | undefined): Words =>
+  range !== undefined || pointer === ''
+    ? message
+    : quote`${plain(pointer.slice(1).replaceAll('/', '.'))}: ${plain(message)}`
 
 const schemaOf = (name: BodyName, version: GraphVersion): CallShapes => ({
   root: `${name}Body`,

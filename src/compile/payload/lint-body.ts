@@ -8,9 +8,10 @@ import { createSubject, isGiven, objectAt } from './lint-rule.js'
 import { findTwo } from './lint-source.js'
 import { findDuplicates, findEmpty } from './lint-targets.js'
 import { promptFault } from './prompt-uri.js'
+import type { SchemaProblem } from './validate.js'
 
 /** `isHarmless`: Graph takes it, and rings nobody more. */
-export type BodyFault = LintProblem & { readonly isHarmless?: true }
+export type BodyFault = SchemaProblem & { readonly isHarmless?: true }
 
 /** What is most likely wrong with a body that its schema accepts. A ring cannot be undone: it is an error. */
 export function findBodyFaults(body: JsonObject, name: BodyName, target: GraphTarget): readonly BodyFault[] {

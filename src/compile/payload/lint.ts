@@ -12,7 +12,11 @@ import { targetRules } from './lint-targets.js'
 import { versionRules } from './lint-version.js'
 import type { SchemaProblem } from './validate.js'
 
-export type LintProblem = SchemaProblem
+/** In words of callctl alone: a lint quotes nothing of a call. */
+export interface LintProblem extends SchemaProblem {
+  readonly message: string
+  readonly hint?: string
+}
 
 const rules: readonly LintRule[] = [
   ...versionRules,

@@ -4,9 +4,10 @@ import type { CallShapes } from '../../../schema/shapes.js'
 import type { SchemaError, Validate } from '../../../schema/validators.js'
 import type { GraphTarget } from '../../model/call.js'
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
+import { plain, quote, type Words } from '../../model/diagnostics/wording.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js'
 import { pointerToken, tokensOf } from '../../model/pointer.js'
-import { didYouMean } from '../../model/words/suggest.js'
+import { suggestionFor } from '../../model/words/suggest.js'
 import { callSchemas, type SchemaName, schemaNameOf } from './call-schemas.js'
 import { concreteShape } from './canonical.js'
 
@@ -16,8 +17,8 @@ export interface SchemaProblem {
   readonly pointer: string
   /** Whether the property's name, not its value, is meant. */
   readonly isAboutName: boolean
-  readonly message: string
-  readonly hint?: string
+  readonly message: Words
+  readonly hint?: Words
 }
 
 export function validate(call: JsonObject, target: GraphTarget): readonly SchemaProblem[] {
@@ -52,7 +53,7 @@ function describe(error: SchemaError, call: JsonObject, schema: NamedSchema): Sc
       return {
         ...plain,
         code: 'schema/required',
-        message: `The property \`${params['missingProperty']}\` is missing.`,
+        message: quote`The property ${String(params['missingProperty'])} is missing.`,
       }
     case 'discriminator':
       return discriminator(error, call, schema.shapes)
@@ -62,11 +63,11 @@ function describe(error: SchemaError, call: JsonObject, schema: NamedSchema): Sc
       )
       const value = String(valueAt(call, pointer))
       const hint =
-        didYouMean(value, values) ?? `It is one of ${values.map((each) => `\`${each}\``).join(', ')}.`
+        suggestionFor(value, values) ?? `It is one of ${values.map((each) => `\`${each}\``).join(', ')}.`
       return {
         ...plain,
         code: 'schema/enum',
-        message: `Graph does not know the value \`${value}\` here.`,
+        message: quote`Graph does not know the value ${value} here.`,
         hint,
       }
     }
@@ -105,12 +106,12 @@ const limitWords: Readonly<Record<string, string>> = {
 function unknownProperty(error: SchemaError, call: JsonObject, schema: NamedSchema): SchemaProblem {
   const name = String(error.params['additionalProperty'])
   const known = Object.keys(typeAt(call, error.instancePath, schema.shapes)?.properties ?? {})
-  const hint = didYouMean(name, known)
+  const hint = suggestionFor(name, known)
   return {
     code: 'schema/unknown-property',
     pointer: `${error.instancePath}/${pointerToken(name)}`,
     isAboutName: true,
-    message: `Graph has no property \`${name}\` here (${schema.words}).`,
+    message: quote`Graph has no property ${name} here (${plain(schema.words)}).`,
     ...(hint !== undefined && { hint }),
   }
 }
@@ -131,8 +132,8 @@ function discriminator(error: SchemaError, call: JsonObject, schema: CallShapes)
     code: 'schema/discriminator',
     pointer: isAbsent ? error.instancePath : `${error.instancePath}/@odata.type`,
     isAboutName: false,
-    message: isAbsent ? 'This object needs `@odata.type`.' : `\`${value}\` cannot stand here.`,
-    hint: isAbsent ? hint : (didYouMean(value, names) ?? hint),
+    message: isAbsent ? 'This object needs `@odata.type`.' : quote`${value} cannot stand here.`,
+    hint: isAbsent ? hint : (suggestionFor(value, names) ?? hint),
   }
 }
 

@@ -1,4 +1,5 @@
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
+import { quote } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 import type { Range } from '../../model/language/source.js'
 import type { Values } from '../../model/language/workspace.js'
@@ -32,7 +33,7 @@ export function refuseForgedValues(
 ): void {
   for (const { name, level, value } of assignments) {
     if (!holdsPlaceholder(value) && !holdsPlaceholder(unescaped(value))) continue
-    const message = `\`${level}\` gives \`${name}\` text that looks like a placeholder of callctl.`
+    const message = quote`${level} gives ${name} text that looks like a placeholder of callctl.`
     report(createDiagnostic('secret/place', message, { hint: forgeryHint }))
   }
   for (const [name, { range, isSecret }] of readable) {

@@ -1,5 +1,6 @@
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { DiagnosticCode } from '../../model/diagnostics/diagnostic-codes.js'
+import { quote, type Words } from '../../model/diagnostics/wording.js'
 import type { ListNode, MapEntry, MapNode, Node, ScalarNode } from '../../model/language/document.js'
 import type { Range, Source } from '../../model/language/source.js'
 import { forgery, holdsPlaceholder } from './forged.js'
@@ -133,7 +134,7 @@ export class NodeReader {
       const hint = 'Write the keys out, put them into a template, or use an alias for a whole value.'
       this.#complain('yaml/merge-key', 'YAML 1.2 has no merge key `<<`.', scalar.range, hint)
     } else if (forbiddenKeys.has(name)) {
-      this.#complain('yaml/forbidden-key', `The key \`${name}\` is not allowed.`, scalar.range)
+      this.#complain('yaml/forbidden-key', quote`The key ${name} is not allowed.`, scalar.range)
     }
   }
 
@@ -176,7 +177,7 @@ export class NodeReader {
   #complainDuplicate(key: ScalarNode, first: Range): void {
     if (this.diagnostics.length >= mostComplaints) return
     this.diagnostics.push(
-      createDiagnostic('yaml/duplicate-key', `The key \`${key.value}\` stands twice in this map.`, {
+      createDiagnostic('yaml/duplicate-key', quote`The key ${key.value} stands twice in this map.`, {
         range: key.range,
         related: [{ message: 'it stands here already', range: first }],
         hint: 'Remove or rename one of them.',
@@ -184,7 +185,7 @@ export class NodeReader {
     )
   }
 
-  #complain(code: DiagnosticCode, message: string, range: Range, hint?: string): void {
+  #complain(code: DiagnosticCode, message: Words, range: Range, hint?: Words): void {
     if (this.diagnostics.length >= mostComplaints) return
     this.diagnostics.push(createDiagnostic(code, message, { range, ...(hint !== undefined && { hint }) }))
   }

@@ -5,6 +5,7 @@ import type { Origin } from '../payload.js'
 import type { DiagnosticCode } from './diagnostic-codes.js'
 import { diagnosticCodes } from './diagnostic-codes.js'
 import type { Severity } from './severity.js'
+import { quotedIn, textOf, type Words } from './wording.js'
 
 /** A finding as data. Stages return them and never throw for a user's mistake. */
 export interface Diagnostic {
@@ -21,6 +22,8 @@ export interface Diagnostic {
   /** Other places that matter, such as the first of two duplicates. */
   readonly related?: readonly RelatedPlace[]
   readonly hint?: string
+  /** Texts of the workspace that message and hint quote between backticks; absent where they quote none. */
+  readonly quoted?: readonly string[]
 }
 
 export interface RelatedPlace {
@@ -34,19 +37,26 @@ export interface Checked<Value> {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-type Details = Omit<Diagnostic, 'code' | 'severity' | 'message'>
+type Details = Omit<Diagnostic, 'code' | 'severity' | 'message' | 'hint' | 'quoted'> & {
+  readonly hint?: Words | undefined
+}
 
 /** A diagnostic with its code's usual severity. */
 export const createDiagnostic = (
   code: DiagnosticCode,
-  message: string,
-  details: Details = {},
-): Diagnostic => ({
-  code,
-  severity: diagnosticCodes[code][0],
-  message,
-  ...details,
-})
+  message: Words,
+  { hint, ...details }: Details = {},
+): Diagnostic => {
+  const quoted = [...quotedIn(message), ...quotedIn(hint)]
+  return {
+    code,
+    severity: diagnosticCodes[code][0],
+    message: textOf(message),
+    ...details,
+    ...(hint !== undefined && { hint: textOf(hint) }),
+    ...(quoted.length > 0 && { quoted }),
+  }
+}
 
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((diagnostic) => diagnostic.severity === 'error')

@@ -1,3 +1,5 @@
+import { joinWords, plain, quote, type Wording } from '../diagnostics/wording.js'
+
 /** Pairs of characters that are looked at for one suggestion, enough for all zones; of names beyond them none is suggested. */
 const maximumPairs = 100_000
 
@@ -22,13 +24,18 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
 }
 
 /** `Did you mean …?` for a near name, else the list of what there is, when that is short. */
-export function didYouMean(name: string, known: Iterable<string>): string | undefined {
+export function suggestionFor(name: string, known: Iterable<string>): Wording | undefined {
   const names = atMost(maximumNames, known)
   const near = suggest(name, names)
-  if (near !== undefined) return `Did you mean \`${near}\`?`
+  if (near !== undefined) return quote`Did you mean ${near}?`
   if (names.length === 0 || names.length > 12) return undefined
-  return `There ${names.length === 1 ? 'is' : 'are'}: ${names.map((each) => `\`${each}\``).join(', ')}.`
+  const all = names.map((each) => quote`${each}`)
+  return quote`There ${plain(names.length === 1 ? 'is' : 'are')}: ${joinWords(all, ', ')}.`
 }
+
+/** The same as text, for an error. */
+export const didYouMean = (name: string, known: Iterable<string>): string | undefined =>
+  suggestionFor(name, known)?.text
 
 /** So many names can be compared with: a list may have a hundred thousand columns, and each of its rows the mistake. */
 const maximumNames = 10_000

@@ -1,9 +1,11 @@
 // What expressions yield by themselves, without a workspace around them.
+
 import { bindScalarText } from '../../../src/compile/expression/evaluate.js'
 import { parseScalarText } from '../../../src/compile/expression/expression.js'
 import { ExpressionProblem } from '../../../src/compile/expression/expression-problem.js'
 import type { Value } from '../../../src/compile/expression/helpers.js'
 import type { RootFrame, RootNames } from '../../../src/compile/expression/scope.js'
+import { textOf } from '../../../src/model/diagnostics/wording.js'
 import type { JsonValue } from '../../../src/model/json.js'
 
 /** The value of a scalar's text; `variables` are what its expressions may read. */
@@ -51,6 +53,11 @@ export function complaintOf(
   } catch (error) {
     if (!(error instanceof ExpressionProblem)) throw error
     const { code, message, hint, span } = error
-    return { code, message, hint, at: text.slice(span.start, span.end) }
+    return {
+      code,
+      message,
+      hint: hint === undefined ? undefined : textOf(hint),
+      at: text.slice(span.start, span.end),
+    }
   }
 }

@@ -64,6 +64,16 @@ const mistakesOfTemplates: readonly Mistake[] = [
 ]
 
 const mistakesOfSecrets: readonly Mistake[] = [
+  [
+    'a secret that chooses whom a call rings',
+    {
+      'templates/t.yaml': `variables: { s: { type: string, secret: true } }\ncall: { ${callback}, targets: [{ identity: { user: { id: "{{s}}" } } }] }\n`,
+      'calls/a.yaml': 'calls: { a: { uses: t, with: { s: "4e1a" } } }\n',
+    },
+    'secret/chooses',
+    '"4e1a"',
+    'hint',
+  ],
   ['a secret in a helper', secrets("subject: '{{upper env.TOKEN}}'"), 'secret/place', 'env.TOKEN'],
   ['a secret compared', secrets('subject: \'{{eq env.TOKEN "x"}}\''), 'secret/place', 'env.TOKEN'],
   [

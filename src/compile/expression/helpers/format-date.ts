@@ -1,4 +1,5 @@
-import { didYouMean } from '../../../model/words/suggest.js'
+import { quote } from '../../../model/diagnostics/wording.js'
+import { suggestionFor } from '../../../model/words/suggest.js'
 import { HelperProblem } from '../helper-results.js'
 
 /** A date in a zone, by a pattern. Knows no clock and no locale; months and weekdays are English. */
@@ -55,7 +56,7 @@ function findZone(zone: string): OffsetAt {
   const zones = require('../../zones/zones.js') as typeof import('../../zones/zones.js')
   const found = zones.findZone(zone)
   if (found !== undefined) return found
-  const hint = didYouMean(zone, zones.zoneNames())
+  const hint = suggestionFor(zone, zones.zoneNames())
   throw new HelperProblem('this is no time zone of the IANA database', {
     place: { argument: 2, start: 0, end: zone.length },
     hint: hint ?? 'It looks like `Europe/Berlin` or `UTC`.',
@@ -92,7 +93,7 @@ function readToken(text: string, start: number): Piece {
   if (Object.hasOwn(dateTokens, text) || Object.hasOwn(timeTokens, text))
     return { text, isToken: true, start }
   const known = [...Object.keys(dateTokens), ...Object.keys(timeTokens)].join(', ')
-  throw new HelperProblem(`the pattern has no \`${text}\``, {
+  throw new HelperProblem(quote`the pattern has no ${text}`, {
     place: { argument: 1, start, end: start + text.length },
     hint: `There are: ${known}. Text stands between single quotes: \`'at'\`.`,
   })

@@ -1,5 +1,6 @@
+import { quote } from '../../../model/diagnostics/wording.js'
 import { isJsonObject, type JsonValue } from '../../../model/json.js'
-import { didYouMean } from '../../../model/words/suggest.js'
+import { suggestionFor } from '../../../model/words/suggest.js'
 import { HelperProblem } from '../helper-results.js'
 import { any, type Helpers, list, text, type Value } from './helper.js'
 
@@ -49,7 +50,7 @@ function valueAt(map: Value, key: string, fallback: Value): JsonValue {
   if (!isJsonObject(map)) throw new HelperProblem('the first value is no map')
   if (Object.hasOwn(map, key)) return map[key]!
   if (fallback !== undefined) return fallback
-  const hint = didYouMean(key, Object.keys(map)) ?? 'A third value is what it yields instead.'
+  const hint = suggestionFor(key, Object.keys(map)) ?? 'A third value is what it yields instead.'
   throw new HelperProblem('the map has no such key', {
     place: { argument: 1, start: 0, end: key.length },
     hint,
@@ -59,5 +60,5 @@ function valueAt(map: Value, key: string, fallback: Value): JsonValue {
 function propertyOf(value: JsonValue, property: string, index: number): JsonValue {
   if (isJsonObject(value) && Object.hasOwn(value, property)) return value[property]!
   const place = { argument: 0, start: 0, end: 0 }
-  throw new HelperProblem(`an item has no property \`${property}\``, { place, path: [index] })
+  throw new HelperProblem(quote`an item has no property ${property}`, { place, path: [index] })
 }
