@@ -10,6 +10,7 @@ import type { Source } from '../../model/language/source.js'
 import { readWorkspace } from '../../read/read-workspace.js'
 import { graphCodeNames } from '../../report/graph/explain-graph.js'
 import { schemaNames } from '../files/schema-texts.js'
+import { stockNames } from '../files/stock-templates.js'
 import type { CompletionNames } from './complete-words.js'
 
 /** The names of the workspace around the current folder. What cannot be read is left out, silently. */
@@ -21,6 +22,7 @@ export function completionNames(host: Host): CompletionNames {
     codes: () => [...Object.keys(diagnosticCodes), ...graphCodeNames],
     environments: () => quietly(() => keysUnder('environments', workspace().settings)),
     schemas: () => schemaNames,
+    stock: () => stockNames,
     templates: () => quietly(() => workspace().templates.map(({ path }) => basename(path, '.yaml'))),
     variables: () =>
       quietly(() => sorted(allSources(workspace()).flatMap((each) => keysUnder('variables', each)))),

@@ -15,6 +15,8 @@ export interface CompletionNames {
   readonly codes: () => readonly string[]
   readonly environments: () => readonly string[]
   readonly schemas: () => readonly string[]
+  /** The stock templates. */
+  readonly stock: () => readonly string[]
   readonly templates: () => readonly string[]
   readonly variables: () => readonly string[]
 }
@@ -71,6 +73,7 @@ const takesValue = (option: string, { options }: Command): boolean =>
 function valuesOf(option: string, { help }: Command, names: CompletionNames): readonly string[] {
   if (option === 'only' || option === 'redial' || option === 'as') return names.addresses()
   if (option === 'env') return names.environments()
+  if (option === 'template') return names.stock()
   if (option === 'var') return names.variables().map((name) => `${name}=`)
   const meaning = help.find(([head]) => head === `--${option} FORMAT`)?.[1]
   return meaning === undefined ? [] : formatsIn(meaning)
@@ -96,6 +99,7 @@ function positionals({ usage }: Command, names: CompletionNames): readonly strin
       if (bare === 'COMMAND') return []
       if (bare === 'OPERATION') return [...operationNames, 'rings', 'settle']
       if (bare === 'SCHEMA') return names.schemas()
+      if (bare === 'STOCK') return names.stock()
       if (bare === 'TEMPLATE') return names.templates()
       return /^[a-z]+(\|[a-z]+)*$/.test(bare) ? bare.split('|') : []
     })

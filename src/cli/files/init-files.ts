@@ -1,13 +1,27 @@
 // Texts of files that callctl writes for people: a new workspace, schemas for editors, and tests that are run or
 // updated.
 
+import type { FoundCommand } from './find-command.js'
+import { exampleCalls } from './init-examples.js'
 import { schemaFolder } from './schema-files.js'
+import { stockFiles } from './stock-templates.js'
 
 const modeline = (name: string, up = ''): string =>
   `# yaml-language-server: $schema=${up}${schemaFolder}/${name}.json\n`
 
-/** A workspace that compiles, plans and applies on the simulator as it is. All ids are made up. */
-export const initFiles: Readonly<Record<string, string>> = {
+/** A workspace that compiles, plans and applies on the simulator as it is; with an example of each of these templates. */
+export function initFilesFor(names: readonly string[]): Readonly<Record<string, string>> {
+  if (names.length === 0) return initFiles
+  const templates = Object.assign({}, ...names.map(stockFiles)) as Record<string, string>
+  return {
+    'callctl.yaml': initFiles['callctl.yaml']!,
+    ...templates,
+    'calls/example.yaml': `${modeline('calls', '../')}calls:\n${exampleCalls(names)}`,
+  }
+}
+
+/** All ids are made up. */
+const initFiles: Readonly<Record<string, string>> = {
   'callctl.yaml': `${modeline('workspace')}version: 1
 
 # Where calls are posted: these are the defaults.
@@ -57,21 +71,26 @@ call:
 `,
 }
 
-/** What a file that is not there yet begins with, before its line. */
-export const initBeginnings: Readonly<Record<string, string>> = { '.gitignore': 'node_modules/\n' }
-
-/** Lines that files of git must have. */
-export const initLines: Readonly<Record<string, string>> = {
-  '.gitignore': '.callctl/',
-  '.gitattributes': 'calls*.lock.json merge=callctl',
+/** Lines that files of git must have; of a file that ignores `node_modules`, `node_modules/` is one. */
+export const initLines: Readonly<Record<string, readonly string[]>> = {
+  // Installed packages, this machine's record, saved plans, and what nobody may commit.
+  '.gitignore': ['node_modules/', '.callctl/', 'plan.json', '*.plan.json', '.env'],
+  '.gitattributes': ['calls*.lock.json merge=callctl'],
 }
 
-export const initAdvice = `
+/** What to type next; `command` is how callctl is called there. */
+export function initAdvice({ command, isMissing }: FoundCommand, folder: string): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ['plan', 'who would be rung'],
+    ['apply --simulator', 'place the example on the built-in simulator, which rings nobody'],
+    ['schema --write', 'in a fresh clone: the schemas that editors use'],
+  ]
+  return `
 Next:
-  callctl plan                     who would be rung
-  callctl apply --simulator        place the example on the built-in simulator, which rings nobody
-  callctl schema --write           in a fresh clone: the schemas that editors use
-
+${folder === '.' ? '' : `  cd ${folder}\n`}${isMissing ? '  npm install --save-dev ./callctl-VERSION.tgz    as docs/getting-started.md says\n' : ''}${rows
+  .map(([words, meaning]) => `  ${`${command} ${words}`.padEnd(command.length + 25)}${meaning}\n`)
+  .join('')}
 Once in each clone, so that git can merge lockfiles:
-  git config merge.callctl.driver "npx callctl lock merge %O %A %B %P"
+  git config merge.callctl.driver "npx --no callctl lock merge %O %A %B %P"
 `
+}

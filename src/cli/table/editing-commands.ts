@@ -16,9 +16,23 @@ export const editingCommands: Readonly<Record<string, Command>> = {
   init: {
     summary: 'make a workspace with an example call',
     usage: 'init [DIR]',
-    help: [['DIR', 'Where; the current folder when absent. No file that is there is overwritten.']],
-    options: {},
+    help: [
+      ['DIR', 'Where; the current folder when absent. No file that is there is overwritten.'],
+      ['--template NAME', 'With this stock template, and an example of it. May be repeated.'],
+    ],
+    options: { template: { type: 'string', multiple: true } },
     load: async () => (await import('../commands/init.js')).init,
+  },
+  template: {
+    summary: 'list the stock templates, show one, or add some to the workspace',
+    usage: 'template list|show|add [STOCK…]',
+    help: [
+      ['list', 'Each with what it does.'],
+      ['show NAME', 'Print it.'],
+      ['add NAME', 'Write it into templates/, with what it extends and its tests; nothing is overwritten.'],
+    ],
+    options: {},
+    load: async () => (await import('../commands/template.js')).template,
   },
   fmt: {
     summary: 'lay out callctl.yaml, templates, definitions and tests alike',

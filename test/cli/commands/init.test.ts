@@ -6,6 +6,7 @@ import { callctl } from '../../helpers/callctl.js'
 import { withWorkspace } from '../../helpers/callctl-workspace.js'
 
 const test = suite('init')
+const ignored = 'node_modules/\n.callctl/\nplan.json\n*.plan.json\n.env\n'
 
 test('it makes a workspace that is valid, formatted, and applies on the simulator at once', () =>
   withWorkspace({}, async ({ folder }) => {
@@ -31,13 +32,13 @@ test('a folder can be named, and is made', () =>
     const { code, stdout } = await callctl(['init', 'ops/calling'], { cwd: folder })
     assert.is(code, 0)
     assert.match(stdout, /\n {2}cd ops\/calling\n/)
-    assert.is(read('ops/calling/.gitignore'), 'node_modules/\n.callctl/\n')
+    assert.is(read('ops/calling/.gitignore'), ignored)
   }))
 
 test('it says which git command makes lockfiles merge', () =>
   withWorkspace({}, async ({ folder, read }) => {
     const { stdout } = await callctl(['init'], { cwd: folder })
-    assert.match(stdout, /git config merge\.callctl\.driver "npx callctl lock merge %O %A %B %P"/)
+    assert.match(stdout, /git config merge\.callctl\.driver "npx --no callctl lock merge %O %A %B %P"/)
     assert.is(read('.gitattributes'), 'calls*.lock.json merge=callctl\n')
   }))
 
@@ -58,12 +59,42 @@ test('files that are there stay, and lines are added only where they lack', () =
   }
   return withWorkspace(files, async ({ folder, read }) => {
     const { stdout } = await callctl(['init'], { cwd: folder })
-    assert.is(read('.gitignore'), 'node_modules/\n.callctl/\n')
+    assert.is(read('.gitignore'), ignored)
     assert.is(read('.gitattributes'), files['.gitattributes'])
     assert.is(read('templates/p2p-voip.yaml'), 'call: {}\n')
-    assert.match(stdout, /^added to \.gitignore: \.callctl\/$/m)
+    assert.match(stdout, /^added to \.gitignore: \.callctl\/, /m)
     assert.match(stdout, /^kept {5}templates\/p2p-voip\.yaml$/m)
   })
 })
+
+for (const line of ['/node_modules', 'node_modules'])
+  test(`${line} is not ignored a second time`, () =>
+    withWorkspace({ '.gitignore': `${line}\n` }, async ({ folder, read }) => {
+      await callctl(['init'], { cwd: folder })
+      assert.is(read('.gitignore').match(/node_modules/g)?.length, 1)
+    }))
+
+test('where callctl is installed, npx finds it; elsewhere npx is to fetch nothing', () =>
+  withWorkspace({}, async ({ folder, write }) => {
+    const first = await callctl(['init', 'a'], { cwd: folder, environment: { PATH: '' } })
+    assert.match(first.stdout, '  npx --no callctl plan ')
+    assert.match(first.stdout, 'npm install --save-dev')
+    write('node_modules/callctl/package.json', '{}')
+    const second = await callctl(['init', 'b/c'], { cwd: folder, environment: { PATH: '' } })
+    assert.match(second.stdout, '  npx callctl plan ')
+    assert.not.match(second.stdout, 'npm install')
+  }))
+
+test('on the PATH it is called by its name, but not where npx has put it for this once', () =>
+  withWorkspace({ 'bin/callctl': '', '_npx/1/node_modules/.bin/callctl': '' }, async ({ folder }) => {
+    const PATH = `${folder}/_npx/1/node_modules/.bin`
+    const first = await callctl(['init', 'a'], { cwd: folder, environment: { PATH } })
+    assert.match(first.stdout, '  npx --no callctl plan ')
+    const second = await callctl(['init', 'b'], {
+      cwd: folder,
+      environment: { PATH: `${PATH}:${folder}/bin` },
+    })
+    assert.match(second.stdout, '\n  callctl plan ')
+  }))
 
 test.run()

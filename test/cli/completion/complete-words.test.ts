@@ -7,6 +7,7 @@ const test = suite('complete words')
 
 const names: CompletionNames = {
   addresses: () => ['bridge', 'bridge@INC-1', 'ping'],
+  stock: () => ['group-call', 'p2p-voip'],
   codes: () => ['yaml/tag', 'yaml/alias'],
   environments: () => ['staging'],
   schemas: () => ['calls', 'call-v1.0'],
@@ -51,6 +52,11 @@ test('codes, schemas, shells and words of a usage', () => {
   assert.equal(complete('callctl schema calls'), ['calls'])
   assert.equal(complete('callctl completion f'), ['fish'])
   assert.ok(complete('callctl lock ').includes('show'))
+})
+
+test('stock templates', () => {
+  assert.equal(complete('callctl template add gr'), ['group-call'])
+  assert.equal(complete('callctl init --template p2p'), ['p2p-voip'])
 })
 
 test('files are left to the shell', () => {
