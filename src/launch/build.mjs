@@ -68,6 +68,7 @@ async function buildChunks() {
       'join-url': 'src/compile/links/join-url.ts',
       zones: 'src/compile/zones/zones.ts',
       'quoted-csv': 'src/compile/data/quoted-csv.ts',
+      'json-text': 'src/model/language/json-text.ts',
       pattern: 'src/compile/language/pattern.ts',
       packing: 'src/record/held/packing.ts',
       'compiling-line': 'src/cli/frame/compiling-line.ts',
@@ -86,6 +87,8 @@ async function buildChunks() {
     chunkNames: '[name]-[hash]',
     write: false,
     metafile: true,
+    // Its other form cannot be bundled: it hands `require` on.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     define: { callctlParser: JSON.stringify(hashParser()) },
     plugins: [later, yamlModules, phoneTable, ownUrl],
   })

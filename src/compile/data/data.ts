@@ -14,7 +14,6 @@ import { parseAny } from '../yaml/parse.js'
 import { maximumDepth } from '../yaml/parse-text.js'
 import { type CsvTable, createLocateCell, layoutOf, locateCell, readCsv } from './csv.js'
 import type { Items } from './items.js'
-import { findJsonFault } from './json-fault.js'
 import type { Layout } from './unquoted-csv.js'
 
 /** A list or map that definitions read from a file of the workspace. */
@@ -120,8 +119,12 @@ const tooDeep = (source: Source): Diagnostic =>
     range: { source: source.path, start: 0, end: 1 },
   })
 
+/** What finds faults is loaded with the first one. */
+const loadJsonText = () =>
+  require('../../model/language/json-text.js') as typeof import('../../model/language/json-text.js')
+
 function refuseJson(source: Source, report: (diagnostic: Diagnostic) => void): undefined {
-  const start = findJsonFault(source.text)
+  const start = loadJsonText().findJsonFault(source.text)
   const end = Math.min(start + 1, source.text.length)
   const message = start < source.text.length ? 'Here this is not JSON.' : 'This JSON ends too early.'
   report(createDiagnostic('data/json', message, { range: { source: source.path, start, end } }))

@@ -1,5 +1,4 @@
-import type { JsonText } from './json-text.js'
-import { JsonTextError, parseJsonText } from './json-text.js'
+import { type JsonText, JsonTextError, parseJsonText } from '../../model/language/json-text.js'
 
 /** Lines and columns are counted from 1. */
 export interface LockfilePlace {

@@ -3,9 +3,8 @@
 
 import { RecordError } from '../../model/errors.js'
 import { isJsonObject } from '../../model/json.js'
+import type { JsonText } from '../../model/language/json-text.js'
 import type { Lockfile } from '../../model/record/lockfile.js'
-import type { JsonText } from './json-text.js'
-import { JsonTextError, parseJsonText } from './json-text.js'
 import { findFault } from './lockfile-faults.js'
 
 /** In bytes; over 100,000 entries. */
@@ -65,7 +64,12 @@ function parseCarefully(text: string, path: string): Lockfile {
   throw new RecordError(`${formatPlace(text, path, offset)}: ${fault.message}`, fault.hint)
 }
 
+/** Few lockfiles need it: those with odd texts or faults. */
+const loadReader = () =>
+  require('../../model/language/json-text.js') as typeof import('../../model/language/json-text.js')
+
 function readText(text: string, path: string): JsonText {
+  const { JsonTextError, parseJsonText } = loadReader()
   try {
     return parseJsonText(text)
   } catch (cause) {
