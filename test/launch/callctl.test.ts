@@ -37,6 +37,7 @@ const runs: Readonly<Record<string, readonly [words: string, code: number]>> = {
   audit: ['--simulator', 0],
   completion: ['bash', 0],
   simulator: ['--port none', 3],
+  template: ['list', 0],
 }
 
 test('each command is tried', () => {
