@@ -13,20 +13,37 @@ export function formatGuards({ guards }: Review, link: Link): Html | undefined {
   return html`<section aria-labelledby="_guards">
 <h2 id="_guards">Guards and limits</h2>
 <div class="wide" role="region" aria-labelledby="_guards" tabindex="0">
-<table>
+<table class="guards">
 <thead><tr><th scope="col">Guard</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Effect</th></tr></thead>
 <tbody>
-${sorted.map((guard) => formatGuard(guard, link))}</tbody>
+${[...groupGuards(sorted).values()].map((group) => formatGuard(group, link))}</tbody>
 </table>
 </div>
 </section>`
 }
 
-const formatGuard = ({ name, address, before, after, isLooser }: GuardChange, link: Link): Html =>
-  html`<tr><th scope="row">${code(name)}${address === undefined ? undefined : html`<small>${link(address)}</small>`}</th><td>${formatValue(before)}</td><td>${formatValue(after)}</td><td>${
+/** What happens to many calls alike is one row. */
+function groupGuards(guards: readonly GuardChange[]): ReadonlyMap<string, readonly GuardChange[]> {
+  const groups = new Map<string, GuardChange[]>()
+  for (const guard of guards) {
+    const key = JSON.stringify([guard.name, guard.before ?? null, guard.after ?? null, guard.isLooser])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [guard])
+    else group.push(guard)
+  }
+  return groups
+}
+
+function formatGuard(group: readonly GuardChange[], link: Link): Html {
+  const { name, before, after, isLooser } = group[0]!
+  const addresses = group.flatMap(({ address }) => (address === undefined ? [] : [address]))
+  const count = addresses.length > 1 ? html` <b>${plural(addresses.length, 'call')}</b>` : undefined
+  const which = addresses.length === 0 ? undefined : html`<small>${formatAddresses(addresses, link)}</small>`
+  return html`<tr><th scope="row">${code(name)}${count}${which}</th><td data-label="before">${formatValue(before)}</td><td data-label="after">${formatValue(after)}</td><td>${
     isLooser ? badge('looser', 'lets more pass') : html`<span class="dim">stricter or the same</span>`
   }</td></tr>
 `
+}
 
 const formatValue = (value: JsonValue | undefined): Html =>
   value === undefined ? html`<span class="dim">not set</span>` : code(showJson(value))

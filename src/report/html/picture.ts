@@ -1,12 +1,11 @@
 import type { Review } from '../../model/review.js'
 import { showText } from '../text/paint.js'
 import { type Html, html } from './markup.js'
-import { createGraph, type GraphLink, type GraphNode } from './picture-graph.js'
+import { createGraph, type Graph, type GraphLink, type GraphNode } from './picture-graph.js'
 
 const row = 26
 const boxHeight = 20
 const top = 30
-const width = 1040
 
 interface Column {
   readonly x: number
@@ -14,16 +13,32 @@ interface Column {
   readonly title: string
 }
 
-const templateColumn: Column = { x: 0, width: 200, title: 'Template' }
-const callColumn: Column = { x: 330, width: 300, title: 'Call' }
-const calleeColumn: Column = { x: 760, width: 280, title: 'Rings' }
+interface Frame {
+  readonly width: number
+  /** Absent where there is no room: the list above has the templates. */
+  readonly template?: Column
+  readonly call: Column
+  readonly callee: Column
+}
+
+const broad: Frame = {
+  width: 1040,
+  template: { x: 0, width: 200, title: 'Template' },
+  call: { x: 330, width: 300, title: 'Call' },
+  callee: { x: 760, width: 280, title: 'Rings' },
+}
+
+/** For the screen of a telephone, whole. */
+const narrow: Frame = {
+  width: 350,
+  call: { x: 0, width: 150, title: 'Call' },
+  callee: { x: 200, width: 150, title: 'Rings' },
+}
 
 /** Which template makes which call, and whom that rings. The list above it has everybody. */
 export function formatPicture({ rings = [], isMasked }: Review): Html | undefined {
   if (rings.every(({ people, numbers }) => people.length + numbers.length === 0)) return undefined
   const graph = createGraph(rings, isMasked)
-  const rows = Math.max(graph.templates.length, graph.calls.length, graph.callees.length)
-  const height = top + rows * row + 4
   const grouped = [graph.templates, graph.calls, graph.callees].some((nodes) =>
     nodes.some(({ isGroup }) => isGroup),
   )
@@ -33,16 +48,33 @@ export function formatPicture({ rings = [], isMasked }: Review): Html | undefine
 <h2 id="_picture">Who is rung by which call and template</h2>
 <p class="about">Strong lines and boxes are new with this change.${groupNote}${maskNote}</p>
 <div class="wide" role="region" aria-labelledby="_picture" tabindex="0">
-<svg class="picture" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-labelledby="_picture">
-${[templateColumn, callColumn, calleeColumn].map(({ x, title }) => html`<text class="column" x="${x}" y="14">${title}</text>`)}
-<g class="links">${drawLinks(graph.uses, [templateColumn, graph.templates], [callColumn, graph.calls], ['t', 'c'], rows)}
-${drawLinks(graph.rings, [callColumn, graph.calls], [calleeColumn, graph.callees], ['c', 'p'], rows)}</g>
-${drawNodes(templateColumn, graph.templates, 't', rows)}
-${drawNodes(callColumn, graph.calls, 'c', rows)}
-${drawNodes(calleeColumn, graph.callees, 'p', rows)}
-</svg>
+${drawPicture(graph, broad, 'broad')}
+${drawPicture(graph, narrow, 'narrow')}
 </div>
 </section>`
+}
+
+function drawPicture(graph: Graph, frame: Frame, name: string): Html {
+  const { width, template, call, callee } = frame
+  const rows = Math.max(
+    template === undefined ? 0 : graph.templates.length,
+    graph.calls.length,
+    graph.callees.length,
+  )
+  const height = top + rows * row + 4
+  const columns = template === undefined ? [call, callee] : [template, call, callee]
+  const uses =
+    template === undefined
+      ? []
+      : drawLinks(graph.uses, [template, graph.templates], [call, graph.calls], ['t', 'c'], rows)
+  return html`<svg class="picture ${name}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-labelledby="_picture">
+${columns.map(({ x, title }) => html`<text class="column" x="${x}" y="14">${title}</text>`)}
+<g class="links">${uses}
+${drawLinks(graph.rings, [call, graph.calls], [callee, graph.callees], ['c', 'p'], rows)}</g>
+${template === undefined ? undefined : drawNodes(template, graph.templates, 't', rows)}
+${drawNodes(call, graph.calls, 'c', rows)}
+${drawNodes(callee, graph.callees, 'p', rows)}
+</svg>`
 }
 
 /** The middle of a node: each column is spread over the whole height. */

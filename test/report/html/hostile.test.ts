@@ -30,7 +30,7 @@ const ours = {
     'details summary table thead tbody tr th td small svg text g path rect script footer label input fieldset legend ' +
     'noscript ins del br',
   attributes:
-    'lang charset http-equiv content name class href type id title aria-label aria-labelledby role tabindex scope hidden ' +
+    'lang charset http-equiv content name class href type id title aria-label aria-labelledby role tabindex scope hidden data-label ' +
     'placeholder autocomplete spellcheck aria-describedby aria-keyshortcuts value checked open colspan rowspan dir ' +
     'viewbox viewBox width height x y rx d stroke-width text-anchor style ' +
     'data-call data-kind data-pointers data-find data-node data-ends data-theme',

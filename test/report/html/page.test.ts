@@ -158,15 +158,43 @@ test('a thousand changed calls draw nothing before they are seen', () =>
 
 test('five thousand people make a picture of few boxes', () =>
   open(sizedReview({ calls: 1000, added: 100, removed: 0, peopleEach: 6 }), async ({ page }) => {
-    assert.ok((await page.locator('.picture [data-node]').count()) <= 80)
-    assert.ok((await page.locator('.picture path').count()) <= 400)
+    assert.ok((await page.locator('.picture.broad [data-node]').count()) <= 80)
+    assert.ok((await page.locator('.picture.broad path').count()) <= 400)
   }))
 
 test('pointing at a box of the picture shows what it is joined to', () =>
   open(pullRequest(), async ({ page }) => {
-    await page.hover('.picture a[href="#incident-bridge"] rect')
+    await page.hover('.picture.broad a[href="#incident-bridge"] rect')
     // Its template, and the five that it rings.
-    assert.is(await page.locator('.picture path.on').count(), 6)
+    assert.is(await page.locator('.picture.broad path.on').count(), 6)
   }))
+
+test('on a telephone’s screen it is seen what lets more pass, and whom the picture’s calls ring', () => {
+  const review = pullRequest()
+  const guards = Array.from({ length: 296 }, (_, index) => ({
+    name: 'onChange',
+    address: `page-${index}`,
+    after: 'redial',
+    isLooser: true,
+  }))
+  return open(
+    { ...review, guards: [...review.guards, ...guards] },
+    async ({ page }) => {
+      const ends = await page.$$eval('.guards .badge.looser, .picture.narrow .column', (list) =>
+        list.map((each) => each.getBoundingClientRect()).map(({ left, right }) => [left, right] as const),
+      )
+      assert.ok(ends.length >= 3)
+      for (const [left, right] of ends)
+        assert.ok(left >= 0 && right > left && right <= 390, `${left} ${right}`)
+      assert.is(await page.evaluate(() => document.documentElement.scrollWidth), 390)
+      assert.is(await page.locator('.picture.broad').isVisible(), false)
+      const rows = await page.$$eval('.guards tbody tr', (list) => list.map((each) => each.textContent ?? ''))
+      const alike = rows.filter((row) => row.includes('onChange 29'))
+      assert.is(alike.length, 1, 'what happens to many calls alike is one row')
+      for (const { address } of guards) assert.ok(alike[0]!.includes(address), address)
+    },
+    { viewport: { width: 390, height: 844 } },
+  )
+})
 
 html.run()

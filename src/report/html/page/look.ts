@@ -92,7 +92,7 @@ export function startPicture(): void {
     }
     for (const node of nodes)
       node.classList.toggle('off', name !== undefined && !near.has(node.dataset['node']!))
-    document.querySelector('.picture')?.classList.toggle('pointed', name !== undefined)
+    for (const picture of all<SVGElement>('.picture')) picture.classList.toggle('pointed', name !== undefined)
   }
   for (const node of nodes) {
     for (const kind of ['pointerenter', 'focusin'])

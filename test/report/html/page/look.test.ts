@@ -127,7 +127,7 @@ for (const width of [320, 390, 768]) {
 test('one call looks like one call', () =>
   open(sizedReview({ calls: 1, added: 1, removed: 0, peopleEach: 1 }), async ({ page }) => {
     assert.is(await page.textContent('.verdict'), 'Applying this would newly ring 1 person.')
-    assert.is(await page.locator('.picture [data-node]').count(), 3)
+    assert.is(await page.locator('.picture.broad [data-node]').count(), 3)
   }))
 
 html.run()
