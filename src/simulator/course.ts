@@ -6,8 +6,11 @@ export interface Course {
   /** Sends nothing more that was to be sent later. */
   cancel(): void
   send(notification: JsonObject): void
-  /** Sends it after so many milliseconds, unless the course is canceled before. Returns how to cancel this one. */
-  later(milliseconds: number, notification: () => JsonObject): () => void
+  /**
+   * Sends it after so many milliseconds, unless the course is canceled before, or it is undefined by then. Returns how
+   * to cancel this one.
+   */
+  later(milliseconds: number, notification: () => JsonObject | undefined): () => void
   /** As later, for the one notification that every call of it puts off anew. */
   putOff(milliseconds: number, notification: () => JsonObject): void
 }
@@ -19,10 +22,11 @@ export function createCourse(timers: Timers, post: (notification: JsonObject) =>
   const send = (notification: JsonObject): void => {
     last = last.then(() => post(notification))
   }
-  const later = (milliseconds: number, notification: () => JsonObject): (() => void) => {
+  const later = (milliseconds: number, notification: () => JsonObject | undefined): (() => void) => {
     const cancel = timers.after(milliseconds, () => {
       cancels.delete(cancel)
-      send(notification())
+      const made = notification()
+      if (made !== undefined) send(made)
     })
     cancels.add(cancel)
     return cancel

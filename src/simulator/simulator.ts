@@ -14,6 +14,7 @@ import { createFaultDice } from './fault-dice.js'
 import type { FaultSettings } from './faults.js'
 import { refuseMalformed } from './malformed.js'
 import { createNotifier } from './notifications.js'
+import { participantsOf } from './operations/participants.js'
 import { openRequestLog } from './request-log.js'
 import { type CallRecord, openStore } from './store.js'
 import { defaultTimeline, stateOf, type Timeline } from './timeline.js'
@@ -57,7 +58,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 })
   const url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`
   const timers = createTimers()
-  const notifier = createNotifier({ timeline, timers, uuid })
+  const notifier = createNotifier({ timeline, timers, uuid, rosterOf: participantsOf })
   const exchange = createExchange({
     ...{ url, now, uuid, timeline, store, log, timers, notifier, faults },
     dice: createFaultDice(faults, random),

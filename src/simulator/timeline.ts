@@ -46,7 +46,7 @@ function transferStateOf(
 }
 
 /** Whether the call joins a meeting or an existing chat, where nobody's phone rings. */
-const joinsMeeting = ({ call }: CallRecord): boolean =>
+export const joinsMeeting = ({ call }: CallRecord): boolean =>
   isPresent(call['meetingInfo']) || isPresent(call['chatInfo'])
 
 const isPresent = (value: unknown): boolean => value !== null && value !== undefined

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { calls, hangUp, peerCall, post, withSimulator } from './client.js'
+import { calls, hangUp, meetingCall, peerCall, post, send, withSimulator } from './client.js'
 
 const notificationsSuite = suite('simulator/notifications')
 
@@ -118,6 +118,144 @@ notificationsSuite('puts no text of a body into a header that cannot hold it', (
       assert.equal([headers['x-microsoft-skype-chain-id'], headers['x-sly']], ['scenario-3', undefined])
     }),
   ),
+)
+
+const slow = { ringing: 5, established: 15, terminated: 600_000 }
+const prompt = {
+  '@odata.type': '#microsoft.graph.mediaPrompt',
+  mediaInfo: { '@odata.type': '#microsoft.graph.mediaInfo', uri: 'https://cdn.example.com/a.wav' },
+}
+
+/** A call whose first two notifications, of establishing and established, have come. */
+const withCall = (
+  work: (parts: {
+    readonly next: () => Promise<Notification>
+    readonly ask: (path: string, body?: object) => Promise<Record<string, unknown>>
+    readonly early: readonly Notification[]
+    readonly callbackUri: string
+    readonly id: string
+  }) => Promise<void>,
+  { operation = 20, version = 'v1.0', call = peerCall as object } = {},
+) =>
+  withReceiver(202, (callbackUri, next) =>
+    withSimulator({ timeline: { ...slow, operation } }, async (simulator) => {
+      const path = `/${version}/communications/calls`
+      const body = { ...call, callbackUri }
+      const { json } = await send(simulator, { method: 'POST', path, body })
+      const id = String(json['id'])
+      const ask = async (name: string, content: object = {}) =>
+        (await send(simulator, { method: 'POST', path: `${path}/${id}/${name}`, body: content })).json
+      await work({ next, ask, early: [await next(), await next()], callbackUri, id })
+    }),
+  )
+
+notificationsSuite('those about a call have its id and its callbackUri', () =>
+  withCall(async ({ early, callbackUri, id }) => {
+    for (const { resourceData, envelope } of early) {
+      assert.is(resourceData['id'], id)
+      const [notification] = envelope['value'] as Record<string, unknown>[]
+      assert.is(notification?.['callbackUri'], callbackUri)
+    }
+  }),
+)
+
+notificationsSuite('joining a meeting brings chat, meeting, and the roster', () =>
+  withCall(
+    async ({ early, next, id }) => {
+      for (const { resourceData } of early) {
+        assert.ok(resourceData['chatInfo'])
+        assert.ok(resourceData['meetingInfo'])
+      }
+      const roster = await next()
+      assert.is(roster.resourceUrl, `/communications/calls/${id}/participants`)
+      assert.is((roster.resourceData as unknown as readonly object[]).length, 1)
+    },
+    { call: meetingCall },
+  ),
+)
+
+for (const [name, body] of [
+  ['playPrompt', { prompts: [prompt] }],
+  ['recordResponse', {}],
+] as const)
+  notificationsSuite(`a canceled ${name} is told once, as failed`, () =>
+    withCall(
+      async ({ ask, next }) => {
+        const { id } = await ask(name, body)
+        await ask('cancelMediaProcessing')
+        const { resourceData } = await next()
+        const { code, subcode } = resourceData['resultInfo'] as Record<string, unknown>
+        assert.equal(
+          [resourceData['id'], resourceData['status'], code, subcode, resourceData['completionReason']],
+          [id, 'failed', 400, 8508, 'operationCanceled'],
+        )
+        // What comes after its time is about the next one.
+        const second = await ask('sendDtmfTones', { tones: ['tone1'] })
+        assert.is((await next()).resourceData['id'], second['id'])
+      },
+      { operation: 1500 },
+    ),
+  )
+
+notificationsSuite('tones that were sent say why they ended, in v1.0 too', () =>
+  withCall(async ({ ask, next }) => {
+    await ask('sendDtmfTones', { tones: ['tone1'] })
+    const { resourceData } = await next()
+    assert.equal(
+      [resourceData['status'], resourceData['completionReason']],
+      ['completed', 'completedSuccessfully'],
+    )
+  }),
+)
+
+notificationsSuite('a recording that is done says where it is', () =>
+  withCall(async ({ ask, next }) => {
+    const begun = await ask('recordResponse', {})
+    assert.is(begun['recordingLocation'], null)
+    const { resourceData } = await next()
+    const { code, subcode } = resourceData['resultInfo'] as Record<string, unknown>
+    assert.equal([code, subcode, resourceData['completionReason']], [200, 8515, undefined])
+    assert.match(String(resourceData['recordingLocation']), /^https:/)
+    assert.is(typeof resourceData['recordingAccessToken'], 'string')
+  }),
+)
+
+notificationsSuite('beta says of media why they ended', () =>
+  withCall(
+    async ({ ask, next }) => {
+      await ask('playPrompt', { prompts: [prompt] })
+      assert.is((await next()).resourceData['completionReason'], 'completedSuccessfully')
+      await ask('recordResponse', {})
+      assert.is((await next()).resourceData['completionReason'], 'maxRecordDurationReached')
+    },
+    { version: 'beta' },
+  ),
+)
+
+notificationsSuite('who asks for tones gets one', () =>
+  withCall(async ({ ask, next, id }) => {
+    await ask('subscribeToTone')
+    const { resourceUrl, resourceData } = await next()
+    assert.is(resourceUrl, `/communications/calls/${id}`)
+    const { sequenceId, tone } = resourceData['toneInfo'] as Record<string, unknown>
+    assert.equal([sequenceId, tone], [1, 'tone1'])
+  }),
+)
+
+notificationsSuite('a transfer ends gracefully; a consultative one says so', () =>
+  withCall(async ({ ask, next }) => {
+    await ask('transfer', { transferTarget: peerCall.targets[0] })
+    for (const state of ['transferring', 'transferAccepted', 'terminated']) {
+      const { resourceData } = await next()
+      assert.is(resourceData['state'], state)
+      if (state !== 'terminated') continue
+      const { subcode, message } = resourceData['resultInfo'] as Record<string, unknown>
+      assert.equal(
+        [subcode, message, resourceData['terminationReason']],
+        [7015, 'GracefulTransferCompleted', undefined],
+      )
+    }
+  }),
 )
 
 notificationsSuite.run()

@@ -10,6 +10,7 @@ import {
 } from '../../../schema/bodies.generated.js'
 import type { JsonObject } from '../../model/json.js'
 import { createErrorReply, type Reply } from '../answers.js'
+import { describeCall } from '../notifications.js'
 import type { CallRecord, StoredOperation } from '../store.js'
 import { operationTime } from '../timeline.js'
 import type { World } from '../world.js'
@@ -44,47 +45,65 @@ export const playPrompt: Operation = onLiveCall({ 'v1.0': playBodyV1, beta: play
 )
 
 export const recordResponse: Operation = onLiveCall({ 'v1.0': recordBodyV1, beta: recordBodyBeta }, (asked) =>
-  processMedia(asked, 'recordOperation', { recordingLocation: null, recordingAccessToken: null }),
+  processMedia(asked, 'recordOperation'),
 )
 
-export const subscribeToTone: Operation = onLiveCall(contextBodies, (asked) =>
-  processMedia(asked, 'subscribeToToneOperation'),
-)
+/** The simulator's other party presses 1. */
+export const subscribeToTone: Operation = onLiveCall(contextBodies, (asked) => {
+  const reply = processMedia(asked, 'subscribeToToneOperation')
+  if (reply.status === 200) tellTone(asked)
+  return reply
+})
 
-function processMedia(asked: Asked, type: string, extra: JsonObject = {}): Reply {
+function tellTone({ world, record }: Asked): void {
+  const toneInfo = { '@odata.type': '#microsoft.graph.toneInfo', sequenceId: 1, tone: 'tone1' }
+  world.notifier.tell(record, operationTime(world.timeline), {
+    changeType: 'updated',
+    path: '',
+    resourceData: { ...describeCall(record, 'established'), toneInfo },
+  })
+}
+
+function processMedia(asked: Asked, type: string): Reply {
   const { record, incoming } = asked
   if (isAppHosted(record)) return refuse(incoming, 'The media of this call are hosted by the app.')
-  return answerOperation(asked, record, { type, extra, isInstant: type === 'subscribeToToneOperation' })
+  return answerOperation(asked, record, { type, isInstant: type === 'subscribeToToneOperation' })
 }
 
 export const sendTones: Operation = onLiveCall({ 'v1.0': tonesBodyV1, beta: tonesBodyBeta }, (asked) =>
-  answerOperation(asked, asked.record, {
-    type: 'sendDtmfTonesOperation',
-    extra: { completionReason: null },
-  }),
+  answerOperation(asked, asked.record, { type: 'sendDtmfTonesOperation' }),
 )
 
-/** What is playing or recording ends at once. */
+/** What is playing or recording ends at once, and is told once. */
 export const cancelMedia: Operation = onLiveCall(contextBodies, (asked) => {
-  const { record, incoming } = asked
+  const { world, record, incoming } = asked
   if (isAppHosted(record)) return refuse(incoming, 'The media of this call are hosted by the app.')
-  const operations = (record.operations ?? []).map((each) =>
-    each.endsAt > incoming.at ? { ...each, endsAt: incoming.at, isCanceled: true as const } : each,
-  )
-  return answerOperation(
-    asked,
-    { ...record, operations },
-    { type: 'cancelMediaProcessingOperation', isInstant: true },
-  )
+  const canceled: StoredOperation[] = []
+  const operations = (record.operations ?? []).map((each) => {
+    if (each.endsAt <= incoming.at || !isMedia(each)) return each
+    const ended = { ...each, endsAt: incoming.at, isCanceled: true as const }
+    canceled.push(ended)
+    return ended
+  })
+  const updated = { ...record, operations }
+  const reply = answerOperation(asked, updated, { type: 'cancelMediaProcessingOperation', isInstant: true })
+  for (const each of canceled) tellEnd(world, updated, each, 0)
+  return reply
 })
+
+const isMedia = ({ type }: StoredOperation): boolean =>
+  type === 'playPromptOperation' || type === 'recordOperation'
 
 export const getOperation: Operation = onLiveCall(undefined, ({ incoming, record, name }) => {
   const found = record.operations?.find(({ id }) => id === name.toLowerCase())
   if (found !== undefined) {
-    const text = JSON.stringify({ '@odata.context': contextOf(record), ...describe(found, incoming.at) })
+    const text = JSON.stringify({
+      '@odata.context': contextOf(record),
+      ...describe(found, record, incoming.at),
+    })
     return { status: 200, text }
   }
-  return createErrorReply(incoming, 404, { code: '8523', message: 'Operation not found.' })
+  return createErrorReply(incoming, 404, { code: 'ResourceNotFound', message: 'Operation not found.' })
 })
 
 export interface NewOperation {
@@ -118,39 +137,74 @@ export function answerOperation(
     headers: {
       location: `${world.url}/${record.version}/communications/calls/${record.id}/operations/${operation.id}`,
     },
-    text: JSON.stringify({ '@odata.context': contextOf(record), ...describe(operation, incoming.at) }),
+    text: JSON.stringify({
+      '@odata.context': contextOf(record),
+      ...describe(operation, record, incoming.at),
+    }),
   }
 }
 
-function tellEnd(world: World, record: CallRecord, operation: StoredOperation, duration: number): void {
-  const { id, endsAt } = operation
+/** Not told at its time where it has been canceled, and told, before. */
+function tellEnd(world: World, record: CallRecord, operation: StoredOperation, delay: number): void {
+  const { id, endsAt, isCanceled } = operation
   const path = `/operations/${id}`
-  const place = `/communications/calls/${record.id}${path}`
-  const resourceData = {
-    ...describe(operation, endsAt),
-    '@odata.id': place,
+  const data: JsonObject = {
+    ...describe(operation, record, endsAt),
+    '@odata.id': `/communications/calls/${record.id}${path}`,
     '@odata.etag': 'W/"1"',
   }
-  world.notifier.tell(record, duration, { changeType: 'deleted', path, resourceData })
+  const isOver = (): boolean =>
+    world.store.find(record.id)?.operations?.find((each) => each.id === id)?.isCanceled === true
+  world.notifier.tell(record, delay, {
+    changeType: 'deleted',
+    path,
+    resourceData: () => (isCanceled !== true && isOver() ? undefined : data),
+  })
 }
 
 const contextOf = ({ version }: CallRecord): string =>
   `https://graph.microsoft.com/${version}/$metadata#commsOperation`
 
-function describe(
-  { id, type, clientContext, endsAt, isCanceled, extra }: StoredOperation,
-  now: number,
-): JsonObject {
+/** Why media ended, in beta, and where pages show it in v1.0: of tones, and of what was canceled. */
+const reasons: Readonly<Record<string, string>> = {
+  playPromptOperation: 'completedSuccessfully',
+  recordOperation: 'maxRecordDurationReached',
+  sendDtmfTonesOperation: 'completedSuccessfully',
+}
+
+function describeReason({ type, isCanceled }: StoredOperation, { version }: CallRecord): JsonObject {
+  const reason = isCanceled ? 'operationCanceled' : reasons[type]
+  const isShown = version === 'beta' || type === 'sendDtmfTonesOperation' || isCanceled === true
+  return reason !== undefined && isShown ? { completionReason: reason } : {}
+}
+
+/** A recording that is done can be fetched. */
+function describeRecording({ id, type, isCanceled }: StoredOperation, hasEnded: boolean): JsonObject {
+  if (type !== 'recordOperation') return {}
+  if (!hasEnded || isCanceled) return { recordingLocation: null, recordingAccessToken: null }
+  return {
+    recordingLocation: `https://recordings.example.com/${id}.wav`,
+    recordingAccessToken: 'simulated-recording-token',
+  }
+}
+
+function resultOf({ type, isCanceled }: StoredOperation): JsonObject {
+  if (isCanceled) return { code: 400, subcode: 8508, message: 'Action was canceled.' }
+  const subcode = type === 'recordOperation' ? 8515 : 0
+  return { code: 200, subcode, message: 'Action completed successfully.' }
+}
+
+function describe(operation: StoredOperation, record: CallRecord, now: number): JsonObject {
+  const { id, type, clientContext, endsAt, isCanceled, extra } = operation
   const hasEnded = now >= endsAt
-  const result = isCanceled
-    ? { code: 400, subcode: 8508, message: 'Action was canceled.' }
-    : { code: 200, subcode: 0, message: 'Action completed successfully.' }
   return {
     '@odata.type': `#microsoft.graph.${type}`,
     id,
-    status: hasEnded ? 'completed' : 'running',
+    status: hasEnded ? (isCanceled ? 'failed' : 'completed') : 'running',
     clientContext,
-    resultInfo: hasEnded ? { '@odata.type': '#microsoft.graph.resultInfo', ...result } : null,
+    resultInfo: hasEnded ? { '@odata.type': '#microsoft.graph.resultInfo', ...resultOf(operation) } : null,
+    ...(hasEnded && describeReason(operation, record)),
+    ...describeRecording(operation, hasEnded),
     ...extra,
   }
 }

@@ -44,7 +44,7 @@ export function withParticipant(asked: Asked, answer: (participant: JsonObject) 
   const { record, incoming, name } = asked
   const found = participantsOf(record).find(({ id }) => id === name.toLowerCase())
   if (found !== undefined) return answer(found)
-  return createErrorReply(incoming, 404, { code: '8525', message: 'Participant not found.' })
+  return createErrorReply(incoming, 404, { code: 'ResourceNotFound', message: 'Participant not found.' })
 }
 
 /** The roster goes to the receiver, whole, as Graph sends it. */

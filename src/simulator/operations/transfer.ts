@@ -1,6 +1,7 @@
 import { transferBodyBeta, transferBodyV1 } from '../../../schema/bodies.generated.js'
 import { isJsonObject, type JsonObject } from '../../model/json.js'
 import type { Reply } from '../answers.js'
+import { describeCall } from '../notifications.js'
 import type { CallRecord } from '../store.js'
 import { operationTime } from '../timeline.js'
 import { type Asked, at, isGiven, isPeerToPeer, onLiveCall, refuse } from './call-rules.js'
@@ -34,18 +35,21 @@ function moveCall({ world, incoming, record, body }: Asked): Reply {
   const fails = typeof replaced === 'string' && world.store.find(replaced.toLowerCase()) === undefined
   const updated = { ...record, transfer: { at: incoming.at, fails } }
   world.store.update(updated)
-  tellTransfer(world, updated, fails)
+  tellTransfer(world, updated, { fails, isConsultative: typeof replaced === 'string' })
   return { status: 202 }
 }
 
-function tellTransfer(world: Asked['world'], record: CallRecord, fails: boolean): void {
+interface Way {
+  readonly fails: boolean
+  /** To a call that is there already. */
+  readonly isConsultative: boolean
+}
+
+function tellTransfer(world: Asked['world'], record: CallRecord, { fails, isConsultative }: Way): void {
   const step = operationTime(world.timeline)
   const news = (state: string, result?: JsonObject): JsonObject => ({
-    '@odata.type': '#microsoft.graph.call',
-    '@odata.id': `/communications/calls/${record.id}`,
-    state,
+    ...describeCall(record, state),
     ...(result && { resultInfo: { '@odata.type': '#microsoft.graph.resultInfo', ...result } }),
-    callChainId: record.call['callChainId'] ?? null,
   })
   const tell = (delay: number, state: string, result?: JsonObject): void =>
     world.notifier.tell(record, delay, { changeType: 'updated', path: '', resourceData: news(state, result) })
@@ -55,7 +59,8 @@ function tellTransfer(world: Asked['world'], record: CallRecord, fails: boolean)
     return
   }
   tell(step, 'transferAccepted')
-  const resourceData = news('terminated', { code: 0, subcode: 7015, message: 'The transfer completed.' })
+  const end = news('terminated', { code: 0, subcode: 7015, message: 'GracefulTransferCompleted' })
+  const resourceData = isConsultative ? { ...end, terminationReason: 'AppTransferred' } : end
   world.notifier.tell(record, 2 * step, { changeType: 'deleted', path: '', resourceData, isLast: true })
 }
 

@@ -83,7 +83,7 @@ test('a prompt runs, then is done; canceled, it ends at once', async () => {
     assert.is(await statusOf(first.headers.location), 'completed')
     const second = await ask(simulator, `${path}/playPrompt`, { prompts: [prompt] })
     await ask(simulator, `${path}/cancelMediaProcessing`, {})
-    assert.is(await statusOf(second.headers.location), 'completed')
+    assert.is(await statusOf(second.headers.location), 'failed')
   })
 })
 
