@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { findWorkspaceRoot, settingsName } from '../../read/read-workspace.js'
 import { joinReal } from '../../record/disk/real-path.js'
-import { cutText, type Look, paint, widthOf } from '../../report/text/paint.js'
+import { type Look, paint, widthOf } from '../../report/text/paint.js'
 import { formatRow } from '../../report/text/rows.js'
 import { readStockTemplate, stockFiles, stockNames } from '../files/stock-templates.js'
 import { differs, writeNew } from '../files/write-new.js'
@@ -34,8 +34,8 @@ function misuse(action: string | undefined): UsageError {
 function formatList(look: Look): string {
   const width = widthOf(stockNames, look)
   const rows = stockNames.map((name) => {
-    // A line for each: `show` and `explain` say the rest.
-    const text = cutText(firstSentence(readStockTemplate(name).description), look.columns - width - 4)
+    // `show` and `explain` say the rest.
+    const text = firstSentence(readStockTemplate(name).description)
     return formatRow({ name, width, text }, look, { name: 'bold' })
   })
   const advice = paint(
