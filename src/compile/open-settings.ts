@@ -2,12 +2,13 @@ import { Budget } from '../model/budget.js'
 import type { Diagnostic } from '../model/diagnostics/diagnostic.js'
 import { LimitError } from '../model/errors.js'
 import type { JsonValue } from '../model/json.js'
+import type { MapNode } from '../model/language/document.js'
 import type { Settings } from '../model/language/settings.js'
 import type { Values, Workspace } from '../model/language/workspace.js'
 import { bindTarget } from './bind/bind-template.js'
 import { Complaints } from './bind/complaints.js'
 import { type FileScope, openRoot, openScope } from './bind/file-scope.js'
-import { lowestLayers } from './bind/lowest-layers.js'
+import { lowestLayers, mapOf } from './bind/lowest-layers.js'
 import { bindNode } from './bind/render.js'
 import type { BindTools } from './bind/tools.js'
 import type { Surroundings } from './bind/variables.js'
@@ -97,12 +98,22 @@ function openWorkspace(
   }
   const bottom = openRoot(surroundings, new Set(settings.environment.keys()), tools)
   const base = openScope(
-    { variables: settings.variables, level: 'callctl.yaml', values },
+    { variables: variablesOf(settings), level: 'callctl.yaml', values },
     bottom,
     surroundings,
   )
   if (settings.chosen?.variables === undefined) return base
   return openScope({ variables: settings.chosen.variables, level: 'environment', values }, base, surroundings)
+}
+
+/** `tenantId`, said once, is a variable too, so that templates that declare it need not be told again. */
+function variablesOf({ variables, tenantId, chosen }: Settings): MapNode | undefined {
+  const names = [variables, chosen?.variables]
+    .flatMap((each) => each?.entries ?? [])
+    .map(({ key }) => key.value)
+  if (tenantId === undefined || names.includes('tenantId')) return variables
+  const own = mapOf('tenantId', tenantId)
+  return variables === undefined ? own : { ...variables, entries: [...own.entries, ...variables.entries] }
 }
 
 export function renderTenant(settings: Settings, root: FileScope): string | undefined {

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { compile } from '../../src/compile/compile.js'
 import { Budget } from '../../src/model/budget.js'
 import type { Diagnostic } from '../../src/model/diagnostics/diagnostic.js'
-import { type Files, workspace } from '../helpers/workspace.js'
+import { type Files, bareWorkspace as workspace } from '../helpers/workspace.js'
 
 const test = suite('compile/budget')
 const callback = 'callbackUri: https://bot.example/cb'

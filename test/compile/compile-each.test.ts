@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { createPayload } from '../../src/compile/call/create-payload.js'
 import { compile, compileEach } from '../../src/compile/compile.js'
 import type { Payload } from '../../src/model/payload.js'
-import { type Files, noValues, workspace } from '../helpers/workspace.js'
+import { type Files, noValues, bareWorkspace as workspace } from '../helpers/workspace.js'
 
 const test = suite('compileEach')
 

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { compile } from '../../src/compile/compile.js'
 import { hasErrors } from '../../src/model/diagnostics/diagnostic.js'
 import type { Values } from '../../src/model/language/workspace.js'
-import { at, codesOf, compileFiles, workspace } from '../helpers/workspace.js'
+import { at, codesOf, compileFiles, bareWorkspace as workspace } from '../helpers/workspace.js'
 
 const callback = 'callbackUri: https://b.example'
 const one = (name: string, more = '') => `calls: { ${name}: { call: { ${callback} }${more} } }\n`

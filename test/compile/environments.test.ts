@@ -13,7 +13,7 @@ tenantId: 6f0b1c2a-54d3-4c8e-9a71-2f3d5b7e9c10
 variables: { region: emea, tone: calm }
 defaults: { callbackUri: https://live.example/cb, subject: "{{region}} {{tone}}" }
 limits: { people: 25, concurrency: 8 }
-lints: { lint/no-media: off }
+lints: { lint/no-media: off, lint/nobody: off }
 environments:
   staging:
     graph: { version: beta }

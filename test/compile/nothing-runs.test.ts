@@ -38,7 +38,8 @@ const workspace = {
   'denial.cjs': denial,
   'callctl.yaml':
     'version: 1\nenv: [CALLBACK]\ndefaults: { callbackUri: "https://bot.example/cb" }\nlints: { lint/no-media: off }\n',
-  'templates/t.yaml': 'variables: { who: { type: string } }\ncall: { subject: "{{who}}" }\n',
+  'templates/t.yaml':
+    'variables: { who: { type: string } }\ncall: { subject: "{{who}}", targets: [{ identity: { user: { id: adele } } }] }\n',
   'data/people.csv': 'id,who\n1,"=cmd|\'/C calc\'!A0"\n2,$(touch owned)\n3,`touch owned`\n',
   'data/list.js': "require('node:fs').writeFileSync('owned', '')\n",
   'calls/a.yaml': `data: { people: { file: ../data/people.csv } }

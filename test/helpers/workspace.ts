@@ -52,9 +52,9 @@ export const environment = (values: Values['environment']): Values => ({
   assignments: [],
 })
 
-/** Without what lints say of the payloads, which are often bare here; see compileLinted. */
+/** Without what lints say of the payloads, which are often bare here and ring nobody; see compileLinted. */
 export function compileFiles(files: Files, values: Values = noValues): Compilation {
-  const compilation = compileLinted(files, values)
+  const compilation = compileLinted(mayRingNobody(files), values)
   return {
     ...compilation,
     diagnostics: compilation.diagnostics.filter(({ code }) => !code.startsWith('lint/')),
@@ -63,6 +63,18 @@ export function compileFiles(files: Files, values: Values = noValues): Compilati
 
 export const compileLinted = (files: Files, values: Values = noValues): Compilation =>
   compile(workspace(files), values)
+
+/** For tests that compile calls to nobody and are about something else. */
+export const bareWorkspace = (files: Files): Workspace => workspace(mayRingNobody(files))
+
+/** Appended, so that places in callctl.yaml stay. One that is no map of lines, or has lints of its own, is as it is. */
+function mayRingNobody(files: Files): Files {
+  const settings = files['callctl.yaml'] ?? ''
+  const isOwn = /^lints:/m.test(settings) || (settings !== '' && !/^[a-z]\w*: /.test(settings.trimStart()))
+  if (isOwn) return files
+  const gap = settings === '' || settings.endsWith('\n') ? '' : '\n'
+  return { ...files, 'callctl.yaml': `${settings}${gap}lints: { lint/nobody: off }\n` }
+}
 
 export interface At {
   /** `path:line:column`, both from 1. */

@@ -112,7 +112,7 @@ const needs: Readonly<Record<string, readonly [keyof typeof marks, Readonly<Reco
     'libphonenumber-js',
     {
       'calls/a.yaml': `calls:
-  a: { call: { callbackUri: https://b.example/c, subject: "{{e164 '+1 425 555 0100'}}" } }
+  a: { call: { callbackUri: https://b.example/c, targets: [{ identity: { user: { id: adele } } }], subject: "{{e164 '+1 425 555 0100'}}" } }
 `,
     },
   ],
@@ -121,7 +121,7 @@ const needs: Readonly<Record<string, readonly [keyof typeof marks, Readonly<Reco
     {
       'calls/a.yaml': `variables: { names: [a, b] }
 calls:
-  a: { call: { callbackUri: https://b.example/c, subject: "{{#each names}}{{this}}{{/each}}" } }
+  a: { call: { callbackUri: https://b.example/c, targets: [{ identity: { user: { id: adele } } }], subject: "{{#each names}}{{this}}{{/each}}" } }
 `,
     },
   ],
@@ -131,7 +131,7 @@ calls:
       'data/people.csv': 'name\n"a, b"\n',
       'calls/a.yaml': `data: { people: { file: ../data/people.csv } }
 calls:
-  a: { call: { callbackUri: https://b.example/c, subject: "{{length people}} people" } }
+  a: { call: { callbackUri: https://b.example/c, targets: [{ identity: { user: { id: adele } } }], subject: "{{length people}} people" } }
 `,
     },
   ],

@@ -7,7 +7,8 @@ export function lowestLayers({ tenantId, defaults, chosen }: Settings): readonly
   return layers.filter((layer) => layer !== undefined)
 }
 
-const mapOf = (name: string, value: ScalarNode): MapNode => ({
+/** A map of one entry, as callctl.yaml might have it. */
+export const mapOf = (name: string, value: ScalarNode): MapNode => ({
   kind: 'map',
   range: value.range,
   entries: [{ key: { kind: 'scalar', value: name, style: 'plain', range: value.range }, value }],

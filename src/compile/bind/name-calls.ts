@@ -19,6 +19,7 @@ export class CallNames {
   isWhole = true
   /** Where each name stands, letter case aside. */
   readonly #taken = new Map<string, Range>()
+  #searches = 0
 
   constructor(
     private readonly templates: Templates,
@@ -62,19 +63,35 @@ export class CallNames {
     return bindDefinition(definition, template, scope, this.run.complaints.reporterFor(definition))
   }
 
-  #take(instance: Instance, { definition, reporter }: BoundDefinition): boolean {
+  #take(instance: Instance, bound: BoundDefinition): boolean {
+    const { definition, reporter } = bound
     const { name, address } = instance
     const key = name.toLowerCase()
     const first = this.#taken.get(key)
     if (first !== undefined) {
-      reporter.report(duplicateName(name, placeOfName(instance), first))
+      const isOwn = first === definition.name.range
+      const earlier = isOwn ? this.#placeOfFirst(key, bound) : undefined
+      reporter.report(duplicateName(name, placeOfName(instance), earlier ?? first))
       return false
     }
     this.#taken.set(key, definition.name.range)
     this.addresses.add(address)
     return true
   }
+
+  /** The row that has the name first: the list is gone through again, but not for every row of a list of equal ones. */
+  #placeOfFirst(key: string, bound: BoundDefinition): Range | undefined {
+    if (bound.definition.forEach === undefined || this.#searches === mostSearches) return undefined
+    this.#searches += 1
+    for (const each of instancesOf(bound)) {
+      this.run.budget.spend(costs.call)
+      if (each?.name.toLowerCase() === key) return placeOfName(each)
+    }
+    return undefined
+  }
 }
+
+const mostSearches = 100
 
 /** `notify-*` of `notify-{{p.id}}`; undefined for a name without expressions, which stands in its addresses. */
 function patternOf(name: string): string | undefined {

@@ -18,6 +18,7 @@ const loadHandlebars = () =>
 
 function checkSize(text: string): void {
   const whole = { start: 0, end: text.length }
+  if (text.includes('${{')) refuseWorkflow(text)
   if (text.length > expressionLimits.characters) {
     const message = `Text with expressions is limited to ${expressionLimits.characters} characters.`
     throw new ExpressionProblem('expression/too-complex', message, whole)
@@ -26,4 +27,15 @@ function checkSize(text: string): void {
     const message = `More than ${expressionLimits.expressions} expressions stand in one text.`
     throw new ExpressionProblem('expression/too-complex', message, whole)
   }
+}
+
+/** `${{ env.X }}` of GitHub's workflows would leave its dollar in the text. */
+function refuseWorkflow(text: string): void {
+  const found =
+    /\$\{\{-?\s*((?:env|secrets|vars|github|inputs|matrix|steps|needs|parameters)\.[\w.-]+)\s*\}\}/.exec(text)
+  if (found === null) return
+  const name = found[1]!.replace(/^(?:secrets|vars|github|inputs|matrix|steps|needs|parameters)\./, 'env.')
+  const message = 'A `$` before `{{` is of workflows: here it would stay in the text.'
+  const span = { start: found.index, end: found.index + found[0].length }
+  throw new ExpressionProblem('expression/syntax', message, span, `Write \`{{${name}}}\`.`)
 }

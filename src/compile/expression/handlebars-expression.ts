@@ -10,6 +10,7 @@ import { readFault } from './expression-fault.js'
 import { expressionLimits, forbiddenHelpers, forbiddenParts } from './expression-limits.js'
 import { ExpressionProblem } from './expression-problem.js'
 import type { Expression, Part, Path, ScalarText } from './expression-tree.js'
+import { curlyQuote, foreignHint, propertyHint } from './foreign-words.js'
 import { builtInBlocks, findHelper, helperNames } from './helpers.js'
 
 /** Parses any text. Throws ExpressionProblem. */
@@ -38,7 +39,7 @@ class AstReader {
     } catch (error) {
       const { message, start } = readFault(error, this.text)
       const span = { start, end: Math.min(start + 2, this.text.length) }
-      throw new ExpressionProblem('expression/syntax', message, span)
+      throw new ExpressionProblem('expression/syntax', message, span, foreignHint(this.text, start))
     }
   }
 
@@ -120,8 +121,12 @@ class AstReader {
     if (isPath && forbiddenHelpers.has(name)) this.#forbid(this.#span(callee), quote`${name}`)
     if (!isCall) return this.#value(callee, nesting)
     if (!isPath || findHelper(name) === undefined || (callee as hbs.AST.PathExpression).data) {
-      const hint = suggestionFor(name, [...helperNames])
-      const message = quote`There is no helper ${name}.`
+      const property = propertyHint(this.text.slice(span.start, span.end))
+      const hint = property ?? foreignHint(this.text, span.start) ?? suggestionFor(name, [...helperNames])
+      const message =
+        property === undefined
+          ? quote`There is no helper ${name}.`
+          : quote`${name} ends at the white space, and is no helper.`
       throw new ExpressionProblem('expression/unknown-helper', message, this.#span(callee), hint)
     }
     const values = call.params.map((value) => this.#value(value, nesting))
@@ -153,6 +158,19 @@ class AstReader {
     }
     if (!node.parts.every((part) => typeof part === 'string')) this.#forbid(span, 'a computed path')
     if (node.parts.some((part) => forbiddenParts.has(part))) this.#forbid(span, 'prototypes')
+    if (node.original.startsWith('$')) {
+      const message = 'A variable has no `$` before its name.'
+      throw new ExpressionProblem(
+        'expression/syntax',
+        message,
+        span,
+        `Write \`{{${node.original.slice(1)}}}\`.`,
+      )
+    }
+    if (curlyQuote.test(node.original)) {
+      const message = 'Curly quotes are no quotes in an expression.'
+      throw new ExpressionProblem('expression/syntax', message, span, 'Write `"` or `\'`.')
+    }
     return { text: node.original, depth: node.depth, isData: node.data, parts: node.parts }
   }
 

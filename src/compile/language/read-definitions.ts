@@ -1,6 +1,6 @@
 import type { Checked, Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import type { Definition, DefinitionFile } from '../../model/language/definition.js'
-import type { Document, MapEntry } from '../../model/language/document.js'
+import type { Document, MapEntry, MapNode } from '../../model/language/document.js'
 import { Fields } from './fields.js'
 import { variableNameProblem } from './names.js'
 import { checkVariableNames, graphFields, readTarget } from './read-settings.js'
@@ -78,6 +78,8 @@ export function readDefinition(
 }
 
 function readForEach(fields: Fields): Definition['forEach'] {
+  const node = fields.node('forEach')
+  if (node?.kind === 'map' && isDirective(node)) return readDirective(node, fields)
   const list = fields.textNode('forEach')
   const as = fields.textNode('as')
   if (fields.has('forEach') !== fields.has('as')) {
@@ -94,3 +96,17 @@ function readForEach(fields: Fields): Definition['forEach'] {
   if (problem !== undefined) fields.complain('variable/reserved', problem, as.range)
   return { list, as, ...(where !== undefined && { where }) }
 }
+
+/** `$each` is for lists inside a call. What was meant is known, so that nothing else need be complained about. */
+function readDirective(map: MapNode, fields: Fields): Definition['forEach'] {
+  const found = (key: string) => map.entries.find((entry) => entry.key.value === key)?.value
+  const [list, as] = [found('$each'), fields.textNode('as') ?? found('$as')]
+  const name = as?.kind === 'scalar' ? String(as.value) : 'item'
+  const hint = `Write \`forEach: "{{list}}"\` and beside it \`as: ${name}\`; the name, \`with\` and \`call\` stand beside them.`
+  fields.complain('key/type', '`forEach` takes the list itself, and no `$each`.', map.range, hint)
+  const where = fields.textNode('where')
+  if (list?.kind !== 'scalar' || as?.kind !== 'scalar') return undefined
+  return { list, as, ...(where !== undefined && { where }) }
+}
+
+const isDirective = ({ entries }: MapNode): boolean => entries.some(({ key }) => key.value === '$each')

@@ -31,10 +31,14 @@ export function findEmpty({ targets }: Subject): readonly Finding[] {
 /** What is left of an id when characters that are not seen are taken away. */
 const isSomebody = (id: JsonValue | undefined): boolean => typeof id === 'string' && isVisible(id)
 
-/** Nor is a list of targets that comes to nothing, such as `$each` over an empty one. */
+/** Neither targets nor a meeting; nor a list of targets that comes to nothing, such as `$each` over an empty one. */
 function findNobody({ targets, meetingInfo, chatInfo, call }: Subject): readonly Finding[] {
-  if (!Array.isArray(call['targets']) || targets.length > 0) return []
-  if (meetingInfo !== undefined || chatInfo !== undefined) return []
+  if (targets.length > 0 || meetingInfo !== undefined || chatInfo !== undefined) return []
+  if (!Array.isArray(call['targets'])) {
+    const hint =
+      'Give it `targets`, or the `meetingInfo` of a meeting. `$if` around the whole call leaves it out.'
+    return [{ pointer: '', message: 'This call has no targets and joins no meeting: it rings nobody.', hint }]
+  }
   const hint =
     'Is the list behind it empty? `where` beside `forEach` leaves calls out, and so does `$if` around one.'
   return [

@@ -4,7 +4,7 @@ import { quote, type Words } from '../../model/diagnostics/wording.js'
 import type { ListNode, MapEntry, MapNode, Node, ScalarNode } from '../../model/language/document.js'
 import type { Range, Source } from '../../model/language/source.js'
 import { forgery, holdsPlaceholder } from './forged.js'
-import { type Lex, maximumDepth, unquotedExpressions } from './parse-text.js'
+import { endOfLine, type Lex, maximumDepth, unquotedExpressions } from './parse-text.js'
 import {
   type Alias,
   isAlias,
@@ -106,7 +106,9 @@ export class NodeReader {
       const first = seen.get(key.value as string)
       if (first === undefined) seen.set(key.value as string, key.range)
       else this.#complainDuplicate(key, first)
-      entries.push({ key, value: this.#read(pair.value, depth + 1, { ...key.range, start: key.range.end }) })
+      const value = this.#read(pair.value, depth + 1, { ...key.range, start: key.range.end })
+      if (value.kind === 'scalar' && value.value === null) this.#checkComment(key.range.end + 1, true)
+      entries.push({ key, value })
     }
     return { kind: 'map', entries, range }
   }
@@ -149,8 +151,21 @@ export class NodeReader {
     }
     if (typeof value === 'string' && !this.takesPlaceholders && holdsPlaceholder(value))
       this.#refuseForged(range)
+    if (style === 'plain' && typeof value === 'string') this.#checkComment(range.end, false)
     const known = value === null || ['string', 'number', 'boolean'].includes(typeof value)
     return { kind: 'scalar', value: known ? (value as ScalarNode['value']) : String(value), style, range }
+  }
+
+  /** `Incident #2041`: a comment that does not look like one. */
+  #checkComment(at: number, isAll: boolean): void {
+    const { text, path } = this.source
+    if (text[at] !== ' ' || text[at + 1] !== '#' || !/[^\s#!]/.test(text[at + 2] ?? ' ')) return
+    const place = { source: path, start: at + 1, end: endOfLine(text, at) }
+    const hint = 'Put the whole text in quotes; where a comment is meant, write a space behind the `#`.'
+    const message = 'What stands behind ` #` is a comment to YAML, and no part of the text.'
+    const found = createDiagnostic('yaml/cut-text', message, { range: place, hint })
+    if (this.diagnostics.length < mostComplaints)
+      this.diagnostics.push(isAll ? { ...found, severity: 'error' } : found)
   }
 
   #refuseForged(range: Range): void {

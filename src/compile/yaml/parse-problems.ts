@@ -59,11 +59,35 @@ const messages: Partial<Record<DiagnosticCode, string>> = {
   'yaml/too-deep': 'Maps and lists are nested too deep.',
 }
 
+/** What works instead, where the line tells what was meant. */
+function hintFor(text: string, { code, pos: [at] }: Complaint): string | undefined {
+  const start = text.lastIndexOf('\n', at - 1) + 1
+  const line = text.slice(start, endOfLine(text, start))
+  if (code === 'TAB_AS_INDENT') return 'Indent with spaces: YAML takes no tabs.'
+  if (/:\s+'[^']*'[^\s,}\]#]/.test(line) || /-\s+'[^']*'[^\s,}\]#:]/.test(line))
+    return "An apostrophe inside single quotes is written twice, `'It''s'`; or use double quotes: `\"It's\"`."
+  if (/:\s+"[^"]*"[^\s,}\]#]/.test(line))
+    return 'A quote inside double quotes is written `\\"`; or put the text in single quotes.'
+  if (/^\s*(?:- )?[\w.$-]+:\s+[^\s"'[{|>&*#][^#]*:(?:\s|$)/.test(line))
+    return 'Text with a colon and a space in it needs quotes: `description: "Ring: Adele"`.'
+  if (indentation.has(code))
+    return 'What stands beside one another begins in the same column; what stands in it, further right. Use spaces.'
+  return undefined
+}
+
+const indentation: ReadonlySet<string> = new Set([
+  'BAD_INDENT',
+  'MISSING_CHAR',
+  'IMPOSSIBLE',
+  'BLOCK_IN_FLOW',
+])
+
 function yamlProblem(source: Source, error: Complaint): Diagnostic {
   const code = yamlCodes[error.code] ?? 'yaml/syntax'
   const start = Math.max(Math.min(error.pos[0], source.text.length - 1), 0)
   const end = Math.min(Math.max(error.pos[1], start + 1), source.text.length)
-  const hint = code === 'yaml/documents' ? 'Keep one document in a file; split this one.' : undefined
+  const hint =
+    code === 'yaml/documents' ? 'Keep one document in a file; split this one.' : hintFor(source.text, error)
   return createDiagnostic(code, messages[code] ?? error.message, {
     range: { source: source.path, start, end },
     ...(hint !== undefined && { hint }),

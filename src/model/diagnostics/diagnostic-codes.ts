@@ -99,7 +99,7 @@ export const diagnosticCodes = {
   ],
   'lint/nobody': [
     'error',
-    'The `targets` of a call are empty, and it joins no meeting: it would ring nobody.',
+    'A call has no `targets`, or empty ones, and joins no meeting: it would ring nobody.',
   ],
   'lint/no-media': ['warning', 'A call has no `mediaConfig`.'],
   'lint/not-in-version': [
@@ -173,6 +173,10 @@ export const diagnosticCodes = {
   'variable/unused': ['warning', 'A declared variable that nothing reads.'],
   'variable/value': ['error', 'A value does not satisfy its variable’s schema.'],
   'yaml/alias': ['error', 'An alias that is undefined, refers to itself, or unfolds beyond reason.'],
+  'yaml/cut-text': [
+    'warning',
+    'Text is cut at a ` #` that does not look like a comment; an error where nothing is left of it.',
+  ],
   'yaml/directive': ['error', 'A `%` directive other than `%YAML 1.2`.'],
   'yaml/documents': ['error', 'More than one document in a file, or none.'],
   'yaml/duplicate-key': ['error', 'A key stands twice in one map.'],

@@ -54,6 +54,10 @@ export const helpOfFiles = {
     example: calls('calls:\n  ping:\n    call: *bridge\n'),
     fix: 'Put the anchor (`&name`) into the same file, before the alias, and not around it.',
   },
+  'yaml/cut-text': {
+    example: { 'calls/a.yaml': 'calls:\n  ping:\n    description: Incident #2041\n    uses: p2p-voip\n' },
+    fix: 'Put the text in quotes: `"Incident #2041"`. A comment has a space behind its `#`.',
+  },
   'yaml/directive': {
     example: calls('%YAML 1.1\n---\ncalls: {}\n'),
     fix: 'Remove the line. callctl reads YAML 1.2, in which `yes` and `on` are text.',

@@ -2,6 +2,7 @@ import type { DiagnosticHelp } from './help-entry.js'
 
 const calls = (text: string) => ({ 'calls/a.yaml': text })
 const callback = 'callbackUri: https://bot.contoso.com'
+const ringing = `${callback}, targets: [{ identity: { user: { id: adele } } }]`
 const template = `variables:
   topic: { type: string }
 call: { ${callback}, subject: "{{topic}}" }
@@ -51,18 +52,18 @@ export const helpOfLanguage = {
   },
   'reference/cycle': {
     example: calls(
-      `calls:\n  one: { call: { ${callback}, subject: "{{calls.two.id}}" } }\n  two: { call: { ${callback}, subject: "{{calls.one.id}}" } }\n`,
+      `calls:\n  one: { call: { ${ringing}, subject: "{{calls.two.id}}" } }\n  two: { call: { ${ringing}, subject: "{{calls.one.id}}" } }\n`,
     ),
     fix: 'Remove one of the references: of two calls, one has to be placed first.',
   },
   'reference/place': {
     example: calls(
-      `calls:\n  one: { call: { ${callback} } }\n  two: { call: { ${callback}, subject: "after {{calls.one.id}}" } }\n`,
+      `calls:\n  one: { call: { ${ringing} } }\n  two: { call: { ${ringing}, subject: "after {{calls.one.id}}" } }\n`,
     ),
     fix: 'Let `"{{calls.NAME.id}}"` stand alone: the id is known only when the other call has been placed.',
   },
   'reference/unknown': {
-    example: calls(`calls:\n  two: { call: { ${callback}, subject: "{{calls.one.id}}" } }\n`),
+    example: calls(`calls:\n  two: { call: { ${ringing}, subject: "{{calls.one.id}}" } }\n`),
     fix: 'Correct the name of the call, or define it.',
   },
   'secret/chooses': {
@@ -75,14 +76,14 @@ export const helpOfLanguage = {
   'secret/place': {
     example: {
       'callctl.yaml': 'env: [{ name: PIN, secret: true }]\n',
-      ...calls(`calls:\n  ping: { call: { ${callback}, subject: "{{upper env.PIN}}" } }\n`),
+      ...calls(`calls:\n  ping: { call: { ${ringing}, subject: "{{upper env.PIN}}" } }\n`),
     },
     fix: 'Use the secret as it is, and hand it on only to variables declared with `secret: true`.',
   },
   'target/application-id': {
     example: {
       'callctl.yaml': 'graph: { version: beta, collection: application }\n',
-      ...calls(`calls:\n  ping: { call: { ${callback} } }\n`),
+      ...calls(`calls:\n  ping: { call: { ${ringing} } }\n`),
     },
     fix: 'Set `graph.applicationId` to the bot’s application id for the collection `application`; remove it for others.',
   },
@@ -93,7 +94,7 @@ export const helpOfLanguage = {
   'target/version': {
     example: {
       'callctl.yaml': 'graph: { version: v1.0, collection: app }\n',
-      ...calls(`calls:\n  ping: { call: { ${callback} } }\n`),
+      ...calls(`calls:\n  ping: { call: { ${ringing} } }\n`),
     },
     fix: 'Use `version: beta`, or the collection `communications`, which both versions have.',
   },

@@ -4,6 +4,7 @@ const media = 'mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMedi
 const callback = 'callbackUri: https://bot.contoso.com'
 const tenant = 'tenantId: 6f0b1c2a-54d3-4c8e-9a71-2f3d5b7e9c10'
 const person = (id: string) => `{ identity: { user: { id: ${id} } } }`
+const ringing = `targets: [${person('adele')}]`
 const phone = (number: string) => `targets: [{ identity: { phone: { id: "${number}" } } }]`
 
 /** A call of these properties, one a line. */
@@ -18,7 +19,7 @@ const beta = (...lines: readonly string[]) => ({
 /** What Graph would take from a schema's view, and yet most likely refuse, ignore, or do to the wrong people. */
 export const helpOfLints = {
   'lint/callback-uri': {
-    example: call('callbackUri: http://localhost:3978/callback', media),
+    example: call('callbackUri: http://localhost:3978/callback', media, ringing),
     fix: 'Give an https address that the internet reaches; while you develop, that of a tunnel.',
     fact: 'callbacks',
   },
@@ -72,7 +73,11 @@ export const helpOfLints = {
     fact: 'join-links',
   },
   'lint/media-blob': {
-    example: call(callback, 'mediaConfig: { "@odata.type": "#microsoft.graph.appHostedMediaConfig" }'),
+    example: call(
+      callback,
+      'mediaConfig: { "@odata.type": "#microsoft.graph.appHostedMediaConfig" }',
+      ringing,
+    ),
     fix: 'Give the blob that the bot’s media library makes, or let Graph host the media.',
     fact: 'media-and-prompts',
   },
@@ -116,22 +121,22 @@ export const helpOfLints = {
   'lint/name-by-position': {
     example: {
       'calls/a.yaml':
-        'data: { oncall: { file: ../data/oncall.csv } }\ncalls:\n  "page-{{@index}}":\n    forEach: "{{oncall}}"\n    as: p\n    call: { callbackUri: "https://bot.contoso.com", mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" }, subject: "{{p.id}}" }\n',
+        'data: { oncall: { file: ../data/oncall.csv } }\ncalls:\n  "page-{{@index}}":\n    forEach: "{{oncall}}"\n    as: p\n    call: { callbackUri: "https://bot.contoso.com", mediaConfig: { "@odata.type": "#microsoft.graph.serviceHostedMediaConfig" }, targets: [{ identity: { user: { id: "{{p.id}}" } } }] }\n',
       'data/oncall.csv': 'id\nadele\ndiego\n',
     },
     fix: 'Name each call by a value that stays with its row: `"page-{{p.id}}"`. For calls that were placed already, keep the old names as `movedFrom: "page-{{@index}}"` in the same change.',
   },
   'lint/no-media': {
-    example: call(callback),
+    example: call(callback, ringing),
     fix: 'Set `mediaConfig`, for every call under `defaults` in callctl.yaml.',
     fact: 'media-and-prompts',
   },
   'lint/nobody': {
-    example: call(callback, media, 'targets: []'),
-    fix: 'Look at the list that the targets are made of; a call that joins a meeting has `meetingInfo`. A call that is to be left out has `$if` around the whole of it, or a `where` beside `forEach`.',
+    example: call(callback, media, 'subject: hi'),
+    fix: 'Give it targets, or look at the list that they are made of; a call that joins a meeting has `meetingInfo`. A call that is to be left out has `$if` around the whole of it, or a `where` beside `forEach`.',
   },
   'lint/not-in-version': {
-    example: call(callback, media, 'requestedModalities: [audio, unknown]'),
+    example: call(callback, media, ringing, 'requestedModalities: [audio, unknown]'),
     fix: 'Leave it out, or choose the version or cloud that has it, under `graph`.',
     fact: 'clouds',
   },
@@ -180,7 +185,7 @@ export const helpOfLints = {
     fact: 'phone-calls',
   },
   'lint/read-only': {
-    example: call(callback, media, 'state: established'),
+    example: call(callback, media, ringing, 'state: established'),
     fix: 'Leave it out: Graph sets it, and what a request says has no effect.',
     fact: 'what-the-service-sets',
   },

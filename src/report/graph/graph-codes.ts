@@ -77,6 +77,17 @@ export const graphErrors: Readonly<Record<string, GraphCode>> = {
     cause: '`source` names a user. A call comes from the application, or from an application instance.',
     fix: 'Leave `source` out; for phone numbers give `source.identity.applicationInstance`.',
   },
+  '8506': {
+    meaning: 'API call not allowed for non-Compliance Recording call.',
+    cause:
+      '`updateRecordingStatus` is for bots that a recording policy brought into the call, not for one that joined by itself.',
+    fix: 'Assign the bot to people by a compliance recording policy; otherwise leave the operation out.',
+  },
+  '8523': {
+    meaning: 'Missing mediaConfig information.',
+    cause: 'The call has no `mediaConfig`, or one of media hosted by the app without its `blob`.',
+    fix: 'Set `mediaConfig`, for every call under `defaults` in callctl.yaml: `#microsoft.graph.serviceHostedMediaConfig`.',
+  },
   '8522': {
     meaning: 'Call not found.',
     cause: 'The call has ended; callctl counts it as such.',

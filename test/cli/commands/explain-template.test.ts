@@ -10,7 +10,8 @@ const files = {
     'description: The base.\nvariables:\n  code: { type: string, secret: true, default: null }\n  subject: { type: string, description: What it is about. }\ncall: { subject: "{{subject}}", tenantId: "{{default code null}}" }\n',
   'templates/child.yaml':
     'extends: base\nvariables:\n  size: { enum: [1, 2], default: 2 }\n  ids: { type: array, items: { type: string, format: uuid } }\n  subject: { type: string, default: Hi }\ncall: { chatInfo: { threadId: "{{size}} {{length ids}}" } }\n',
-  'calls/a.yaml': 'calls: { a: { call: { callbackUri: "https://bot.contoso.com/cb" } } }\n',
+  'calls/a.yaml':
+    'calls: { a: { call: { callbackUri: "https://bot.contoso.com/cb", targets: [{ identity: { user: { id: adele } } }] } } }\n',
 }
 
 test('shows own and inherited variables, and which a call has to give', async () => {

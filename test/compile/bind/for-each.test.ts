@@ -1,7 +1,14 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../../src/compile/compile.js'
-import { codesOf, compileFiles, type Files, fileVars, noValues, workspace } from '../../helpers/workspace.js'
+import {
+  codesOf,
+  compileFiles,
+  type Files,
+  fileVars,
+  noValues,
+  bareWorkspace as workspace,
+} from '../../helpers/workspace.js'
 
 const test = suite('forEach')
 

@@ -1,7 +1,13 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../../src/compile/compile.js'
-import { codesOf, compileFiles, type Files, noValues, workspace } from '../../helpers/workspace.js'
+import {
+  codesOf,
+  compileFiles,
+  type Files,
+  noValues,
+  bareWorkspace as workspace,
+} from '../../helpers/workspace.js'
 
 const test = suite('references between calls')
 

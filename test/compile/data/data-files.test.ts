@@ -11,7 +11,7 @@ import { inFolder } from '../../read/folder.js'
 const test = suite('data on disk')
 
 const definitions = `data: { l: { file: ../data/l.csv } }
-calls: { "n-{{p.id}}": { forEach: "{{l}}", as: p, call: { callbackUri: https://bot.example/cb } } }
+calls: { "n-{{p.id}}": { forEach: "{{l}}", as: p, call: { callbackUri: https://bot.example/cb, targets: [{ identity: { user: { id: "{{p.id}}" } } }] } } }
 `
 const files = {
   'outside/l.csv': 'id\nsecret\n',

@@ -2,7 +2,13 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../../src/compile/compile.js'
 import type { Values } from '../../../src/model/language/workspace.js'
-import { at, compileFiles, environment, type Files, workspace } from '../../helpers/workspace.js'
+import {
+  at,
+  compileFiles,
+  environment,
+  type Files,
+  bareWorkspace as workspace,
+} from '../../helpers/workspace.js'
 
 const test = suite('environment choices')
 

@@ -6,7 +6,8 @@ const test = suite('environment marks')
 
 const base = 'callbackUri: https://bot.example/cb'
 const files = (call: string, more = ''): Files => ({
-  'callctl.yaml': 'env: [X, Y, { name: S, secret: true }]\nlints: { schema/unknown-property: warn }\n',
+  'callctl.yaml':
+    'env: [X, Y, { name: S, secret: true }]\nlints: { schema/unknown-property: warn, lint/nobody: off }\n',
   'calls/a.yaml': `${more}calls:\n  a:\n    call: { ${base}, ${call} }\n`,
 })
 const marksOf = (text: Files): readonly string[] =>

@@ -8,7 +8,7 @@ const test = suite('severities')
 
 const files = (lints: string, call = 'subject: x'): Files => ({
   'callctl.yaml': `lints: { ${lints} }\n`,
-  'calls/a.yaml': `calls: { a: { call: { callbackUri: https://bot.example/cb, ${call} } } }\n`,
+  'calls/a.yaml': `calls: { a: { call: { callbackUri: https://bot.example/cb, targets: [{ identity: { user: { id: adele } } }], ${call} } } }\n`,
 })
 const found = (made: Files, isStrict = false) =>
   compileLinted(made, { ...noValues, isStrict }).diagnostics.map(

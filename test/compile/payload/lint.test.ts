@@ -95,6 +95,8 @@ const found = suite('lints find')
 const mistakes: readonly (readonly [string, JsonObject, readonly string[], GraphTarget?])[] = [
   ['a state', { ...ring(user('a')), state: 'established' }, ['lint/read-only /state']],
   ['no targets', ring(), ['lint/nobody /targets']],
+  ['neither targets nor a meeting', sound, ['lint/nobody ']],
+  ['a subject alone', { ...sound, subject: 'hi' }, ['lint/nobody '], seed],
   ['a row of commas', ring(user('')), ['payload/empty-callee /targets/0/identity/user/id']],
   ['a blank id', group(user('a'), user(' ')), ['payload/empty-callee /targets/1/identity/user/id']],
   [

@@ -234,7 +234,7 @@ const files = fc.dictionary(
     ),
     fc.constantFrom(
       'calls:\n  y: { uses: t, with: { subject: hello } }\n',
-      'variables: { subject: { type: string } }\ncall: { callbackUri: https://b.example/c, subject: "{{subject}}" }\n',
+      'variables: { subject: { type: string } }\ncall: { callbackUri: https://b.example/c, targets: [{ identity: { user: { id: adele } } }], subject: "{{subject}}" }\n',
     ),
   ),
 )
@@ -277,7 +277,7 @@ test('a second run parses only the files that changed', () =>
     const texts = Object.fromEntries(
       Array.from({ length: 20 }, (_, number) => [
         `calls/${number}.yaml`,
-        `calls:\n  c${number}:\n    call: { callbackUri: https://bot.example/cb }\n`,
+        `calls:\n  c${number}:\n    call: { callbackUri: https://bot.example/cb, targets: [{ identity: { user: { id: adele } } }] }\n`,
       ]),
     )
     const countParsed = (changed: Readonly<Record<string, string>>): number => {

@@ -52,4 +52,10 @@ test('ends of calls are known by both numbers, and 0 stands for 200', () => {
   assert.is(explainEnd({ code: 404, subcode: 8537 }), undefined)
 })
 
+for (const name of [
+  ...['400-2203', '400-8508', '408-13025', '200-8515', '8506', '8523'],
+  ...['500-3002', '500-7106', '500-7112', '500-7117', '500-1203002', '500-1203003'],
+])
+  test(`${name} is known`, () => assert.is(findGraphCode(`graph/${name}`)?.code, `graph/${name}`))
+
 test.run()

@@ -10,12 +10,12 @@ const test = suite('payloads that are planned')
 const files = {
   'callctl.yaml': 'tenantId: 6f0b1c2a-54d3-4c8e-9a71-2f3d5b7e9c10\nenv: [{ name: KEY, secret: true }]\n',
   'templates/t.yaml': `variables: { token: { type: string, secret: true } }
-call: { callbackUri: "https://b.example/c?k={{token}}" }
+call: { callbackUri: "https://b.example/c?k={{token}}", targets: [{ identity: { user: { id: adele } } }] }
 `,
   'calls/a.yaml': `calls:
-  first: { call: { callbackUri: https://b.example/c, tenantId: 6f0b1c2a-54d3-4c8e-9a71-2f3d5b7e9c10 } }
-  second: { call: { callbackUri: https://b.example/c, subject: "{{calls.first.id}}" } }
-  third: { call: { callbackUri: https://b.example/c, subject: "{{calls.nobody.id}}" } }
+  first: { call: { callbackUri: https://b.example/c, targets: [{ identity: { user: { id: adele } } }], tenantId: 6f0b1c2a-54d3-4c8e-9a71-2f3d5b7e9c10 } }
+  second: { call: { callbackUri: https://b.example/c, targets: [{ identity: { user: { id: adele } } }], subject: "{{calls.first.id}}" } }
+  third: { call: { callbackUri: https://b.example/c, targets: [{ identity: { user: { id: adele } } }], subject: "{{calls.nobody.id}}" } }
   secret: { uses: t, with: { token: "{{env.KEY}}" } }
 `,
 }

@@ -19,7 +19,7 @@ calls:
   "n-{{p.id}}":
     forEach: "{{people}}"
     as: p
-    call: { callbackUri: https://bot.example/cb, subject: "{{p.who}} ${'x'.repeat(300)}" }
+    call: { callbackUri: https://bot.example/cb, targets: [{ identity: { user: { id: adele } } }], subject: "{{p.who}} ${'x'.repeat(300)}" }
 `,
 })
 

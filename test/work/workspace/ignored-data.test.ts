@@ -15,7 +15,7 @@ calls:
   "ring-{{p.id}}":
     forEach: "{{people}}"
     as: p
-    call: { callbackUri: "https://bot.contoso.com/callback", subject: "{{p.id}}" }
+    call: { callbackUri: "https://bot.contoso.com/callback", targets: [{ identity: { user: { id: adele } } }], subject: "{{p.id}}" }
 `
 
 const ignoring: Readonly<Record<string, string>> = {

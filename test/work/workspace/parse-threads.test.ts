@@ -114,7 +114,7 @@ const long = '# A comment as long as they are.\n'.repeat(4500)
 const manyFiles = Object.fromEntries(
   Array.from({ length: 12 }, (_, index) => [
     `calls/${index}.yaml`,
-    `${long}calls:\n  call-${index}: { call: { subject: "n ${index}", callbackUri: https://b.example/c } }\n`,
+    `${long}calls:\n  call-${index}: { call: { subject: "n ${index}", callbackUri: https://b.example/c, targets: [{ identity: { user: { id: adele } } }] } }\n`,
   ]),
 )
 
