@@ -60,7 +60,7 @@ const messages: Partial<Record<DiagnosticCode, string>> = {
 }
 
 /** What works instead, where the line tells what was meant. */
-function hintFor(text: string, { code, pos: [at] }: Complaint): string | undefined {
+function hintFor(text: string, { code, message, pos: [at] }: Complaint): string | undefined {
   const start = text.lastIndexOf('\n', at - 1) + 1
   const line = text.slice(start, endOfLine(text, start))
   if (code === 'TAB_AS_INDENT') return 'Indent with spaces: YAML takes no tabs.'
@@ -70,17 +70,10 @@ function hintFor(text: string, { code, pos: [at] }: Complaint): string | undefin
     return 'A quote inside double quotes is written `\\"`; or put the text in single quotes.'
   if (/^\s*(?:- )?[\w.$-]+:\s+[^\s"'[{|>&*#][^#]*:(?:\s|$)/.test(line))
     return 'Text with a colon and a space in it needs quotes: `description: "Ring: Adele"`.'
-  if (indentation.has(code))
+  if (code === 'BAD_INDENT' && message.startsWith('All '))
     return 'What stands beside one another begins in the same column; what stands in it, further right. Use spaces.'
   return undefined
 }
-
-const indentation: ReadonlySet<string> = new Set([
-  'BAD_INDENT',
-  'MISSING_CHAR',
-  'IMPOSSIBLE',
-  'BLOCK_IN_FLOW',
-])
 
 function yamlProblem(source: Source, error: Complaint): Diagnostic {
   const code = yamlCodes[error.code] ?? 'yaml/syntax'
