@@ -42,13 +42,18 @@ function erasOf({ version, collection }: Place): readonly Era[] {
   return collection === 'communications' ? ['beta'] : ['beta', 'seed']
 }
 
-const findErrors = ({ schemas }: World, era: Era, body: JsonObject): readonly SchemaError[] =>
-  errorsOf(schemas[era].validateCall, body)
+const findErrors = (world: World, era: Era, body: JsonObject): readonly SchemaError[] =>
+  errorsOf(world.schemas[era].validateCall, body, world)
 
-export function errorsOf(validate: Validate, body: JsonObject): readonly SchemaError[] {
+export function errorsOf(
+  validate: Validate,
+  body: JsonObject,
+  { takesUnknown }: Pick<World, 'takesUnknown'>,
+): readonly SchemaError[] {
   if (validate(body)) return []
   const unknown: SchemaError = { instancePath: '', schemaPath: '', keyword: 'schema', params: {} }
-  return validate.errors?.length ? validate.errors : [unknown]
+  const errors = validate.errors?.length ? validate.errors : [unknown]
+  return takesUnknown ? errors.filter(({ keyword }) => keyword !== 'additionalProperties') : errors
 }
 
 export function formatError(error: SchemaError | undefined, whole = 'the call'): string {

@@ -39,6 +39,8 @@ export interface SimulatorOptions {
   readonly uuid?: () => string
   /** What checks bodies, and the properties of a call; the built ones unless a test brings its own. */
   readonly schemas?: CallSchemas
+  /** Whether bodies may have properties that are in no schema; false when absent. */
+  readonly takesUnknown?: boolean
 }
 
 export interface Simulator {
@@ -62,6 +64,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const exchange = createExchange({
     ...{ url, now, uuid, timeline, store, log, timers, notifier, faults },
     dice: createFaultDice(faults, random),
+    takesUnknown: options.takesUnknown === true,
     schemas: options.schemas ?? { seed: callSeed, beta: callBeta, 'v1.0': callV1 },
   })
   // No request is lost: none can be read before this turn of the event loop is over.

@@ -28,4 +28,6 @@ export interface World {
   readonly faults: FaultSettings
   readonly dice: FaultDice
   readonly schemas: CallSchemas
+  /** Whether it takes properties that the schema does not know, as a workspace lets them out by its setting. */
+  readonly takesUnknown: boolean
 }

@@ -33,7 +33,8 @@ export const onLiveCall =
   (world, incoming, place, names) => {
     const record = findCall(world, place, names)
     if (record === undefined) return createNotFoundReply(incoming)
-    const checked = bodies === undefined ? { body: {} } : checkBody(bodies[place.version], incoming, place)
+    const checked =
+      bodies === undefined ? { body: {} } : checkBody(bodies[place.version], incoming, place, world)
     if ('problem' in checked) return refuse(incoming, checked.problem)
     const { body } = checked
     return { callId: record.id, ...answer({ world, incoming, record, body, name: names[1] ?? '' }) }
@@ -43,11 +44,12 @@ function checkBody(
   validate: Validate,
   incoming: Incoming,
   { version }: Place,
+  world: World,
 ): { readonly body: JsonObject } | { readonly problem: string } {
   // Of an operation that needs nothing the whole body may be left out.
   const read = incoming.body.length === 0 ? { body: {} } : readBody(incoming)
   if ('problem' in read) return read
-  const errors = errorsOf(validate, read.body)
+  const errors = errorsOf(validate, read.body, world)
   if (errors.length === 0) return read
   return { problem: formatError(errors[0], `the body (${version})`) }
 }

@@ -5,6 +5,7 @@ import { fixedTokenSource, type TokenSource } from '../../graph/sign-in/tokens.j
 import type { Secret } from '../../graph/text/redact.js'
 import { checkedRoot, cloudRoot, type GraphRoot, isLoopback, loopbackRoot } from '../../graph/wire/roots.js'
 import type { Calls } from '../../model/call.js'
+import type { Settings } from '../../model/language/settings.js'
 import type { CallOperations } from '../../model/operation.js'
 import type { WatchedWorld, World } from '../../model/world.js'
 import { joinReal } from '../../record/disk/real-path.js'
@@ -64,7 +65,7 @@ export function chooseGraph(
     place,
     isSimulator: true,
     words,
-    open: () => startInProcess(root, world),
+    open: () => startInProcess(root, compiled.compilation.settings, world),
   }
 }
 
@@ -115,7 +116,7 @@ async function connect(root: GraphRoot, tokens: TokenSource, world: World): Prom
   }
 }
 
-async function startInProcess(root: string, world: World): Promise<OpenGraph> {
+async function startInProcess(root: string, { severities }: Settings, world: World): Promise<OpenGraph> {
   const { startSimulator } = await import('../../simulator/simulator.js')
   const { now, random, uuid } = world
   const simulator = await startSimulator({
@@ -123,6 +124,7 @@ async function startInProcess(root: string, world: World): Promise<OpenGraph> {
     now,
     random,
     uuid,
+    takesUnknown: ['warning', 'off'].includes(severities.get('schema/unknown-property') ?? 'error'),
   })
   const open = await connect({ url: simulator.url }, fixedTokenSource(simulatorToken), world)
   return { ...open, close: () => simulator.close() }
