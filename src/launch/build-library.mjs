@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { licensesOf, ownUrl, yamlModules } from './packages.mjs'
+import { jsonModules, licensesOf, ownUrl, yamlModules } from './packages.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const dist = join(root, 'dist')
@@ -25,7 +25,7 @@ const { metafile } = await build({
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-  plugins: [yamlModules, ownUrl],
+  plugins: [yamlModules, jsonModules, ownUrl],
   // CommonJS packages require modules of Node.
   banner: {
     js: "import { createRequire as createOwnRequire } from 'node:module'\nconst require = createOwnRequire(import.meta.url)",

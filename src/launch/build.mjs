@@ -17,7 +17,7 @@ import {
 import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, transform } from 'esbuild'
-import { ownUrl, yamlModules } from './packages.mjs'
+import { jsonModules, ownUrl, yamlModules } from './packages.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const sources = join(root, 'src')
@@ -87,10 +87,8 @@ async function buildChunks() {
     chunkNames: '[name]-[hash]',
     write: false,
     metafile: true,
-    // Its other form cannot be bundled: it hands `require` on.
-    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     define: { callctlParser: JSON.stringify(hashParser()) },
-    plugins: [later, yamlModules, phoneTable, ownUrl],
+    plugins: [later, yamlModules, jsonModules, phoneTable, ownUrl],
   })
   const packs = findPacks(metafile)
   const places = new Map(

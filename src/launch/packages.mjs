@@ -13,6 +13,15 @@ export const yamlModules = {
     onResolve({ filter: /^yaml$/ }, () => ({ path: join(root, 'node_modules/yaml/browser/dist/index.js') })),
 }
 
+/** The same: its other form hands `require` on, so that esbuild would leave its files out. */
+export const jsonModules = {
+  name: 'json-modules',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^jsonc-parser$/ }, () => ({
+      path: join(root, 'node_modules/jsonc-parser/lib/esm/main.js'),
+    })),
+}
+
 /**
  * node-fetch gets the URL of Node. `whatwg-url` would bring tables of 300 KB for its own, which is not used where Node
  * has one; and of the module `url` it calls `parse`, for which Node 24 and newer warn at every request.

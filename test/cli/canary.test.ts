@@ -44,6 +44,7 @@ const runs: Readonly<Record<string, readonly (readonly string[])[]>> = {
   audit: [[], ['--json']],
   completion: [['bash'], ['--for', 'callctl hangup ']],
   simulator: [['--port', 'none']],
+  template: [['list'], ['add', 'p2p-voip']],
 }
 
 test('every command is in the table', () => {

@@ -154,7 +154,7 @@ export const mutants = [
   },
   {
     name: 'M19 what a saved plan says of a text is believed',
-    file: 'src/work/apply/saved-plans.ts',
+    file: 'src/work/apply/saved-payloads.ts',
     from: "if (!isSame) return 'whom it would ring is not what the plan says'",
     to: 'if (!isSame) return undefined',
     tests: ['test/cli/apply/resealed-plan.test.ts'],
@@ -162,9 +162,23 @@ export const mutants = [
   {
     name: 'M20 a text that callctl would not write is sent',
     file: 'src/compile/call/check-text.ts',
-    from: 'formatCall(arranged) !== text',
-    to: 'text.length === 0',
+    from: 'formatCall(arranged) === text',
+    to: 'text.length > 0',
     tests: ['test/cli/apply/resealed-plan.test.ts'],
+  },
+  {
+    name: 'M29 a secret in a saved plan may choose whom a call rings',
+    file: 'src/compile/call/check-text.ts',
+    from: 'if (choice !== undefined) return `at',
+    to: 'if (choice === null) return `at',
+    tests: ['test/cli/apply/saved-placeholders.test.ts'],
+  },
+  {
+    name: 'M30 a saved plan says which call an id is of',
+    file: 'src/work/apply/saved-placeholders.ts',
+    from: 'if (!isJust(references, needed))',
+    to: 'if (needed.length > 0 && references.length === 0)',
+    tests: ['test/cli/apply/saved-placeholders.test.ts'],
   },
   {
     name: 'M21 an attempt that a commit alone remembers is not used',

@@ -17,7 +17,8 @@ function makeCopy() {
 }
 
 function build(folder) {
-  const words = '--bundle --platform=node --target=node20 --format=cjs --outfile=dist/callctl.cjs'
+  const words =
+    '--bundle --platform=node --target=node20 --format=cjs --outfile=dist/callctl.cjs --alias:jsonc-parser=jsonc-parser/lib/esm/main.js'
   const esbuild = join('node_modules', '.bin', 'esbuild')
   execFileSync(esbuild, ['src/main.ts', ...words.split(' '), '--log-level=error'], { cwd: folder })
 }

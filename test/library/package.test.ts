@@ -22,6 +22,12 @@ const { code } = await workspace.apply({ simulator: 'in-process', confirm: () =>
 console.log((await workspace.validate()).count, code)
 `
 
+/** Places in a file are found by a part that is loaded only then. */
+const damaged = `import { openWorkspace } from 'callctl'
+const workspace = openWorkspace({ folder: '.', environment: {} })
+await workspace.status({ simulator: 'in-process' }).catch(({ name, message }) => console.log(name, message))
+`
+
 test('it installs as one package that runs no script, and its command and library place calls', () => {
   const folder = mkdtempSync(join(tmpdir(), 'callctl-package-'))
   try {
@@ -49,6 +55,11 @@ test('it installs as one package that runs no script, and its command and librar
       encoding: 'utf8',
     })
     assert.match(command, 'incident-bridge')
+    const lockfile = join(folder, '.callctl', 'simulator.lock.json')
+    writeFileSync(lockfile, readFileSync(lockfile, 'utf8').slice(0, -4))
+    writeFileSync(join(folder, 'damaged.mjs'), damaged)
+    const said = execFileSync(process.execPath, ['damaged.mjs'], { cwd: folder, encoding: 'utf8' })
+    assert.match(said, /^RecordError .*the file ends where/)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -11,7 +11,8 @@ import { fakeHost } from '../fake-host.js'
 
 const test = suite('cli/diff untracked')
 
-const call = '{ callbackUri: "https://bot.contoso.com/callback", subject: "{{p.id}}" }'
+const targets = '[{ identity: { user: { id: 00000000-0000-4000-8000-000000000001 } } }]'
+const call = `{ callbackUri: "https://bot.contoso.com/callback", subject: "{{p.id}}", targets: ${targets} }`
 const listed = (
   more = ', untracked: true',
   file = 'people.csv',
