@@ -120,13 +120,16 @@ read('hidden folders, hidden files and node_modules are skipped', () =>
 )
 read('a BOM and CRLF are read as they stand, and compile', () =>
   inFolder(
-    { 'calls/a.yaml': '\ufeffcalls:\r\n  a:\r\n    call:\r\n      callbackUri: https://b.example\r\n' },
+    {
+      'calls/a.yaml':
+        '\ufeffcalls:\r\n  a:\r\n    call:\r\n      callbackUri: https://b.example\r\n      targets: [{ identity: { user: { id: x } } }]\r\n',
+    },
     (folder) => {
       const workspace = readWorkspace(folder, [])
       assert.ok(workspace.calls[0]?.text.startsWith('\ufeffcalls:\r\n'))
       const { payloads, diagnostics } = compile(workspace, { environment: {}, assignments: [] })
       assert.not.ok(hasErrors(diagnostics))
-      assert.equal(payloads[0]?.call, { callbackUri: 'https://b.example' })
+      assert.is(payloads[0]?.call['callbackUri'], 'https://b.example')
     },
   ),
 )
