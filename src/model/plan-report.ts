@@ -41,6 +41,8 @@ export interface Sends {
   readonly callbackHosts: readonly string[]
   /** Secrets that are filled in just before sending, and where; absent where there are none. */
   readonly secrets?: readonly SecretUse[]
+  /** Calls whose ids are filled in, sorted; absent where there are none. */
+  readonly references?: readonly string[]
 }
 
 export interface SecretUse {

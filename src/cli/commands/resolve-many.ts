@@ -4,10 +4,10 @@ import { exitCodeOf } from '../../model/error-codes.js'
 import { RefusedError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
-import type { Lockfile } from '../../model/record/lockfile.js'
 import { plural } from '../../model/words/count.js'
 import type { RecordPlace } from '../../record/folders/folders.js'
-import { loadRecord } from '../../record/load-record.js'
+import { type LoadedRecord, loadRecord } from '../../record/load-record.js'
+import { listEvidence, namedCalls } from '../../record/lockfile/evidence.js'
 import { requireUncertain, settleByPerson } from '../../record/settle-by-person.js'
 import { paint, showText, wrapText } from '../../report/text/paint.js'
 import { findPlace } from '../../work/workspace/find-place.js'
@@ -30,7 +30,7 @@ export async function resolveMany(args: Arguments, host: Host): Promise<ExitCode
   const witness = readWitness(args, host)
   const place = await findPlace(readGraphOptions(args), worldOf(args, host))
   return withRunLock(place, host, 'resolve', async () => {
-    const { addresses, refused } = chooseUncertain(loadRecord(place).lockfile, args)
+    const { addresses, refused } = chooseUncertain(loadRecord(place), args)
     const isConfirmed = addresses.length === 0 || (await confirm(addresses, args, host))
     if (!isConfirmed) return exitCodes.refused
     const settled: ExitCode[] = []
@@ -48,22 +48,23 @@ export async function resolveMany(args: Arguments, host: Host): Promise<ExitCode
 
 /** By pattern those alone that are uncertain; what is named and is not is refused. */
 function chooseUncertain(
-  lockfile: Lockfile,
+  record: LoadedRecord,
   args: Arguments,
 ): { readonly addresses: readonly string[]; readonly refused: readonly Refused[] } {
-  if (args.positionals.length > 0) return chooseNamed(lockfile, args.positionals)
+  if (args.positionals.length > 0) return chooseNamed(record, args.positionals)
   const { selects, requireFound } = createSelection(readSelectionOptions(args), {
     noun: 'call of unknown outcome',
     keyOf: keyOfAddress,
   })
-  const addresses = Object.entries(lockfile.calls)
+  const addresses = Object.entries(record.lockfile.calls)
     .filter(([address, { state }]) => state === 'uncertain' && selects(address))
     .map(([address]) => address)
   requireFound('`callctl status --state unknown` lists them.')
-  return chooseNamed(lockfile, addresses)
+  return chooseNamed(record, addresses)
 }
 
-function chooseNamed(lockfile: Lockfile, names: readonly string[]) {
+function chooseNamed(record: LoadedRecord, names: readonly string[]) {
+  const { lockfile } = record
   const find = createRecordedFinder(lockfile)
   const addresses = new Set<string>()
   const refused: Refused[] = []
@@ -71,12 +72,23 @@ function chooseNamed(lockfile: Lockfile, names: readonly string[]) {
     try {
       const address = find(name)
       requireUncertain(lockfile, { address })
+      requireUnnamed(address, record)
       addresses.add(address)
     } catch (error) {
       refused.push(refusedBy(error, name))
     }
   }
   return { addresses: [...addresses].sort(compareAddresses), refused }
+}
+
+/** Whoever's answer names a call most likely was rung: that is looked at by itself, with what is kept of it. */
+function requireUnnamed(address: string, { lockfile, attempts }: LoadedRecord): void {
+  const ids = namedCalls(listEvidence(address, lockfile, attempts))
+  if (ids.length === 0) return
+  throw new RefusedError(
+    `${address}: an answer names the call ${ids.join(', ')}, so it most likely rang.`,
+    `\`callctl resolve ${address}\` shows what is kept of it: settle it by itself.`,
+  )
 }
 
 /** Undefined where it was refused. */

@@ -34,6 +34,15 @@ export function listEvidence(
   return [...others.map(describeEntry), ...own.map(describeAttempt)]
 }
 
+/** Ids of calls that answers of attempts without a known outcome name, each once. */
+export const namedCalls = (evidence: readonly Evidence[]): readonly string[] => [
+  ...new Set(
+    evidence
+      .filter(({ state }) => state === 'uncertain' || state === 'damaged')
+      .flatMap(({ callId, named = [] }) => [...(callId === undefined ? [] : [callId]), ...named]),
+  ),
+]
+
 function describeEntry({ attempt, state, callId, placedAt, ...rest }: AttemptEntry): Evidence {
   const { requestId, reason } = rest
   return defined({

@@ -42,12 +42,13 @@ export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string 
 }
 
 function formatSends(sends: Sends, look: Look): readonly string[] {
-  const { endpoints, tenants, callbackHosts, secrets = [] } = sends
+  const { endpoints, tenants, callbackHosts, secrets = [], references = [] } = sends
   const lines = [
     ['Sent to', endpoints],
     ['Tenants', tenants],
     ['Callbacks go to', callbackHosts],
     ['Secrets filled in', secrets.map(({ name, pointers }) => `${name} (${pointers.join(', ')})`)],
+    ['Ids filled in', references],
   ] as const
   const shown = lines
     .filter(([, texts]) => texts.length > 0)

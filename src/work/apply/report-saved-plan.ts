@@ -21,6 +21,7 @@ function describeSends({ changes }: Plan): Sends {
   const tenants = new Set<string>()
   const callbackHosts = new Set<string>()
   const secrets: Uses = new Map()
+  const references = new Set<string>()
   for (const { action, payload } of changes) {
     if (payload === undefined || !rings(action)) continue
     endpoints.add(formatEndpoint(payload.target))
@@ -29,12 +30,14 @@ function describeSends({ changes }: Plan): Sends {
     const { callbackUri } = call
     if (callbackUri !== undefined && callbackUri !== null) callbackHosts.add(hostOf(callbackUri))
     if (payload.revealSecrets !== undefined) addSecrets(secrets, call)
+    for (const reference of payload.references ?? []) references.add(reference.address)
   }
   return {
     endpoints: sorted(endpoints),
     tenants: sorted(tenants),
     callbackHosts: sorted(callbackHosts),
     ...(secrets.size > 0 && { secrets: sortedUses(secrets) }),
+    ...(references.size > 0 && { references: sorted(references) }),
   }
 }
 

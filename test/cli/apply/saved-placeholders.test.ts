@@ -159,7 +159,9 @@ test('a reference to an occasion is to that occasion', () =>
         references?.map(({ address }) => address),
         ['meeting@INC-1'],
       )
-      assert.is((await scene.run('apply', 'plan.json', '--yes')).code, 0)
+      const { code, stdout } = await scene.run('apply', 'plan.json', '--yes')
+      assert.is(code, 0)
+      assert.match(stdout, 'Ids filled in: meeting@INC-1')
       assert.match(bodies(scene)[1]!, '"replacesCallId": "call-1"')
     },
   ))

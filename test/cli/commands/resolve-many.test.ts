@@ -1,6 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { readEntries } from '../../helpers/callctl-workspace.js'
+import { callctl } from '../../helpers/callctl.js'
+import { peerCalls, readEntries, withWorkspace } from '../../helpers/callctl-workspace.js'
+import { type Reply, withGraphServer } from '../../helpers/graph-server.js'
 import { unknown, withPlaced } from './operators.js'
 
 const test = suite('resolve-many')
@@ -62,6 +64,28 @@ for (const words of [
       assert.is((await run('resolve', ...words)).code, 3)
       assert.is(workspace.read('calls.lock.json'), before)
     }))
+
+test('whom an answer names a call of is not settled by one word for many', () =>
+  withWorkspace(peerCalls(['named', 'silent']), (workspace) => {
+    const id = '57dab8b1-894c-409a-b240-bd8beae78896'
+    let posts = 0
+    // Sorted by name: `named` comes first.
+    const reply = (): Reply => {
+      posts += 1
+      return { status: 502, ...(posts === 1 && { body: `{"id":"${id}"}` }) }
+    }
+    return withGraphServer(reply, async ({ url }) => {
+      const run = (...words: readonly string[]) =>
+        callctl(words, { cwd: workspace.folder, environment: { CALLCTL_GRAPH_ROOT: url } })
+      assert.is((await run('apply', '--yes')).code, 10)
+      const { code, stderr } = await run('resolve', '--only', '*', ...settle)
+      assert.is(code, 5, stderr)
+      assert.match(stderr, id)
+      const entries = readEntries(workspace)
+      assert.equal([entries['named']?.state, entries['silent']?.state], ['uncertain', 'failed'])
+      assert.is((await run('resolve', 'named', ...settle)).code, 0)
+    })
+  }))
 
 test('what was settled may be placed, once', () =>
   withPlaced(async ({ server, run }) => {
