@@ -32,8 +32,11 @@ export function createCallObject({ body, shapes, place, uuid }: CallParts): Json
     const value = added[name] ?? given ?? emptyOf(shape)
     call[name] = completeParty(value, shape.type, shapes)
   }
-  return call
+  return place.version === 'v1.0' ? { ...beyondMetadata, ...call } : call
 }
+
+/** What v1.0's pages show in every answer, and its metadata has no more. */
+const beyondMetadata: JsonObject = { answeredBy: null, ringingTimeoutInSeconds: null }
 
 /** Without a source, the call comes from the application that asked for it. */
 const botSource = ({ applicationId }: Place): JsonObject => ({
@@ -62,7 +65,10 @@ function completeParty(value: JsonValue, type: string | undefined, shapes: CallS
   if (type === undefined || !spelledOut.has(type)) return value
   if (Array.isArray(value)) return value.map((item) => completeParty(item, type, shapes))
   if (!isJsonObject(value)) return value
-  const missing = propertiesOf(shapes.types[type]).filter(([name]) => value[name] === undefined)
+  // A target may be tagged as a plain party, which has fewer properties.
+  const tag = String(value['@odata.type']).replace(/^#?microsoft\.graph\./, '')
+  const own = shapes.types[spelledOut.has(tag) ? tag : type]
+  const missing = propertiesOf(own).filter(([name]) => value[name] === undefined)
   return { ...value, ...Object.fromEntries(missing.map(([name, shape]) => [name, emptyOf(shape)])) }
 }
 

@@ -90,6 +90,10 @@ const table = [...rows, ...betaRows].map((row) => {
   return { method, form, operation, isBeta: betaRows.includes(row) }
 })
 
+/** What is served, for the test that asks for all of it. */
+export const routes: readonly { readonly method: string; readonly path: string; readonly isBeta: boolean }[] =
+  [...rows, ...betaRows].map((row) => ({ method: row[0], path: row[1], isBeta: betaRows.includes(row) }))
+
 /** Finds the operation that a request asks for and lets it answer. */
 export function answerRoute(world: World, incoming: Incoming): Reply {
   const parsed = parsePath(incoming.path)

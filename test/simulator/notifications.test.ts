@@ -1,51 +1,9 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { calls, hangUp, meetingCall, peerCall, post, send, withSimulator } from './client.js'
+import { type Notification, withReceiver } from './receiver.js'
 
 const notificationsSuite = suite('simulator/notifications')
-
-interface Notification {
-  readonly path: string
-  readonly headers: IncomingHttpHeaders
-  readonly envelope: Record<string, unknown>
-  readonly changeType: string
-  readonly resourceUrl: string
-  readonly resourceData: Record<string, unknown>
-}
-
-/** A receiver that answers with `status` and hands out what it got, one notification at a time. */
-async function withReceiver(
-  status: number,
-  use: (uri: string, next: () => Promise<Notification>) => Promise<void>,
-): Promise<void> {
-  const got: Notification[] = []
-  let wake = () => {}
-  const server = createServer(async (request, response) => {
-    let text = ''
-    for await (const chunk of request) text += chunk
-    response.writeHead(status).end()
-    const envelope = JSON.parse(text)
-    got.push({ path: request.url ?? '', headers: request.headers, envelope, ...envelope.value[0] })
-    wake()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const next = async (): Promise<Notification> => {
-    while (got.length === 0) {
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    }
-    return got.shift() as Notification
-  }
-  try {
-    await use(`http://localhost:${(server.address() as AddressInfo).port}/callback?key=1`, next)
-  } finally {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  }
-}
 
 const quick = { ringing: 5, established: 15, terminated: 40 }
 
@@ -134,6 +92,8 @@ const withCall = (
     readonly early: readonly Notification[]
     readonly callbackUri: string
     readonly id: string
+    /** Places another call, which tells nobody, and returns its id. */
+    readonly placeSilent: () => Promise<string>
   }) => Promise<void>,
   { operation = 20, version = 'v1.0', call = peerCall as object } = {},
 ) =>
@@ -145,7 +105,9 @@ const withCall = (
       const id = String(json['id'])
       const ask = async (name: string, content: object = {}) =>
         (await send(simulator, { method: 'POST', path: `${path}/${id}/${name}`, body: content })).json
-      await work({ next, ask, early: [await next(), await next()], callbackUri, id })
+      const placeSilent = async () =>
+        String((await send(simulator, { method: 'POST', path, body: call })).json['id'])
+      await work({ next, ask, early: [await next(), await next()], callbackUri, id, placeSilent })
     }),
   )
 
@@ -242,19 +204,45 @@ notificationsSuite('who asks for tones gets one', () =>
   }),
 )
 
-notificationsSuite('a transfer ends gracefully; a consultative one says so', () =>
+const endsOf = async (next: () => Promise<Notification>) => {
+  const told = [await next(), await next(), await next()]
+  return told.map(({ changeType, resourceData }) => {
+    const { subcode, message } = (resourceData['resultInfo'] ?? {}) as Record<string, unknown>
+    return [changeType, resourceData['state'], subcode, message, resourceData['terminationReason']]
+  })
+}
+const graceful = [7015, 'GracefulTransferCompleted']
+
+notificationsSuite('a transfer ends gracefully', () =>
   withCall(async ({ ask, next }) => {
     await ask('transfer', { transferTarget: peerCall.targets[0] })
-    for (const state of ['transferring', 'transferAccepted', 'terminated']) {
-      const { resourceData } = await next()
-      assert.is(resourceData['state'], state)
-      if (state !== 'terminated') continue
-      const { subcode, message } = resourceData['resultInfo'] as Record<string, unknown>
-      assert.equal(
-        [subcode, message, resourceData['terminationReason']],
-        [7015, 'GracefulTransferCompleted', undefined],
-      )
-    }
+    assert.equal(await endsOf(next), [
+      ['updated', 'transferring', undefined, undefined, undefined],
+      ['updated', 'transferAccepted', undefined, undefined, undefined],
+      ['deleted', 'terminated', ...graceful, undefined],
+    ])
+  }),
+)
+
+notificationsSuite('a transfer to a call that is there says that the app transferred it', () =>
+  withCall(async ({ ask, next, placeSilent }) => {
+    const replacesCallId = await placeSilent()
+    await ask('transfer', { transferTarget: { ...peerCall.targets[0], replacesCallId } })
+    assert.equal(await endsOf(next), [
+      ['updated', 'transferring', undefined, undefined, undefined],
+      ['updated', 'transferAccepted', undefined, undefined, undefined],
+      ['deleted', 'terminated', ...graceful, 'AppTransferred'],
+    ])
+  }),
+)
+
+notificationsSuite('a transfer to a call that is not there brings the call back, and says why', () =>
+  withCall(async ({ ask, next }) => {
+    await ask('transfer', { transferTarget: { ...peerCall.targets[0], replacesCallId: 'nowhere' } })
+    const [first, second] = [await next(), await next()]
+    assert.is(first.resourceData['state'], 'transferring')
+    const { code, subcode } = second.resourceData['resultInfo'] as Record<string, unknown>
+    assert.equal([second.resourceData['state'], code, subcode], ['established', 500, 7700])
   }),
 )
 
