@@ -8,7 +8,7 @@ export function resultOf(address: string, outcome: Outcome, remark?: string): Ca
     address,
     kind: outcome.kind,
     outcome,
-    message: remark === undefined ? message : `${message}; ${remark}`,
+    message: remark === undefined ? message : `${message.replace(/\.$/, '')}; ${remark}`,
   }
 }
 

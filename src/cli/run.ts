@@ -34,7 +34,9 @@ async function dispatch(words: readonly string[], host: Host): Promise<ExitCode>
     const { didYouMean } = await import('../model/words/suggest.js')
     const other = Object.hasOwn(otherTools, wanted) ? otherTools[wanted] : undefined
     const hint =
-      other === undefined ? didYouMean(wanted, Object.keys(commands)) : `Did you mean \`${other}\`?`
+      other === undefined
+        ? (didYouMean(wanted, Object.keys(commands)) ?? '`callctl help` lists them.')
+        : `Did you mean \`${other}\`?`
     throw new UsageError(`There is no command \`${wanted}\`.`, hint)
   }
   if (isHelp || rest.includes('--help') || rest.includes('-h')) {
@@ -43,7 +45,7 @@ async function dispatch(words: readonly string[], host: Host): Promise<ExitCode>
   }
   const { readArguments } = await import('./frame/arguments.js')
   const execute = await command.load()
-  return execute(readArguments(rest, command.options), host, commands)
+  return execute(readArguments(rest, command.options, wanted), host, commands)
 }
 
 /** Commands of other tools that mean one of ours. */
@@ -82,9 +84,19 @@ async function reportError(error: unknown, host: Host): Promise<ExitCode> {
   const { exitCodeOf } = await import('../model/error-codes.js')
   const code = exitCodeOf(error)
   const isKnown = code !== exitCodes.internal
+  // In a log, what went wrong stays on its line.
+  const layOut = (text: string): string =>
+    text
+      .split('\n')
+      .map((line, index) =>
+        look.isTerminal
+          ? wrapText(showText(line), look.columns - 2, '  ', index === 0 ? title.length : 0)
+          : showText(line),
+      )
+      .join('\n  ')
   const message = error instanceof Error ? error.message : String(error)
   const title = isKnown ? 'error' : 'error: callctl has a bug'
-  host.stderr.write(`${paint(look, 'red', title)}: ${message.split('\n').map(showText).join('\n  ')}\n`)
+  host.stderr.write(`${paint(look, 'red', title)}: ${layOut(message)}\n`)
   const hint = (error as { hint?: string }).hint
   if (hint !== undefined)
     host.stderr.write(`  ${paint(look, 'cyan', wrapText(showText(hint), look.columns - 2, '  '))}\n`)

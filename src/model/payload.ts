@@ -105,6 +105,20 @@ export const planPayload = (payload: Payload, read: () => string): PlannedPayloa
   },
 })
 
+/**
+ * The same payload without what has been filled in, its text made when it is sent. To copy its properties by `...` would
+ * read the text, which is packed until then.
+ */
+export function withText(
+  payload: PlannedPayload,
+  filled: 'references' | 'revealSecrets',
+  read: () => string,
+): PlannedPayload {
+  const { [filled]: _filled, ...properties } = Object.getOwnPropertyDescriptors(payload)
+  const text = { get: read, enumerable: true, configurable: true }
+  return Object.defineProperties({}, { ...properties, text }) as PlannedPayload
+}
+
 /** The tenant that a call names. */
 export const tenantOf = ({ tenantId }: JsonObject): string | undefined =>
   typeof tenantId === 'string' ? tenantId : undefined

@@ -3,6 +3,7 @@ import { listCalls } from '../model/live-calls.js'
 import type { Change, Plan } from '../model/plan.js'
 import { type AddressIndex, indexKeys } from '../model/record/address-index.js'
 import type { Entry, Lockfile } from '../model/record/lockfile.js'
+import { didYouMeanAddress } from '../model/words/suggest-address.js'
 import { describeUncertain } from './compare-call.js'
 import { describePlaced } from './entries.js'
 
@@ -32,7 +33,7 @@ export function createHangUpPlan({ lockfile, addresses, attempt }: HangUpPlanInp
         address,
         action: 'blocked',
         code: 'plan/unknown-address',
-        reason: describeUnknown(address, index),
+        reason: describeUnknown(address, index, lockfile),
       },
     ]
   })
@@ -51,9 +52,11 @@ function decideAll(entry: Entry, attempt: string | undefined): readonly Decided[
   return own.action === 'none' ? told : [...told, own]
 }
 
-function describeUnknown(address: string, index: AddressIndex): string {
+function describeUnknown(address: string, index: AddressIndex, { calls }: Lockfile): string {
   const spellings = index.spellingsOf(address)
-  return spellings.length === 0 ? 'not in the lockfile' : `which of ${spellings.join(' and ')}?`
+  if (spellings.length > 0) return `which of ${spellings.join(' and ')}?`
+  const hint = didYouMeanAddress(address, Object.keys(calls))
+  return hint === undefined ? 'not in the lockfile' : `not in the lockfile. ${hint}`
 }
 
 function decide(entry: Entry): Pick<Change, 'action' | 'reason' | 'code'> {

@@ -81,7 +81,12 @@ function decideAgain(saved: SavedChange, entries: Entries): Pick<Change, 'action
   const entry = findEntries(saved, entries)[0]?.entry
   const renamed = movedFrom === undefined ? '' : `renamed from ${movedFrom}; `
   if (payload !== undefined) {
-    const change = compareCall({ address, ...payload }, { entry, isNamed: action === 'redial' || hasLeave })
+    // Nothing here is about its text, which stays packed.
+    const { target, digest, touches } = payload
+    const change = compareCall(
+      { address, target, digest, touches },
+      { entry, isNamed: action === 'redial' || hasLeave },
+    )
     return { action: change.action, reason: `${renamed}${change.reason}` }
   }
   const past = entry === undefined ? 'it was never placed' : describePlaced(entry)

@@ -4,7 +4,14 @@ import type { Workspace } from '../model/language/workspace.js'
 import type { CommittedFiles } from '../model/tree.js'
 import { CommittedTree } from './committed-tree.js'
 import { listFiles } from './list-files.js'
-import { behindLink, decodeText, largestFile, leadsToHidden, notUtf8, refuseFile } from './read-source.js'
+import {
+  behindLink,
+  decodeText,
+  describeEncoding,
+  largestFile,
+  leadsToHidden,
+  refuseFile,
+} from './read-source.js'
 import { settingsName } from './read-workspace.js'
 
 /** A commit's workspace, by the same rules as one on disk. */
@@ -16,8 +23,8 @@ export interface Revision {
   readOwn(path: string, largest: number): Source | Diagnostic | undefined
 }
 
-/** Texts by id, undefined for what is none: revisions of one repository share most of their files. */
-export type TextCache = Map<string, string | undefined>
+/** Texts by id, and why a file is none: revisions of one repository share most of their files. */
+export type TextCache = Map<string, string | { readonly why: string }>
 
 export interface RevisionPlace {
   readonly files: CommittedFiles
@@ -86,7 +93,7 @@ function createReader(tree: CommittedTree, files: CommittedFiles, cache: TextCac
   const fetchIds = (ids: readonly string[]): void => {
     const missing = ids.filter((id) => !cache.has(id))
     for (const [id, bytes] of missing.length === 0 ? [] : files.read(missing)) {
-      cache.set(id, decodeText(bytes))
+      cache.set(id, decodeText(bytes) ?? { why: describeEncoding(bytes) })
     }
   }
   return {
@@ -110,9 +117,8 @@ function createReader(tree: CommittedTree, files: CommittedFiles, cache: TextCac
       if (file.size > largest) return refuseFile('file/too-large', path, `is over ${largest >> 20} MiB`)
       fetchIds([file.id])
       const text = cache.get(file.id)
-      if (text !== undefined) return { path, text }
-      if (cache.has(file.id)) return refuseFile('file/encoding', path, notUtf8)
-      return refuseFile('file/unreadable', path, 'is missing in this clone')
+      if (text === undefined) return refuseFile('file/unreadable', path, 'is missing in this clone')
+      return typeof text === 'string' ? { path, text } : refuseFile('file/encoding', path, text.why)
     },
   }
 }

@@ -65,16 +65,24 @@ function readText(absolute: string, path: string): Source | Diagnostic {
     const stats = fstatSync(file)
     if (!stats.isFile()) return refuseFile('file/unreadable', path, 'is no regular file')
     if (stats.size > largestFile) return refuseFile('file/too-large', path, 'is over 8 MiB')
-    const text = decodeText(readFileSync(file))
-    return text === undefined ? refuseFile('file/encoding', path, notUtf8) : { path, text }
+    const bytes = readFileSync(file)
+    const text = decodeText(bytes)
+    return text === undefined ? refuseFile('file/encoding', path, describeEncoding(bytes)) : { path, text }
   } finally {
     closeSync(file)
   }
 }
 
-/** What a spreadsheet has most likely written instead. */
-export const notUtf8 =
-  'is not UTF-8, but UTF-16, Windows-1252 or a workbook (.xlsx): save it as “CSV UTF-8”, or as UTF-8'
+/** What a spreadsheet or editor has most likely written instead of UTF-8, and what to do. */
+export function describeEncoding(bytes: Uint8Array): string {
+  const begins = (...first: readonly number[]): boolean => first.every((byte, index) => bytes[index] === byte)
+  if (begins(0xff, 0xfe) || begins(0xfe, 0xff)) return `is UTF-16, not UTF-8: ${saveAnew}`
+  if (begins(0x50, 0x4b, 0x03, 0x04) || begins(0xd0, 0xcf, 0x11, 0xe0))
+    return 'is a workbook, not text: save its sheet as “CSV UTF-8”'
+  return `is not UTF-8, most likely Windows-1252 (“ANSI”): ${saveAnew}`
+}
+
+const saveAnew = 'save it as “CSV UTF-8”, or as UTF-8'
 
 /** Undefined for what is not UTF-8. */
 export function decodeText(bytes: Uint8Array): string | undefined {

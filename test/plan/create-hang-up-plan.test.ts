@@ -34,6 +34,15 @@ test('the others get the reason why not', () => {
   ])
 })
 
+test('of an address that is misspelt, or lacks its occasion, the known one is told', () => {
+  const known = lockfileOf({ 'page-ada@2026-12': entryOf(), bridge: entryOf() })
+  const reasonOf = (address: string) =>
+    createHangUpPlan({ lockfile: known, addresses: [address] }).changes[0]!.reason
+  assert.match(reasonOf('page-ada'), '`page-ada@2026-12`')
+  assert.match(reasonOf('brigde'), '`bridge`')
+  assert.match(reasonOf('something'), 'not in the lockfile')
+})
+
 const double = lockfileOf({
   both: entryOf({
     attempt: 'uuid-2',

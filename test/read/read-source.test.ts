@@ -38,6 +38,20 @@ for (const [name, bytes] of [
     ),
   )
 }
+for (const [name, bytes, said] of [
+  ['UTF-16 of this byte order', [0xff, 0xfe, 0x61, 0x00], 'is UTF-16'],
+  ['UTF-16 of the other one', [0xfe, 0xff, 0x00, 0x61], 'is UTF-16'],
+  ['a workbook', [0x50, 0x4b, 0x03, 0x04, 0xff], 'is a workbook'],
+  ['a workbook of old', [0xd0, 0xcf, 0x11, 0xe0, 0xa1], 'is a workbook'],
+  ['a list in Windows-1252', [0x4d, 0xfc, 0x6c, 0x6c, 0x65, 0x72], 'Windows-1252'],
+] as const) {
+  source(`says which encoding it is not: ${name}`, () =>
+    inFolder({ 'a.csv': Uint8Array.from(bytes) }, (folder) => {
+      const found = readSource(folder, 'a.csv')
+      assert.match('code' in found ? found.message : '', said)
+    }),
+  )
+}
 source('points at the file', () =>
   inFolder({}, (folder) => {
     const found = readSource(folder, 'nope.yaml')

@@ -1,4 +1,5 @@
 import { type Explanation, explain } from '../../compile/explain/explain.js'
+import { findHelper } from '../../compile/expression/helpers.js'
 import { formatEndpoint } from '../../model/call.js'
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
@@ -15,6 +16,7 @@ import type { Arguments } from '../frame/arguments.js'
 import { readWorkspaceOptions } from '../frame/read-options.js'
 import { showDiagnostics } from '../frame/show-problems.js'
 import { worldOf } from '../frame/world-of.js'
+import { explainHelper } from './explain-helper.js'
 import { explainTemplate } from './explain-template.js'
 
 /** Where each value of a payload came from, or those beneath a JSON Pointer. */
@@ -27,6 +29,8 @@ export function explainAddress(args: Arguments, host: Host): ExitCode {
     explanation = explained.explanation
     return explained.compilation
   })
+  if (explanation === undefined && pointer === '' && findHelper(address) !== undefined)
+    return explainTemplate(address, args, host) ?? explainHelper(address, args, host)
   const code = showDiagnostics(compiled, args, host)
   if (explanation === undefined) {
     if (code !== exitCodes.done) return code
@@ -36,7 +40,7 @@ export function explainAddress(args: Arguments, host: Host): ExitCode {
     const hint = /^\d{3,6}(?:-\d+)?$/.test(address)
       ? `Graph’s codes are written \`graph/${address}\`.`
       : didYouMeanAddress(address, known)
-    throw new UsageError(`There is no call and no template \`${address}\`.`, hint)
+    throw new UsageError(`There is no call, no template and no helper \`${address}\`.`, hint)
   }
   const report = createReport(explanation, pointer)
   const { sources } = compiled

@@ -7,13 +7,13 @@ import type { Arguments } from '../frame/arguments.js'
 
 /**
  * What a word means: a join URL, a code of Graph's (`graph` lists them), a diagnostic code, which has a slash as no
- * address has, an address or a template.
+ * address has, an address, a template or a helper.
  */
 export async function explain(args: Arguments, host: Host): Promise<ExitCode> {
   const [word] = args.positionals
   if (word === undefined) {
     throw new UsageError(
-      '`explain` needs an address, a template, a diagnostic code such as `yaml/tag`, or a join URL.',
+      '`explain` needs an address, a template, a helper such as `e164`, a diagnostic code such as `yaml/tag`, or a join URL.',
     )
   }
   if (/^https?:/i.test(word)) {

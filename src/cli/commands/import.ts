@@ -25,7 +25,7 @@ export async function importCall(args: Arguments, host: Host): Promise<ExitCode>
   if (callId === undefined || more.length > 0 || address === undefined) {
     throw new UsageError('Give one call id, and its address with `--as`.')
   }
-  if (!args.has('force')) requireForm(callId)
+  requireForm(callId, args.has('force'))
   const witness = readWitness(args, host)
   const options = { ...readWorkspaceOptions(args, []), ...readGraphOptions(args) }
   const world = worldOf(args, host)

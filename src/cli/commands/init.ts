@@ -28,7 +28,7 @@ export async function init(args: Arguments, host: Host): Promise<ExitCode> {
   const names = args.texts('template')
   refuseCallless(names)
   for (const line of makeWorkspace(root, initFilesFor(names))) host.stdout.write(`${line}\n`)
-  host.stdout.write(initAdvice(findCommand(root, host.environment), showText(folder)))
+  host.stdout.write(initAdvice(findCommand(root, host.environment), showText(folder), host.terminal.stdout))
   return exitCodes.done
 }
 

@@ -49,7 +49,7 @@ async function resolveOne(wanted: string, args: Arguments, host: Host): Promise<
       'Look into the call records, or ask those who were to be rung.',
     )
   }
-  if (callId !== undefined && !args.has('force')) requireForm(callId)
+  if (callId !== undefined) requireForm(callId, args.has('force'))
   const witness = readWitness(args, host)
   // With `--force` nothing is needed but the record.
   const compiled =

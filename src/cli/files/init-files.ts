@@ -1,6 +1,7 @@
 // Texts of files that callctl writes for people: a new workspace, schemas for editors, and tests that are run or
 // updated.
 
+import { hangText, type Look } from '../../report/text/paint.js'
 import type { FoundCommand } from './find-command.js'
 import { exampleCalls } from './init-examples.js'
 import { schemaFolder } from './schema-files.js'
@@ -79,7 +80,7 @@ export const initLines: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What to type next; `command` is how callctl is called there. */
-export function initAdvice({ command, isMissing }: FoundCommand, folder: string): string {
+export function initAdvice({ command, isMissing }: FoundCommand, folder: string, look: Look): string {
   const rows: readonly (readonly [string, string])[] = [
     ['plan', 'who would be rung'],
     ['apply --simulator', 'place the example on the built-in simulator, which rings nobody'],
@@ -88,7 +89,10 @@ export function initAdvice({ command, isMissing }: FoundCommand, folder: string)
   return `
 Next:
 ${folder === '.' ? '' : `  cd ${folder}\n`}${isMissing ? '  npm install --save-dev ./callctl-VERSION.tgz    as docs/getting-started.md says\n' : ''}${rows
-  .map(([words, meaning]) => `  ${`${command} ${words}`.padEnd(command.length + 25)}${meaning}\n`)
+  .map(
+    ([words, meaning]) =>
+      `  ${`${command} ${words}`.padEnd(command.length + 21)}${hangText(meaning, look, command.length + 23)}\n`,
+  )
   .join('')}
 Once in each clone, so that git can merge lockfiles:
   git config merge.callctl.driver "npx --no callctl lock merge %O %A %B %P"

@@ -19,8 +19,8 @@ export interface Arguments {
 export type Options = NonNullable<ParseArgsConfig['options']>
 
 /** Throws UsageError for options that the command does not have, and for values that are missing. */
-export function readArguments(words: readonly string[], options: Options): Arguments {
-  const { values, positionals } = parse(fillSimulator(words), options)
+export function readArguments(words: readonly string[], options: Options, command = ''): Arguments {
+  const { values, positionals } = parse(fillSimulator(words), options, command)
   return {
     positionals,
     text: (name) => textsOf(values[name]).at(-1),
@@ -30,15 +30,16 @@ export function readArguments(words: readonly string[], options: Options): Argum
   }
 }
 
-function parse(words: string[], options: Options) {
+function parse(words: string[], options: Options, command: string) {
+  const help = `See \`callctl help${command === '' ? '' : ` ${command}`}\` for what there is.`
   try {
     return parseArgs({ args: words, options, allowPositionals: true, strict: true })
   } catch (error) {
     const unknown = findUnknown(words, options)
     if (unknown !== undefined)
-      throw new UsageError(`There is no option \`${unknown}\` here.`, hintFor(unknown, options))
+      throw new UsageError(`There is no option \`${unknown}\` here.`, hintFor(unknown, options) ?? help)
     const [message = ''] = (error instanceof Error ? error.message : String(error)).split('. ')
-    throw new UsageError(`${message.replace(/\.$/, '')}.`, 'See `callctl help` for what there is.')
+    throw new UsageError(`${message.replace(/\.$/, '')}.`, help)
   }
 }
 
@@ -73,13 +74,13 @@ const otherWords: Readonly<Record<string, string>> = {
   '--replace': 'redial',
 }
 
-function hintFor(word: string, options: Options): string {
+function hintFor(word: string, options: Options): string | undefined {
   const other = Object.hasOwn(otherWords, word) ? otherWords[word]! : undefined
   if (other !== undefined && Object.hasOwn(options, other)) return `Did you mean \`--${other}\`?`
   if (['--dry-run', '-n', '--check', '--what-if', '--whatif'].includes(word))
     return '`callctl plan` shows what `apply` would do, and changes nothing.'
   const near = suggest(word.replace(/^-+/, ''), Object.keys(options))
-  return near === undefined ? 'See `callctl help` for what there is.' : `Did you mean \`--${near}\`?`
+  return near === undefined ? undefined : `Did you mean \`--${near}\`?`
 }
 
 /** `--simulator` takes a URL or nothing, which parseArgs cannot say. */

@@ -2,7 +2,7 @@ import { UsageError } from '../../model/errors.js'
 import type { Host } from '../../model/host.js'
 import type { Witness } from '../../model/record/attempt.js'
 import { isPlainText } from '../../record/disk/forms.js'
-import { paint, showText } from '../../report/text/paint.js'
+import { paint, showText, wrapText } from '../../report/text/paint.js'
 import type { Arguments } from './arguments.js'
 
 const longestReason = 200
@@ -59,7 +59,8 @@ async function ask({ warning, word, shown }: Question, args: Arguments, host: Ho
     )
     return false
   }
-  const answer = await host.question(`${warning} Type ${paint(look, 'bold', shown)} to go on: `)
+  const question = `Type ${paint(look, 'bold', shown)} to go on: `
+  const answer = await host.question(`${wrapText(warning, look.columns, '')}\n${question}`)
   if (answer?.trim() === word) return true
   host.stderr.write(`${paint(look, 'yellow', 'Not confirmed')}: nothing was changed.\n`)
   return false

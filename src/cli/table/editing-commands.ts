@@ -64,8 +64,9 @@ export const editingCommands: Readonly<Record<string, Command>> = {
   },
   explain: {
     summary: 'say where a payload’s values came from, or what a word means',
-    usage: 'explain ADDRESS [POINTER] | TEMPLATE | CODE | URL',
+    usage: 'explain ADDRESS [POINTER] | TEMPLATE | HELPER | CODE | URL',
     help: [
+      ['HELPER', 'A function of expressions, such as e164.'],
       ['CODE', 'A diagnostic code, or one of Graph’s such as graph/7503; graph lists those.'],
       jsonHelp,
       cacheHelp,

@@ -1,9 +1,10 @@
-import { createDiagnostic } from '../../model/diagnostics/diagnostic.js'
+import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
 import { plain, quote } from '../../model/diagnostics/wording.js'
 import type { JsonValue } from '../../model/json.js'
 import type { Definition } from '../../model/language/definition.js'
 import type { ScalarNode } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
+import { plural } from '../../model/words/count.js'
 import { costs } from '../base/costs.js'
 import type { Reporter } from '../base/reporter.js'
 import type { Items } from '../data/items.js'
@@ -52,7 +53,7 @@ export function* instancesOf(bound: BoundDefinition): Generator<Instance | undef
     left += 1
     yield chosen ? createInstance(bound, item) : undefined
   }
-  if (left === 0) bound.reporter.report(emptyList(bound.definition))
+  if (left === 0) bound.reporter.report(emptyList(bound.definition, index))
 }
 
 /** Whether an item gets a call; one of which that cannot be told has none either, which is reported. */
@@ -74,14 +75,16 @@ function isChosen(bound: BoundDefinition, item: Item): boolean | undefined {
 
 const whereHint = 'Compare, such as `eq p.oncall "yes"`, or read the text of a cell: `bool p.oncall`.'
 
-const emptyList = ({ forEach, name }: Definition) =>
-  createDiagnostic(
-    'definition/empty-list',
-    'The list of `forEach` is empty: this definition makes no call.',
-    {
-      range: forEach?.list.range ?? name.range,
-    },
-  )
+/** An empty list, or one of which `where` takes no item. */
+function emptyList({ forEach, name }: Definition, items: number): Diagnostic {
+  const where = items === 0 ? undefined : forEach?.where
+  const cause =
+    where === undefined
+      ? 'The list of `forEach` is empty'
+      : `\`where\` is true of none of the list’s ${plural(items, 'item')}`
+  const range = where?.range ?? forEach?.list.range ?? name.range
+  return createDiagnostic('definition/empty-list', `${cause}: this definition makes no call.`, { range })
+}
 
 /** Of a list that need not be made. */
 function findItems({ definition, scope }: BoundDefinition): Items | undefined {
@@ -121,9 +124,16 @@ function renderName(bound: BoundDefinition, frame: Frame): string | undefined {
     typeof text === 'string' && text !== definition.name.value
       ? quote`${plain(nameRule)} This one is ${text.slice(0, 140)}.`
       : nameRule
-  reporter.report(createDiagnostic('definition/name', message, detailsOf(definition.name, bound, frame)))
+  const details = {
+    ...(bound.list !== undefined && { hint: nameHint }),
+    ...detailsOf(definition.name, bound, frame),
+  }
+  reporter.report(createDiagnostic('definition/name', message, details))
   return undefined
 }
+
+const nameHint =
+  'Name the calls by a column that has such texts and stays with the row, such as an id or a login; `replace` and `lower` help with others.'
 
 function renderOccasion(bound: BoundDefinition, frame: Frame): string | undefined {
   const { oncePer, definition, reporter } = bound

@@ -28,6 +28,10 @@ export const severalNumbers: PhoneProblem = {
   hint: 'A call rings one: give each a column or row of its own, or take one, such as `trim (first (split p.phone ";"))`.',
 }
 const noNumber: PhoneProblem = { problem: 'this is not a phone number' }
+const besideWord: PhoneProblem = {
+  ...noNumber,
+  hint: 'A word stands beside the number: leave the number alone in its cell.',
+}
 const extension: PhoneProblem = {
   problem: 'an E.164 number has no extension',
   hint: 'Leave the extension out; a bot can send its digits as tones once the call is established.',
@@ -121,7 +125,7 @@ function readNumber(text: string): PhoneText | PhoneProblem {
   if (parts.length > 1) return severalNumbers
   if (extensionForm.test(text) || lateBracket.test(text)) return extension
   if (anotherNumber.test(text)) return severalNumbers
-  if (!oneNumber.test(text)) return noNumber
+  if (!oneNumber.test(text)) return wordedForm.test(text) ? besideWord : noNumber
   return groupsOf(text)
 }
 
@@ -130,7 +134,10 @@ const extensionForm =
   /\d[\s,.]*(?:e?xt(?:e?n(?:si[oó]n)?)?|x|#|~|int(?:erno)?|anexo|ramal|poste|durchwahl|dw|nst|app(?:arat)?|доб)[\s.:=]*\d{1,7}\)?$/iu
 
 /** `030 123456 (57)`: in front, what stands in brackets belongs to the number. */
-const lateBracket = /(?:\d[ .\-/]*){7,}\(/
+const lateBracket = /(?:\d[ .\-/]*){7,}\([^)]*\d/
+
+/** `0171 1234520 (mobile)`. */
+const wordedForm = /\p{L}.*(?:\d.*){5}|(?:\d.*){5}\p{L}/u
 
 /** Words such as `or` between digits, or a second `+`. */
 const anotherNumber = /\d\s*(?:\p{L}{2,}|\+)[\s.:]*\(?(?:\+\d|\d{2})|\d[^\d+]*\+[\s(]*\d/u

@@ -21,13 +21,22 @@ export function readPhoneNumber(text: string, region: string | undefined): Phone
   const found = parse(written.compact, country)
   if (typeof found === 'string')
     return explain(found, country === undefined && !written.compact.startsWith('+'))
-  return found.isValid()
-    ? { number: found.number }
-    : {
-        problem: 'there is no such number',
-        hint: 'Are all its digits there? `+`, the country’s code, the rest.',
-      }
+  if (!found.isValid()) return noSuchNumber
+  return isTwofold(written.compact, found) ? twofold : { number: found.number }
 }
+
+const noSuchNumber = {
+  problem: 'there is no such number',
+  hint: 'Are all its digits there? `+`, the country’s code, the rest.',
+}
+const twofold = {
+  problem: 'this is a number with its country’s code, and another one without',
+  hint: 'Most likely a spreadsheet took the plus away: write `+` in front. Where no country’s code stands there, write the number as it is dialed within the country, or with `+` and the code.',
+}
+
+/** Whether a number that lost its plus is read as another one of that country: a stranger would be rung. */
+const isTwofold = (compact: string, { countryCallingCode, number }: Parsed): boolean =>
+  compact.startsWith(countryCallingCode) && number !== `+${compact}` && isNumber(`+${compact}`, undefined)
 
 export type NumberKind = 'emergency' | 'short' | 'premium' | 'unknown' | 'ordinary'
 

@@ -1,4 +1,4 @@
-/** Line and column, both from 1, counted in UTF-16 units as editors do. */
+/** Line and column, both from 1, counted in UTF-16 units as editors do; they do not count a byte-order mark. */
 export interface Position {
   readonly line: number
   readonly column: number
@@ -7,5 +7,9 @@ export interface Position {
 export function positionOf(text: string, offset: number): Position {
   const before = text.slice(0, offset)
   const line = before.split('\n').length
-  return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 }
+  const start = line === 1 ? firstOffset(text) : before.lastIndexOf('\n') + 1
+  return { line, column: Math.max(offset - start, 0) + 1 }
 }
+
+/** Where the first line begins: behind a byte-order mark. */
+export const firstOffset = (text: string): number => (text.startsWith('\ufeff') ? 1 : 0)

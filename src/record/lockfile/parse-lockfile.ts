@@ -75,7 +75,11 @@ function readText(text: string, path: string): JsonText {
   } catch (cause) {
     if (!(cause instanceof JsonTextError)) throw cause
     const message = `${formatPlace(text, path, cause.offset)}: ${cause.message}`
-    throw new RecordError(message, 'The lockfile is cut off or damaged: restore it with git.', { cause })
+    throw new RecordError(
+      message,
+      'The lockfile is cut off or damaged: restore it with git. One that git does not have, such as a simulator’s, is moved away; `callctl lock rebuild` makes it anew.',
+      { cause },
+    )
   }
 }
 

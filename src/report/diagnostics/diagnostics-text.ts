@@ -38,8 +38,8 @@ function formatCounts(diagnostics: readonly Diagnostic[], look: Look): string {
 export function formatDiagnostic(diagnostic: Diagnostic, sources: Sources, look: Look): string {
   const { severity, code, message, range, hint } = diagnostic
   const title = paint(look, severity === 'error' ? 'red' : 'yellow', `${severity}[${code}]`)
-  const width = look.columns - severity.length - code.length - 4
-  const lines = [`${title}: ${paint(look, 'bold', wrapText(showText(message), width, '  '))}`]
+  const lead = severity.length + code.length + 4
+  const lines = [`${title}: ${paint(look, 'bold', wrapText(showText(message), look.columns, '  ', lead))}`]
   if (range !== undefined) lines.push(formatPlace(range, sources, look))
   if (diagnostic.address !== undefined) {
     const pointer = diagnostic.pointer ? ` at ${showText(diagnostic.pointer)}` : ''

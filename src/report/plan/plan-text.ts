@@ -2,7 +2,7 @@
 
 import type { Action } from '../../model/action.js'
 import type { PayloadHead } from '../../model/payload.js'
-import type { EarlierOccasions } from '../../model/plan.js'
+import type { Change, EarlierOccasions } from '../../model/plan.js'
 import type { PlanReport, Sends } from '../../model/plan-report.js'
 import { plural } from '../../model/words/count.js'
 import { type Color, type Look, paint, showText, wrapText } from '../text/paint.js'
@@ -22,9 +22,8 @@ export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string 
     if (changes.length === 0) continue
     const [title, color] = titles[action]
     const lead = paint(look, color, `${title} (${changes.length})`)
-    sections.push(
-      [lead, ...formatChanges(action, changes, { ...report, common, isBlocked }, look)].join('\n'),
-    )
+    const rows = formatChanges(action, changes, { ...report, common, isBlocked }, look)
+    sections.push([lead, ...rows, ...formatAdvice(action, changes, look)].join('\n'))
   }
   const { occasions = [] } = plan
   if (occasions.length > 0) sections.push(formatOccasions(occasions, look))
@@ -40,6 +39,30 @@ export function formatPlan(report: PlanReport<PayloadHead>, look: Look): string 
   ]
   return `${[...sections, ...notes].join('\n\n')}\n`
 }
+
+/** What to do where nothing goes on without a person. */
+function formatAdvice(
+  action: Action,
+  changes: readonly Change<PayloadHead>[],
+  look: Look,
+): readonly string[] {
+  const limit = changes.map(({ code }) => limits.find((each) => each.code === code)).find(Boolean)
+  const text =
+    action === 'uncertain'
+      ? '`callctl status --state unknown` says for each what to type.'
+      : limit && `${limit.fewer}; more needs a reviewed change of \`limits.${limit.name}\` in callctl.yaml.`
+  return text === undefined ? [] : [paint(look, 'cyan', `  ${wrapText(text, look.columns - 2, '  ')}`)]
+}
+
+const limits = [
+  { code: 'plan/people-limit', name: 'people', fewer: '`--only` takes fewer' },
+  {
+    code: 'plan/concurrent-calls',
+    name: 'concurrentCalls',
+    fewer: '`callctl status --refresh` records which calls have ended, `--only` takes fewer',
+  },
+  { code: 'plan/calls-per-month', name: 'callsPerMonth', fewer: '`--only` takes fewer' },
+] as const
 
 function formatSends(sends: Sends, look: Look): readonly string[] {
   const { endpoints, tenants, callbackHosts, secrets = [], references = [] } = sends

@@ -1,7 +1,7 @@
 import { compareAddresses } from '../../model/address-order.js'
 import type { Entry, Lockfile } from '../../model/record/lockfile.js'
 import { plural } from '../../model/words/count.js'
-import { type Color, type Look, paint, showText, widthOf } from '../text/paint.js'
+import { type Color, hangText, type Look, paint, showText, widthOf } from '../text/paint.js'
 import { formatFields, leadOf } from '../text/rows.js'
 
 const colors: Readonly<Record<Entry['state'], Color>> = {
@@ -42,7 +42,9 @@ interface Finding {
 export function formatFindings(findings: readonly Finding[], look: Look): string {
   const lines = findings.map(({ message, hint, isFault }) => {
     const mark = isFault ? paint(look, 'red', 'fault') : paint(look, 'dim', 'note ')
-    return `${mark}  ${showText(message)}\n${hint === undefined ? '' : `       ${paint(look, 'cyan', showText(hint))}\n`}`
+    const advice =
+      hint === undefined ? '' : `       ${paint(look, 'cyan', hangText(showText(hint), look, 7))}\n`
+    return `${mark}  ${hangText(showText(message), look, 7)}\n${advice}`
   })
   const faults = findings.filter(({ isFault }) => isFault).length
   const verdict = faults === 0 ? 'The record is whole.' : `${plural(faults, 'fault')}.`

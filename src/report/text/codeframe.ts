@@ -1,4 +1,4 @@
-import { positionOf } from '../../model/language/position.js'
+import { firstOffset, positionOf } from '../../model/language/position.js'
 import type { Range } from '../../model/language/source.js'
 import { cutText, type Look, paint, showText } from './paint.js'
 
@@ -13,7 +13,8 @@ export function placeOf(range: Range, text: string | undefined): string {
 export function formatCodeframe(range: Range, text: string, look: Look): string {
   if (range.end <= range.start && text === '') return ''
   const { line, column } = positionOf(text, range.start)
-  const lineStart = range.start - (column - 1)
+  // A complaint about a whole file begins before its byte-order mark, which is not shown.
+  const lineStart = Math.max(range.start, firstOffset(text)) - (column - 1)
   const lineEnd = text.indexOf('\n', range.start)
   const source = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, '')
   const end = Math.min(range.end, lineStart + source.length, range.start + longestMark)

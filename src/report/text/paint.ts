@@ -93,14 +93,14 @@ function wordsOf(text: string): readonly string[] {
 const isHalf = (word: string): boolean => word.split('`').length % 2 === 0
 
 /**
- * Breaks text into lines of at most so many columns, at spaces; further lines are indented. No line begins with what a
- * CI system could take for a command.
+ * Breaks text into lines of at most so many columns, at spaces; further lines are indented, and before the first stand
+ * as many columns as `lead` says. No line begins with what a CI system could take for a command.
  */
-export function wrapText(text: string, columns: number, indent: string): string {
+export function wrapText(text: string, columns: number, indent: string, lead = 0): string {
   const lines: string[] = []
   let line = ''
   for (const word of wordsOf(text)) {
-    const width = lines.length === 0 ? columns : roomBeside(indent, columns)
+    const width = lines.length === 0 ? columns - lead : roomBeside(indent, columns)
     if (line !== '' && line.length + 1 + word.length > width && !/^(?:::|##)/.test(word)) {
       lines.push(line)
       line = word

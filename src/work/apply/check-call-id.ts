@@ -9,9 +9,18 @@ import type { Interruptible } from './interruptible.js'
 /** Graph's ids of calls are UUIDs, gateways and test servers have others; a plain word is none. */
 const idForm = /^(?=.*[0-9-])\S{6,}$/
 
-/** Throws UsageError for a word that somebody typed in the place of an id. */
-export function requireForm(callId: string): void {
-  if (idForm.test(callId)) return
+/** What stands for an id in commands that callctl prints, copied as it is. */
+const standIn = /^<?CALL-?ID>?$/i
+
+/** Throws UsageError for a word that somebody typed in the place of an id; `isForced` lets other forms pass. */
+export function requireForm(callId: string, isForced: boolean): void {
+  if (standIn.test(callId)) {
+    throw new UsageError(
+      `${callId} stands for the call’s id.`,
+      'Write the id itself, from call records or a callback. Is it not known, ask whom the call was to ring.',
+    )
+  }
+  if (isForced || idForm.test(callId)) return
   throw new UsageError(
     `${callId} has not the form of a call’s id.`,
     'Graph’s ids are such as 2f1a1100-b174-40a0-aba7-0b405e01ed92.',

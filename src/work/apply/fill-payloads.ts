@@ -2,7 +2,7 @@ import { fillPlaceholders } from '../../compile/yaml/placeholders.js'
 import type { Secret } from '../../graph/text/redact.js'
 import { rings } from '../../model/action.js'
 import { UsageError } from '../../model/errors.js'
-import type { PlannedPayload, Reference } from '../../model/payload.js'
+import { type PlannedPayload, type Reference, withText } from '../../model/payload.js'
 import type { Change, Plan } from '../../model/plan.js'
 import { type AddressIndex, indexKeys } from '../../model/record/address-index.js'
 import type { Lockfile } from '../../model/record/lockfile.js'
@@ -20,18 +20,15 @@ export function fillSecrets(plan: Plan): Plan {
         'Set the environment variable.',
       )
     }
-    const { revealSecrets: _revealed, ...rest } = payload
-    return { ...rest, text: fillPlaceholders(payload.text, secrets) }
+    return withText(payload, 'revealSecrets', () => fillPlaceholders(payload.text, secrets))
   })
 }
 
 /** For a simulator, which keeps what it gets: the placeholders stay, and no secret need be set. */
 export const keepPlaceholders = (plan: Plan): Plan =>
-  mapPlacements(plan, (payload) => {
-    if (payload.revealSecrets === undefined) return payload
-    const { revealSecrets: _unused, ...rest } = payload
-    return rest
-  })
+  mapPlacements(plan, (payload) =>
+    payload.revealSecrets === undefined ? payload : withText(payload, 'revealSecrets', () => payload.text),
+  )
 
 /** Every secret that a plan's calls need: Graph may repeat what it was sent. */
 export function secretsOf(plan: Plan): readonly Secret[] {
@@ -60,7 +57,11 @@ export function fillReferences(plan: Plan, { calls }: Lockfile): FilledPlan {
     if (references.length === 0) return [change]
     const values = new Map(references.map((each) => [each.placeholder, findValue(each, calls, index)]))
     const missing = references.find((each) => values.get(each.placeholder) === undefined)
-    if (missing === undefined) return [{ ...change, payload: fill(change.payload!, values) }]
+    if (missing === undefined) {
+      const payload = change.payload!
+      const read = (): string => fillPlaceholders(payload.text, values)
+      return [{ ...change, payload: withText(payload, 'references', read) }]
+    }
     const message = `not tried: it needs the ${missing.property} of ${missing.address}, which is not placed`
     skipped.push({ address: change.address, kind: 'skipped', message })
     return []
@@ -77,11 +78,6 @@ function findValue(
   const entry = known === undefined ? undefined : calls[known]
   if (entry?.state !== 'placed' && entry?.state !== 'ended') return undefined
   return property === 'id' ? entry.callId : entry.callChainId
-}
-
-function fill(payload: PlannedPayload, values: ReadonlyMap<string, string | undefined>): PlannedPayload {
-  const { references: _filled, ...rest } = payload
-  return { ...rest, text: fillPlaceholders(payload.text, values) }
 }
 
 const mapPlacements = (plan: Plan, change: (payload: PlannedPayload) => PlannedPayload): Plan => ({

@@ -46,7 +46,7 @@ test('a name that is neither is refused', async () => {
   await withWorkspace(files, async ({ folder }) => {
     const { code, stderr } = await callctl(['explain', 'nope'], { cwd: folder })
     assert.is(code, 3)
-    assert.match(stderr, 'no call and no template')
+    assert.match(stderr, 'no call, no template and no helper')
   })
 })
 

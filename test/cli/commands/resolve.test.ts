@@ -83,6 +83,8 @@ const mistakes: readonly (readonly [string, readonly string[]])[] = [
   ['what is no call id', ['one', '--placed', 'no id']],
   ['a word', ['one', '--placed', 'x']],
   ['another word', ['one', '--placed', 'hello']],
+  ['the stand-in of the command that was printed', ['one', '--placed', 'CALL-ID', '--force']],
+  ['the same with its brackets', ['one', '--placed', '<CALL-ID>', '--force']],
   ['a reason that is too long', ['one', '--placed', 'call-x', '--reason', 'y'.repeat(201)]],
 ]
 test('mistakes change nothing', () =>

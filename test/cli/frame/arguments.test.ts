@@ -8,7 +8,7 @@ const test = suite('arguments')
 
 function hintOf(words: readonly string[], command = 'apply'): string {
   try {
-    readArguments(words, commands[command]!.options)
+    readArguments(words, commands[command]!.options, command)
   } catch (error) {
     assert.instance(error, UsageError)
     return (error as UsageError).hint ?? ''
@@ -34,6 +34,11 @@ for (const [words, expected] of [
     assert.match(hintOf(words), expected)
   })
 }
+
+test('where nothing is near, the help of this very command is named', () => {
+  assert.match(hintOf(['--latency', '3'], 'simulator'), '`callctl help simulator`')
+  assert.match(hintOf(['--port'], 'simulator'), '`callctl help simulator`')
+})
 
 test('a word of another tool is suggested only where the command has the option', () => {
   assert.not.match(hintOf(['-y'], 'plan'), '--yes')

@@ -50,6 +50,14 @@ where('rows keep the place that they have in the list', () => {
 where('nothing left is said', () =>
   assert.equal(codesOf(files('{{eq p.id "z"}}')), ['definition/empty-list']),
 )
+where('it is told at `where`, since the list itself has items', () => {
+  const given = files('{{eq p.id "z"}}')
+  const { range, message } = compileFiles(given).diagnostics.find(
+    ({ code }) => code === 'definition/empty-list',
+  )!
+  assert.is(given['calls/a.yaml']!.slice(range!.start, range!.end), '"{{eq p.id \\"z\\"}}"')
+  assert.match(message, '4 items')
+})
 for (const text of ['{{p.team}}', '{{p.id}}', 'x', '{{people}}'])
   where(`${text} is no boolean`, () => assert.ok(codesOf(files(text)).includes('key/type')))
 where('text that spells a boolean is no boolean', () => {

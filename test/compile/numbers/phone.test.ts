@@ -39,6 +39,13 @@ const numbers: readonly (readonly [string, string, string])[] = [
   ['035201/12345', 'DE', '+493520112345'],
   ['+49 30 123456-57', '', '+493012345657'],
   ['030 123456', ' DE ', '+4930123456'],
+  // Without its plus, but no other number of that country.
+  ['4930123456', 'DE', '+4930123456'],
+  ['393201234567', 'IT', '+393201234567'],
+  ['447911123456', 'GB', '+447911123456'],
+  // The area code is that of the country itself.
+  ['0491 711234', 'DE', '+49491711234'],
+  ['1 425 882 8080', 'US', '+14258828080'],
 ]
 for (const [number, region, wanted] of numbers)
   phone(`${number} ${region} is ${wanted}`, () =>
@@ -58,6 +65,14 @@ const mistakes: readonly (readonly [string, string | undefined, string])[] = [
   ['+999 123456', undefined, 'no country has this calling code'],
   ['030 123456', undefined, 'the country is not known'],
   ['030 123456', 'XX', 'there is no such region'],
+  ['030 1234567 (12)', 'DE', 'an E.164 number has no extension'],
+  ['0171 1234520 (mobil)', 'DE', 'this is not a phone number'],
+  ['0171 1234520 (nur privat)', 'DE', 'this is not a phone number'],
+  ['Mobil: 0171 1234520', 'DE', 'this is not a phone number'],
+  // A spreadsheet took the plus away, and what is left is a number of Leer.
+  ['491711234515', 'DE', 'this is a number with its country’s code, and another one without'],
+  ['49 171 1234515', 'DE', 'this is a number with its country’s code, and another one without'],
+  ['(49) 171/1234515', 'DE', 'this is a number with its country’s code, and another one without'],
   ['030 123456', '__proto__', 'there is no such region'],
   ['', undefined, 'this is not a phone number'],
   // Valid only by lesser metadata.

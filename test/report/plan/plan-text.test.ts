@@ -39,6 +39,21 @@ test('a redial says that the live call is hung up first', () => {
   )
 })
 
+test('what no plan goes on with alone has its next step', () => {
+  const held = (changes: Plan['changes']): string =>
+    show({ plan: { changes }, totals: totalsOf({ changes }) })
+  const blocked = { address: 'a', action: 'blocked', reason: 'too many' } as const
+  assert.match(held([{ ...blocked, code: 'plan/people-limit' }]), '`limits.people`')
+  assert.match(held([{ ...blocked, code: 'plan/calls-per-month' }]), '`limits.callsPerMonth`')
+  assert.not.match(held([{ ...blocked, code: 'plan/renamed' }]), '`limits.')
+  assert.match(
+    held([
+      { address: 'a', action: 'uncertain', reason: 'no answer', entry: entryOf({ state: 'uncertain' }) },
+    ]),
+    '`callctl status --state unknown`',
+  )
+})
+
 test('the limit is shown once it is near', () => {
   assert.match(show({ peopleLimit: 2 }), 'Near the limit: 2 of the 2 that limits.people allows.')
   assert.not.match(show({ peopleLimit: 3 }), 'Near the limit')

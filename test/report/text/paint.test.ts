@@ -9,6 +9,10 @@ test('text is broken at spaces, and further lines are indented', () => {
   assert.is(wrapText('one two three four', 9, '  '), 'one two\n  three\n  four')
 })
 
+test('what stands before the first line takes room of that line alone', () => {
+  assert.is(wrapText('one two three four five', 12, '  ', 6), 'one\n  two three\n  four five')
+})
+
 test('what stands between marks is copied: no end of a line breaks it', () => {
   const command = '`callctl resolve page-1 --not-placed --env production`'
   const lines = wrapText(`Then type ${command}. Or ask (${command}), and wait.`, 30, '').split('\n')

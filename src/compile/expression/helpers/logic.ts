@@ -88,7 +88,7 @@ function booleanOf(value: Value): boolean {
   if (found !== undefined) return found
   throw new HelperProblem('this is neither true nor false', {
     place: { argument: 0, start: 0, end: String(value).length },
-    hint: 'It reads true, yes, on, 1 and false, no, off, 0. Where it may be empty: `bool (default p.oncall "no")`.',
+    hint: 'It reads true, yes, on, 1 and false, no, off, 0; compare other words: `eq p.oncall "ja"`. Where it may be empty: `bool (default p.oncall "no")`.',
   })
 }
 
