@@ -211,9 +211,16 @@ function workspaceProperties(codes) {
     limits: limits(),
     lints: lints(codes),
   }
+  const record = {
+    ...map('Where several runners share one record; the environment says where it is.', {
+      kind: { description: 'What keeps it.', const: 'postgres' },
+    }),
+    required: ['kind'],
+  }
   return {
     version: { description: 'Version of this file’s format.', const: 1, default: 1 },
     ...shared,
+    record,
     environments: {
       description:
         'Settings by name, merged over the others by `--env NAME`. Each has a lockfile of its own.',

@@ -8,7 +8,9 @@ import { basename, dirname, join } from 'node:path'
 import { InternalError, RecordError } from '../model/errors.js'
 import type { Attempt } from '../model/record/attempt.js'
 import type { Lockfile } from '../model/record/lockfile.js'
+import { attemptForm } from './attempts/attempt-form.js'
 import { hasAttempts, readAttempts } from './attempts/attempts.js'
+import { withShared } from './attempts/with-shared.js'
 import type { FileSystem } from './disk/file-system.js'
 import { closeQuietly, ensureFolder, errorCode, nodeFileSystem, readFile } from './disk/file-system.js'
 import { orRefuse, publishFile } from './disk/publish-file.js'
@@ -19,6 +21,7 @@ import { formatLockfile } from './lockfile/format-lockfile.js'
 import { formatFitting } from './lockfile/lockfile-room.js'
 import { joinRecord } from './lockfile/moved-entries.js'
 import { longestLockfile, parseLockfile } from './lockfile/parse-lockfile.js'
+import { withEndings } from './lockfile/with-endings.js'
 import { refuseMissing } from './refuse-missing.js'
 
 export interface LoadedRecord {
@@ -38,7 +41,8 @@ export function loadRecord(place: RecordPlace, files: FileSystem = nodeFileSyste
     return { lockfile: emptyLockfile(''), attempts, exists: false }
   }
   refuseForeign(place, lockfile.lineage, files)
-  return { lockfile: joinRecord(lockfile, attempts), attempts, exists: true }
+  const joined = joinRecord(lockfile, attempts)
+  return { lockfile: withEndings(joined, place.shared?.rows().endings), attempts, exists: true }
 }
 
 /**
@@ -90,7 +94,8 @@ export function rebuildLockfile(
   const folder = readFolder(place, files)
   const before = readLockfile(place, files) ?? emptyLockfile(folder.lineage ?? lineage)
   refuseForeign(place, before.lineage, files)
-  const lockfile = joinRecord(before, folder.attempts)
+  const joined = joinRecord(before, folder.attempts)
+  const lockfile = withEndings(joined, place.shared?.rows().endings)
   saveLockfile(place, lockfile, files)
   ensureLineage(place, lockfile.lineage, lineage, files)
   return lockfile
@@ -99,7 +104,7 @@ export function rebuildLockfile(
 /** Read before the lockfile, which is created first: so a run that is just beginning is not taken for a loss. */
 const readFolder = (place: RecordPlace, files: FileSystem) => ({
   lineage: readLineage(place, files),
-  attempts: readAttempts(place, files),
+  attempts: withShared(attemptForm, readAttempts(place, files), place.shared?.rows().attempts),
 })
 
 /** The lockfile as it is, without the attempts; undefined when there is none. */

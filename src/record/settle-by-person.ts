@@ -3,7 +3,7 @@ import { RecordError, RefusedError, UsageError } from '../model/errors.js'
 import type { Attempt, Outcome, Witness } from '../model/record/attempt.js'
 import { notPlaced } from '../model/record/attempt-evidence.js'
 import type { Entry, Lockfile } from '../model/record/lockfile.js'
-import { openAttempts } from './attempts/attempts.js'
+import { openAttempts, readAttempts } from './attempts/attempts.js'
 import type { FileSystem } from './disk/file-system.js'
 import { nodeFileSystem } from './disk/file-system.js'
 import { isCallId } from './disk/forms.js'
@@ -68,12 +68,29 @@ export function settleByPerson(
   const { address } = ruling
   const before = loadRecord(place, files)
   const entry = requireUncertain(before.lockfile, ruling)
-  const own = before.attempts.find((attempt) => isOf(attempt, entry, address))
+  const onDisk = place.shared === undefined ? before.attempts : readAttempts(place, files)
+  const own = onDisk.find((attempt) => isOf(attempt, entry, address))
+  if (own === undefined) refuseUnderWay(before.attempts, entry, ruling)
   if (own !== undefined) openAttempts(place, files).settle(own, outcomeOf(ruling))
   const { lockfile } = own === undefined ? before : loadRecord(place, files)
   const settled = own === undefined ? settleEntry(lockfile, ruling) : lockfile
   saveLockfile(place, settled, files)
   return settled.calls[address]
+}
+
+/** Of what another runner has claimed just now, the outcome is on its way. */
+const underWay = 10 * 60_000
+
+function refuseUnderWay(attempts: readonly Attempt[], entry: Entry, { address, witness }: Ruling): void {
+  const attempt = attempts.find((each) => isOf(each, entry, address))
+  if (attempt === undefined || attempt.outcome !== undefined || attempt.damage !== undefined) return
+  const until = Date.parse(attempt.claimedAt) + underWay
+  if (!(until > Date.parse(witness.at))) return
+  const who = attempt.operator === undefined ? 'another runner' : `${attempt.operator}, on another machine,`
+  throw new RefusedError(
+    `${address} may be in flight: ${who} claimed it at ${attempt.claimedAt}.`,
+    `Its outcome should be there soon. If it is not, settle it after ${new Date(until).toISOString()}.`,
+  )
 }
 
 /** An unreadable claim has no id: then its address, and that it is damaged, must do. */

@@ -59,11 +59,17 @@ export const openRingsOf = (place: RecordPlace, address: string): readonly Recor
   ringsOf(openRings(place).list(), loadRecord(place).lockfile, address).filter(isOpen)
 
 /** Settles every open ring of an address by a person's word. Throws UsageError when there is none. */
-export function settleRings(
+export async function settleRings(
   place: RecordPlace,
   { address, rang, witness }: { readonly address: string; readonly rang: boolean; readonly witness: Witness },
-): readonly RecordedRing[] {
+): Promise<readonly RecordedRing[]> {
   const record = openRings(place)
+  const { shared, ...alone } = place
+  const own = new Set(
+    openRings(alone)
+      .list()
+      .map(({ operationId }) => operationId),
+  )
   const open = openRingsOf(place, address)
   if (open.length === 0)
     throw new UsageError(`No invitation or transfer of \`${address}\` has an unknown outcome.`)
@@ -73,7 +79,8 @@ export function settleRings(
     : { kind: 'not-sent', reason: 'a person says that nobody was rung', witness, at }
   for (const ring of open) {
     if (ring.operationId === '') throw damaged(ring)
-    record.settle(ring, outcome)
+    if (own.has(ring.operationId)) record.settle(ring, outcome)
+    else await shared?.rule(ring, outcome)
   }
   return open
 }

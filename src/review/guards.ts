@@ -27,6 +27,8 @@ const compareSettings = (base: Settings, head: Settings): readonly GuardChange[]
   ...compareSeverities(base, head),
   ...compareTargets(base, head),
   ...compareNames(base, head),
+  // Without it each machine would know its own calls alone.
+  ...compare('record.kind', base.record, head.record, () => head.record === undefined),
 ]
 
 /** A limit has a number, or a list of what is allowed; one that is gone allows all. */

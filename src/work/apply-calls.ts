@@ -77,7 +77,7 @@ async function applyDefinitions(
 ): Promise<AppliedCalls> {
   const compiled = compilePlanned(options, world)
   if (reportProblems(compiled, handlers)) return invalid(compiled)
-  const graph = chooseGraph(options, world, compiled)
+  const graph = await chooseGraph(options, world, compiled)
   const makePlan = ({ lockfile }: LoadedRecord): PlanReport =>
     createPlanReport(compiled.payloads, { compiled, lockfile, graph, options, world })
   return carryOut({ compiled, graph, makePlan, options, world, handlers })
@@ -91,7 +91,7 @@ async function applySaved(
 ): Promise<AppliedCalls> {
   const compiled = readWorkspaceSettings(options, world)
   if (reportProblems(compiled, handlers)) return invalid(compiled)
-  const graph = chooseGraph(options, world, compiled)
+  const graph = await chooseGraph(options, world, compiled)
   refuseUnfit(saved, { graph, compiled, options, world })
   const makePlan = (record: LoadedRecord): PlanReport => {
     const { lockfile } = record

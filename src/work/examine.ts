@@ -30,16 +30,16 @@ export async function examine(
   nodeVersion: string,
 ): Promise<Examined> {
   const warnings: string[] = []
-  const checks = await runChecks(openWorld(options, world, nodeVersion, warnings), warnings)
+  const checks = await runChecks(await openWorld(options, world, nodeVersion, warnings), warnings)
   return { code: worstExitCode(checks.map((check) => check.exitCode ?? exitCodes.done)), checks }
 }
 
-function openWorld(
+async function openWorld(
   options: ExamineOptions,
   world: WatchedWorld,
   nodeVersion: string,
   warnings: string[],
-): DoctorWorld {
+): Promise<DoctorWorld> {
   const definitions = compileAll(options, world)
   const { environment, now, random, uuid } = world
   return {
@@ -47,7 +47,7 @@ function openWorld(
     world,
     nodeVersion,
     ...definitions,
-    graph: findGraph(options, world, definitions.compiled, warnings),
+    graph: await findGraph(options, world, definitions.compiled, warnings),
     probe: (url, method) => probe(url, method, { version, environment }),
     trySimulator: async () => {
       const { startSimulator } = await import('../simulator/simulator.js')
@@ -79,15 +79,15 @@ function compileAll(
 }
 
 /** What is warned of while signing in belongs to that check. */
-function findGraph(
+async function findGraph(
   options: ExamineOptions,
   world: WatchedWorld,
   compiled: SettledWorkspace,
   warnings: string[],
-): GraphAccess | Error {
+): Promise<GraphAccess | Error> {
   const listening = { ...world, warn: (text: string) => void warnings.push(text) }
   try {
-    return chooseGraph(options, listening, compiled)
+    return await chooseGraph(options, listening, compiled)
   } catch (error) {
     if (error instanceof UsageError || error instanceof RecordError) return error
     throw error

@@ -39,7 +39,7 @@ export async function hangUpCalls(
   const compiled = readWorkspaceSettings(options, world)
   const { diagnostics } = compiled
   if (reportProblems(compiled, handlers)) return { code: exitCodes.definitions, diagnostics }
-  const graph = chooseGraph(options, world, compiled)
+  const graph = await chooseGraph(options, world, compiled)
   const settings = settingsOf(options, compiled)
   const elsewhere = lookElsewhere(graph.place, options, world)
   const work = { graph, settings, elsewhere, options, world, ...handlers }

@@ -14,7 +14,7 @@ export async function lookAtCalls(
   handlers: StatusHandlers,
 ): Promise<LookedAtCalls | BrokenSettings> {
   const options = requireOptions(asked, statusChecks)
-  const looks = startLooks(options, world, handlers)
+  const looks = await startLooks(options, world, handlers)
   if ('hasErrors' in looks) return looks
   try {
     return options.recordsEnded

@@ -63,7 +63,7 @@ export async function operateOnCall(
   const compiled = readWorkspaceSettings(options, world)
   const { diagnostics, sources } = compiled
   if (compiled.hasErrors) return { kind: 'broken', code: exitCodes.definitions, diagnostics, sources }
-  const graph = chooseGraph(options, world, compiled)
+  const graph = await chooseGraph(options, world, compiled)
   const work = (): Promise<OperationReport> =>
     prepare({ options, world, handlers, compiled, graph, kind, path })
   return kind.effect === 'rings' ? withRunLock(graph.place, world, `call ${kind.name}`, work) : work()

@@ -50,7 +50,7 @@ async function planToShow(options: PlanOptions, world: WatchedWorld): Promise<Pl
     (rendered) => void heads.push(headOf(createUnwritten(rendered))),
   )
   if (compiled.hasErrors) return { compiled }
-  const graph = chooseGraph(options, world, compiled)
+  const graph = await chooseGraph(options, world, compiled)
   const record = loadRecord(graph.place)
   const { lockfile } = record
   const plan = createPlanReport(heads, { compiled, lockfile, graph, options, world })
@@ -61,7 +61,7 @@ async function planToSave(out: string, options: PlanOptions, world: WatchedWorld
   // What is saved can be rung without another look at the files.
   const compiled = compilePlanned({ ...options, mayCache: false }, world)
   if (compiled.hasErrors) return { compiled }
-  const graph = chooseGraph(options, world, compiled)
+  const graph = await chooseGraph(options, world, compiled)
   const record = loadRecord(graph.place)
   const sources = { compiled, lockfile: record.lockfile, graph, options, world }
   const plan = reportSavedPlan(createPlanReport(compiled.payloads, sources).plan, sources)

@@ -41,7 +41,7 @@ export async function watchCalls(
       'A watch records nothing.',
       '`callctl status --refresh` does, once calls have ended.',
     )
-  const looks = startLooks(options, world, {
+  const looks = await startLooks(options, world, {
     tellElsewhere,
     interruptible: (work) => work(interrupted),
   })

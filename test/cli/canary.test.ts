@@ -41,6 +41,7 @@ const runs: Readonly<Record<string, readonly (readonly string[])[]>> = {
   forget: [['one', '--yes'], ['nobody']],
   import: [['call-77', '--as', 'three']],
   lock: [['show'], ['verify', '--json'], ['rebuild'], ['release']],
+  record: [['check'], ['init'], ['export', '--json']],
   audit: [[], ['--json']],
   completion: [['bash'], ['--for', 'callctl hangup ']],
   simulator: [['--port', 'none']],

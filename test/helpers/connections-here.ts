@@ -34,6 +34,9 @@ function guard(): void {
 const isHere = (host: unknown): boolean =>
   host === undefined || host === 'localhost' || host === '::1' || /^127\./.test(String(host))
 
+/** The socket of a test’s own PostgreSQL server. */
+const isServer = (path: string): boolean => /\/\.s\.PGSQL\.\d+$/.test(path)
+
 interface Destination {
   readonly path?: string
   readonly host?: string
@@ -46,7 +49,7 @@ function guardConnect(): void {
     const [first, second] = Array.isArray(words[0]) ? words[0] : words
     const to = (typeof first === 'object' ? first : { port: first, host: second }) as Destination
     const where = to.path ?? `${to.host}:${to.port}`
-    const mayConnect = to.path === undefined && isHere(to.host)
+    const mayConnect = to.path === undefined ? isHere(to.host) : isServer(to.path)
     const by = current.getStore()
     by?.connections.push(`${mayConnect ? 'here' : 'AWAY'} ${where}`)
     if (by !== undefined && !mayConnect) throw new Error(`a test was about to connect to ${where}`)

@@ -41,10 +41,14 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     folders: { door: 'folders.ts', mayImport: ['disk', 'lockfile'] },
     attempts: { door: 'attempts.ts', mayImport: ['disk', 'lockfile', 'folders'] },
     'run-lock': { door: 'run-lock.ts', mayImport: ['disk', 'folders'] },
+    shared: { door: 'server.ts', mayImport: ['disk', 'lockfile', 'folders', 'attempts'] },
     'plan-file': { door: 'plan-file.ts', mayImport: ['disk', 'held'] },
     payloads: { door: 'payload-files.ts', mayImport: ['disk', 'held'] },
     cache: { door: 'document-cache.ts', mayImport: ['disk'] },
-    '.': { door: 'load-record.ts', mayImport: ['disk', 'lockfile', 'folders', 'attempts', 'run-lock'] },
+    '.': {
+      door: 'load-record.ts',
+      mayImport: ['disk', 'lockfile', 'folders', 'attempts', 'run-lock', 'shared'],
+    },
   },
   graph: {
     text: { door: 'text.ts', mayImport: [] },

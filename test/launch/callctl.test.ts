@@ -34,6 +34,7 @@ const runs: Readonly<Record<string, readonly [words: string, code: number]>> = {
   forget: ['one --yes --simulator', 0],
   import: ['call-77 --as one --simulator', 5],
   lock: ['verify --simulator', 0],
+  record: ['check', 3],
   audit: ['--simulator', 0],
   completion: ['bash', 0],
   simulator: ['--port none', 3],

@@ -42,7 +42,7 @@ const settle: Care = async (args, host, [address]) => {
     const warning = `callctl will ring those people again when it is told to. If they were rung after all, twice.`
     if (!rang && open.length > 0 && !(await confirmAddress(address, warning, args, host)))
       return exitCodes.refused
-    const settled = settleRings(place, { address, rang, witness })
+    const settled = await settleRings(place, { address, rang, witness })
     const words = rang ? 'rang' : 'rang nobody'
     if (args.has('json')) host.stdout.write(formatJson({ address, settled: settled.length, rang }))
     else

@@ -36,7 +36,7 @@ export async function importCall(args: Arguments, host: Host): Promise<ExitCode>
   if (payload === undefined) {
     throw new UsageError(`No definition has the address \`${address}\`.`, 'Define the call first.')
   }
-  const graph = chooseGraph(options, world, compiled)
+  const graph = await chooseGraph(options, world, compiled)
   const { place } = graph
   return withRunLock(place, host, 'import', async () => {
     requireImportable(loadRecord(place).lockfile, callId, payload.address)

@@ -55,7 +55,7 @@ async function resolveOne(wanted: string, args: Arguments, host: Host): Promise<
   const compiled =
     callId === undefined || args.has('force') ? undefined : readWorkspaceSettings(options, world)
   if (compiled?.hasErrors) return showDiagnostics(compiled, args, host)
-  const graph = compiled && chooseGraph(options, world, compiled)
+  const graph = compiled && (await chooseGraph(options, world, compiled))
   const place = graph?.place ?? (await findPlace(options, world))
   return withRunLock(place, host, 'resolve', async () => {
     const record = loadRecord(place)

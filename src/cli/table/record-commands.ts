@@ -89,6 +89,22 @@ export const recordCommands: Readonly<Record<string, Command>> = {
     options: { ...recordOptions, ...jsonOption },
     load: async () => (await import('../commands/lock.js')).lock,
   },
+  record: {
+    summary: 'make, check and move the record that several runners share',
+    usage: 'record init|check|import|export|accept',
+    help: [
+      ['init', 'Make the schema and the lockfile, and register the workspace; what is there stays.'],
+      ['check', 'Whether the database is fit, and knows all that this machine knows; exit 7 when not.'],
+      ['import', 'Take over what this machine alone knows. May be done again.'],
+      ['export', 'Write what the database knows to this disk and into the lockfile.'],
+      ['accept', 'Go on with a database that was promoted or restored, by your word.'],
+      ['--leave', 'With export: go back to local records; other runners are refused from then on.'],
+      recordHelp[1],
+      jsonHelp,
+    ],
+    options: { env: { type: 'string' }, ...jsonOption, leave: { type: 'boolean' } },
+    load: async () => (await import('../commands/record.js')).record,
+  },
   audit: {
     summary: 'list every attempt, and say whether any address was rung twice',
     usage: 'audit',

@@ -8,7 +8,7 @@ import { Fields } from './fields.js'
 import { variableNameProblem } from './names.js'
 
 export const environmentKeys = ['graph', 'tenantId', 'env', 'variables', 'defaults', 'limits', 'lints']
-export const settingsKeys = ['version', ...environmentKeys, 'environments']
+export const settingsKeys = ['version', ...environmentKeys, 'record', 'environments']
 const variableForm = /^[A-Za-z_][A-Za-z0-9_]*$/
 const environmentForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 export const defaultConcurrency = 8
@@ -30,6 +30,7 @@ export function readSettings(document: Document | undefined, environmentName?: s
   const fields = new Fields(document.root, settingsKeys, diagnostics)
   if (fields.has('version')) fields.integer('version', 1, 1)
   const base = readLayer(fields, diagnostics)
+  const record = readRecord(fields, diagnostics)
   const environments = readEnvironments(fields, diagnostics)
   const chosen = environmentName === undefined ? undefined : environments.get(environmentName)
   const value: Settings = {
@@ -39,6 +40,7 @@ export function readSettings(document: Document | undefined, environmentName?: s
     limits: { concurrency: defaultConcurrency, ...base.limits, ...chosen?.limits },
     severities: new Map([...base.severities, ...(chosen?.severities ?? [])]),
     environmentNames: [...environments.keys()],
+    ...(record !== undefined && { record }),
     ...pick({ ...base, ...chosen }, 'hasMeetingConsent'),
     ...pick(base, 'variables'),
     ...pick(base, 'defaults'),
@@ -104,6 +106,17 @@ function readEnvironments(fields: Fields, diagnostics: Diagnostic[]): ReadonlyMa
     } else environments.set(name, readLayer(new Fields(value, environmentKeys, diagnostics), diagnostics))
   }
   return environments
+}
+
+/** For all environments: a runner either shares the workspace's record, or is refused. */
+function readRecord(fields: Fields, diagnostics: Diagnostic[]): Settings['record'] {
+  const map = fields.mapNode('record')
+  if (map === undefined) return undefined
+  const record = new Fields(map, ['kind'], diagnostics)
+  const kind = record.oneOf('kind', ['postgres'])
+  if (kind === undefined && !record.has('kind'))
+    record.complain('key/missing', 'The kind of the shared record must stand here.', map.range)
+  return kind
 }
 
 function readCloud(graph: Fields | undefined): Settings['cloud'] | undefined {

@@ -13,6 +13,8 @@ export interface Settings {
   readonly variables?: MapNode
   readonly defaults?: MapNode
   readonly limits: Limits
+  /** What keeps the record that the workspace's runners share; absent where each machine has its own. */
+  readonly record?: 'postgres'
   /** Whether meetings grant what joining them needs (resource-specific consent), which no token tells. */
   readonly hasMeetingConsent?: boolean
   /** Severities that the team has set, by diagnostic code. */

@@ -225,5 +225,5 @@ const addDamage = <Claim extends Numbered, End extends AnyOutcome>(
   damage: claim.damage === undefined ? damage : `${claim.damage}; ${damage}`,
 })
 
-const byAddressAndNumber = (a: Numbered, b: Numbered): number =>
+export const byAddressAndNumber = (a: Numbered, b: Numbered): number =>
   a.address < b.address ? -1 : a.address > b.address ? 1 : a.number - b.number

@@ -9,6 +9,7 @@ import type { RecordPlace } from '../folders/folders.js'
 import { startClaims } from './claims.js'
 import { readClaims } from './read-claims.js'
 import { ringForm } from './ring-form.js'
+import { withShared } from './with-shared.js'
 
 export interface RecordedRings extends Rings {
   claim(claim: RingClaim): boolean
@@ -23,7 +24,8 @@ export interface RecordedRings extends Rings {
 export function openRings(record: RecordPlace, files: FileSystem = nodeFileSystem): RecordedRings {
   const place = placeOfRings(record)
   const claims = startClaims(ringForm, place, files)
-  const list = (): readonly RecordedRing[] => readClaims(ringForm, place, files)
+  const list = (): readonly RecordedRing[] =>
+    withShared(ringForm, readClaims(ringForm, place, files), place.shared?.rows().rings)
   const settle = (claim: RingClaim, outcome: RingOutcome): void =>
     finishNow(files, claims.settle(claim, outcome))
   return {
@@ -42,7 +44,7 @@ export function openRings(record: RecordPlace, files: FileSystem = nodeFileSyste
 }
 
 /** Beside the attempts, wherever the record has some. */
-function placeOfRings({ others, ...place }: RecordPlace): RecordPlace {
+export function placeOfRings({ others, ...place }: RecordPlace): RecordPlace {
   const attempts = join(place.attempts, 'rings')
   return {
     ...place,

@@ -6,6 +6,7 @@ import { join, relative, sep } from 'node:path'
 import { findRepository } from '../../git/find-repository.js'
 import type { RepositoryPath } from '../../git/repository-path.js'
 import { RecordError } from '../../model/errors.js'
+import type { SharedRecord } from '../../model/record/shared-record.js'
 import { errorCode } from '../disk/file-system.js'
 import { encodeName } from '../disk/names.js'
 import { joinReal } from '../disk/real-path.js'
@@ -23,6 +24,8 @@ export interface RecordPlace extends FoundRecord {
   readonly home?: RecordHome
   /** Absent outside git, and for the simulator. */
   readonly repository?: RepositoryPath
+  /** What the workspace's runners share, where they do: read already. */
+  readonly shared?: SharedRecord
 }
 
 /** What decides where a record lies. */

@@ -14,6 +14,7 @@ import { version } from '../../version.js'
 import { type GraphOptions, inProcess } from '../options/options.js'
 import type { SettledWorkspace } from '../workspace/compile-workspace.js'
 import { placeOf } from '../workspace/find-place.js'
+import { withSharedRecord } from '../workspace/open-shared.js'
 import { recordWords } from '../workspace/record-words.js'
 
 /** Which Graph a use case talks to, and which record it keeps. Nothing is opened until `open`. */
@@ -40,14 +41,16 @@ export interface OpenGraph {
 /** The simulator's calls get this worthless token, and it gets no other. */
 const simulatorToken = 'simulator'
 
-export function chooseGraph(
+/** Opens the shared record, where the workspace has one. Throws RecordError. */
+export async function chooseGraph(
   options: GraphOptions,
   world: WatchedWorld,
   compiled: SettledWorkspace,
-): GraphAccess {
+): Promise<GraphAccess> {
   const { root } = compiled.workspace
   const choice = options.simulator
-  const place = placeOf(options, root)
+  const { settings } = compiled.compilation
+  const place = await withSharedRecord(placeOf(options, root), settings, options, world)
   const words = recordWords(options)
   if (choice === undefined) return { ...chooseCloud(world, compiled, place), words }
   if (choice !== inProcess) {
@@ -65,7 +68,7 @@ export function chooseGraph(
     place,
     isSimulator: true,
     words,
-    open: () => startInProcess(root, compiled.compilation.settings, world),
+    open: () => startInProcess(root, settings, world),
   }
 }
 

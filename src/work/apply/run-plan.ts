@@ -9,9 +9,12 @@ import { RecordError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Touches } from '../../model/payload.js'
 import type { Plan } from '../../model/plan.js'
+import type { Attempts } from '../../model/record/attempt.js'
 import type { CallResult, RunResult } from '../../model/run.js'
 import type { World } from '../../model/world.js'
 import { openConcurrentAttempts } from '../../record/attempts/attempts.js'
+import { inBoth } from '../../record/both-records.js'
+import type { RecordPlace } from '../../record/folders/folders.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../../record/load-record.js'
 import { holdersOf, idKey } from '../../record/shared-calls.js'
 import { endingsOf, recordEnded } from '../../refresh/record-ended.js'
@@ -51,9 +54,9 @@ export async function runPlan(run: PlannedRun): Promise<CarriedOut> {
   report({ event: 'begin', total: plan.changes.filter(({ action }) => acts(action)).length })
   const open = await graph.open()
   open.conceal(secretsOf(run.plan))
-  const attempts = watchClaims(openConcurrentAttempts(graph.place))
+  const attempts = watchClaims(openBoth(graph.place))
   try {
-    createLockfile(graph.place, record.exists ? record.lockfile.lineage : (run.lineage ?? world.uuid()))
+    createLockfile(graph.place, record.exists ? record.lockfile.lineage : newLineage(run))
     const recordEnding = endingsRecorder(takeOver(plan, record, graph), graph)
     const result = await run.interruptible(
       (interrupted) =>
@@ -74,7 +77,7 @@ export async function runPlan(run: PlannedRun): Promise<CarriedOut> {
         ),
       attempts.isAnyUnknown,
     )
-    return finish(result, run)
+    return await finish(result, run)
   } catch (error) {
     if (exitCodeOf(error) !== exitCodes.internal || !attempts.hasClaimed()) throw error
     // Exit code 1 would say that nothing rang.
@@ -83,6 +86,22 @@ export async function runPlan(run: PlannedRun): Promise<CarriedOut> {
   } finally {
     await open.close()
   }
+}
+
+const openBoth = (place: RecordPlace): Attempts => {
+  const local = openConcurrentAttempts(place)
+  return place.shared === undefined ? local : inBoth(place.shared, local)
+}
+
+/** Of a workspace's first lockfile. A plan that was saved for it has named it already. */
+function newLineage({ graph, lineage, world }: PlannedRun): string {
+  const shared = graph.place.shared?.lineage
+  if (shared === undefined || lineage === undefined || lineage === shared)
+    return shared ?? lineage ?? world.uuid()
+  throw new RecordError(
+    'The plan is of a workspace that the shared record does not know',
+    'Restore the lockfile that `callctl record init` made, and make the plan anew.',
+  )
 }
 
 const portsOf = ({ now, elapsed, uuid, random, wait, operator }: World) => ({
@@ -118,11 +137,14 @@ function endingsRecorder(record: LoadedRecord, { place }: GraphAccess): ApplyPor
   }
 }
 
-function finish(ran: RunResult, { plan, graph, report, showsPeople = false }: PlannedRun): CarriedOut {
+async function finish(
+  ran: RunResult,
+  { plan, graph, report, showsPeople = false }: PlannedRun,
+): Promise<CarriedOut> {
   const blocked = blockedResults(plan)
   for (const result of blocked) report({ event: 'result', result })
   const result = { ...ran, results: [...ran.results, ...blocked] }
-  const problem = project(result, graph)
+  const problem = await project(result, graph)
   report({
     event: 'summary',
     result,
@@ -155,8 +177,9 @@ const blockedResults = ({ changes }: Plan): readonly CallResult[] =>
     .map(({ address, reason }) => ({ address, kind: 'blocked', message: `not placed: ${reason}` }))
 
 /** Attempts to lockfile. The attempts are the truth, so a failure here loses nothing. */
-function project(result: RunResult, graph: GraphAccess): RecordError | undefined {
+async function project(result: RunResult, graph: GraphAccess): Promise<RecordError | undefined> {
   try {
+    await graph.place.shared?.reread()
     const { lockfile } = loadRecord(graph.place)
     saveLockfile(graph.place, recordEnded(lockfile, endingsOf(result.results)))
     return undefined

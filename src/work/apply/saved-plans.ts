@@ -40,7 +40,7 @@ export function writePlan(path: string, { plan, compiled, graph, record, options
     destination,
     ...(destination !== simulator && tenantId !== undefined && { tenantId }),
     ...(environment !== undefined && { environment }),
-    lineage: record.exists ? record.lockfile.lineage : world.uuid(),
+    lineage: record.exists ? record.lockfile.lineage : (graph.place.shared?.lineage ?? world.uuid()),
     ...(!record.exists && { workspace: describeWorkspace(compiled.workspace.root, world) }),
     changes: saveChanges(plan, world.uuid),
   }

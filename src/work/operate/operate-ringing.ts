@@ -3,8 +3,9 @@ import type { OperationBody } from '../../compile/payload/check-body.js'
 import { keyOfAddress } from '../../model/address.js'
 import { InternalError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
-import type { RecordedRing, RingOutcome } from '../../model/operation.js'
-import { openRings, type RecordedRings } from '../../record/attempts/rings.js'
+import type { RecordedRing, RingOutcome, Rings } from '../../model/operation.js'
+import { openRings } from '../../record/attempts/rings.js'
+import { ringsInBoth } from '../../record/both-records.js'
 import { loadRecord } from '../../record/load-record.js'
 import { findEarlier } from './earlier-rings.js'
 import { type OperationReport, type OperationRun, refusal } from './operation-run.js'
@@ -49,7 +50,8 @@ export async function operateRinging(run: OperationRun): Promise<OperationReport
     })
   }
   if (!(await handlers.confirm(report))) return { kind: 'declined', code: exitCodes.refused }
-  return send(run, rings, {
+  const { shared } = graph.place
+  return send(run, shared === undefined ? rings : ringsInBoth(shared, rings), {
     target: call.target,
     callId: call.callId,
     method: kind.method,
@@ -90,7 +92,7 @@ const numberAfter = (rings: readonly RecordedRing[], address: string): number =>
     0,
   ) + 1
 
-async function send(run: OperationRun, rings: RecordedRings, planned: PlannedRing): Promise<OperationReport> {
+async function send(run: OperationRun, rings: Rings, planned: PlannedRing): Promise<OperationReport> {
   const { world, handlers, ports, graph } = run
   const { operator, elapsed } = world
   let isClaimed = false

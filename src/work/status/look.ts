@@ -48,15 +48,15 @@ export interface Looks {
   close(): Promise<void>
 }
 
-export function startLooks(
+export async function startLooks(
   options: StatusOptions,
   world: WatchedWorld,
   handlers: StatusHandlers,
-): Looks | BrokenSettings {
+): Promise<Looks | BrokenSettings> {
   const compiled = readWorkspaceSettings(options, world)
   const { diagnostics, sources, hasErrors } = compiled
   if (hasErrors) return { diagnostics, sources, hasErrors }
-  const graph = chooseGraph(options, world, compiled)
+  const graph = await chooseGraph(options, world, compiled)
   handlers.tellElsewhere(lookElsewhere(graph.place, options, world))
   let opened: OpenGraph | undefined
   const looking: Looking = {

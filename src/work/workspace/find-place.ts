@@ -3,13 +3,18 @@ import type { WatchedWorld } from '../../model/world.js'
 import { findWorkspaceRoot } from '../../read/read-workspace.js'
 import { findRecordPlace, type RecordPlace } from '../../record/folders/folders.js'
 import type { GraphOptions } from '../options/options.js'
+import { withSharedRecord } from './open-shared.js'
 
-/** The record that a use case about the record alone is for: no definitions are read, and settings only for an environment. */
+/** The record that a use case about the record alone is for: of definitions and settings only callctl.yaml is read. */
 export async function findPlace(options: GraphOptions, world: WatchedWorld): Promise<RecordPlace> {
   // Throws for an environment that callctl.yaml does not have.
-  if (options.environmentName !== undefined)
-    (await import('./compile-workspace.js')).readWorkspaceSettings(options, world)
-  return placeOf(options, findWorkspaceRoot(world.cwd))
+  const { compilation } = (await import('./compile-workspace.js')).readWorkspaceSettings(options, world)
+  return withSharedRecord(
+    placeOf(options, findWorkspaceRoot(world.cwd)),
+    compilation.settings,
+    options,
+    world,
+  )
 }
 
 export const placeOf = ({ environmentName, simulator }: GraphOptions, root: string): RecordPlace =>

@@ -1,3 +1,4 @@
+import type { Brought } from '../../model/record/shared-record.js'
 import type { World } from '../../model/world.js'
 import { openAttempts } from '../../record/attempts/attempts.js'
 import { openRings } from '../../record/attempts/rings.js'
@@ -22,8 +23,19 @@ export async function withRunLock<Value>(
   try {
     openAttempts(place).sweep()
     openRings(place).sweep()
-    return await work()
+    await place.shared?.bring({})
+    const value = await work()
+    await place.shared?.bring(handedOver[command] ?? {})
+    return value
   } finally {
+    await place.shared?.close()
     await lock.release()
   }
+}
+
+/** What a command makes on this machine alone, for the shared record. */
+const handedOver: Readonly<Record<string, Brought>> = {
+  resolve: { rulings: true },
+  'call settle': { rulings: true },
+  import: { claims: true, rulings: true },
 }

@@ -1,0 +1,55 @@
+import type { RecordedRing, RingClaim, RingOutcome } from '../operation.js'
+import type { Attempt, Claim, Outcome } from './attempt.js'
+
+/** A call that is over. */
+export interface SharedEnding {
+  readonly address: string
+  readonly attemptId: string
+  /** ISO 8601, UTC. */
+  readonly at: string
+}
+
+/** What the shared record knew of a workspace when it was read. */
+export interface SharedRows {
+  readonly attempts: readonly Attempt[]
+  readonly rings: readonly RecordedRing[]
+  readonly endings: readonly SharedEnding[]
+}
+
+/** Claims of one kind in the shared record. */
+export interface SharedClaims<Each, End> {
+  /** Durable, and ours alone, when it is true. Throws RecordError: then nothing may be sent either. */
+  claim(claim: Each): Promise<boolean>
+  /** Durable; the same one again changes nothing. Throws RecordError where another one stands. */
+  settle(claim: Each, outcome: End): Promise<void>
+}
+
+/** The variable of the environment that says where it is. */
+export const recordVariable = 'CALLCTL_RECORD'
+
+/** The record that several runners share, beside the local one. */
+export interface SharedRecord {
+  /** Of the workspace; of one that has no lockfile yet, as the database has it registered. */
+  readonly lineage: string
+  /** As last read. */
+  rows(): SharedRows
+  /** Reads anew. Throws RecordError. */
+  reread(): Promise<void>
+  /** Hands over what this machine alone knows; returns how much that was. Throws RecordError. */
+  bring(what: Brought): Promise<number>
+  readonly attempts: SharedClaims<Claim, Outcome>
+  readonly rings: SharedClaims<RingClaim, RingOutcome>
+  /** Whether no other ring of its live call is open. */
+  isAlone(claim: RingClaim): Promise<boolean>
+  /** A person's word on a ring whose outcome is unknown. Throws RecordError. */
+  rule(claim: RingClaim, outcome: RingOutcome): Promise<void>
+  /** Ends the connection; another one is made when it is needed. */
+  close(): Promise<void>
+}
+
+export interface Brought {
+  /** Claims that are not there; without this, they mean that the database was set back, and are refused. */
+  readonly claims?: boolean
+  /** What a person said of an unknown outcome, which takes rights that a runner need not have. */
+  readonly rulings?: boolean
+}

@@ -1,0 +1,141 @@
+import { keyOfAddress } from '../../model/address.js'
+import { RecordError } from '../../model/errors.js'
+import type { SharedClaims } from '../../model/record/shared-record.js'
+import type { AnyOutcome, ClaimForm, Numbered } from '../attempts/claim-form.js'
+import { gather } from './batches.js'
+import type { Link } from './link.js'
+import { type Kind, textOf, withoutWords } from './rows.js'
+import type { Session } from './session.js'
+
+interface Options<Claim extends Numbered, End extends AnyOutcome> {
+  readonly kind: Kind
+  readonly form: ClaimForm<Claim, End>
+  readonly lineage: string
+  readonly uuid: () => string
+}
+
+export function openSharedClaims<Claim extends Numbered, End extends AnyOutcome>(
+  link: Link,
+  { kind, form, lineage, uuid }: Options<Claim, End>,
+): SharedClaims<Claim, End> {
+  const insertAll = gather((rows: readonly ClaimRow[]) => link.persist((session) => claimAll(session, rows)))
+  const settleAll = gather((rows: readonly OutcomeRow[]) =>
+    link.persist((session) => noteAll(session, 'outcome', rows)),
+  )
+  return {
+    // The nonce is this try's own: two runners of one saved plan have the same ids of attempts.
+    claim: (claim) =>
+      insertAll({
+        lineage,
+        kind,
+        key: keyOfAddress(claim.address),
+        number: claim.number,
+        id: form.idOf(claim),
+        nonce: uuid(),
+        text: textOf(form.pick(claim)),
+      }),
+    async settle(claim, outcome) {
+      const id = form.idOf(claim)
+      const standing = await settleAll({ kind, id, text: textOf(withoutWords(outcome)) })
+      if (standing === undefined) return
+      throw new RecordError(
+        `${form.describe(claim, outcome)} STANDS OTHERWISE IN THE SHARED RECORD: ${standing}`,
+        'Two programs settled one claim: look at both, and hang up what nobody wants.',
+      )
+    },
+  }
+}
+
+export interface ClaimRow {
+  readonly lineage: string
+  readonly kind: Kind
+  readonly key: string
+  readonly number: number
+  readonly id: string
+  readonly nonce: string
+  readonly text: string
+}
+
+const insertClaims = `insert into callctl.claim (lineage, kind, address_key, number, id, nonce, claim)
+select * from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::uuid[], $6::uuid[], $7::text[])
+on conflict do nothing returning nonce`
+
+/**
+ * Whether each claim is ours. After a lost connection the very same rows are inserted again: the insert waits for one
+ * that is still under way, where a look would miss it. Whose a row is, its nonce tells. In an order that all runners
+ * have, so that none waits for another crosswise.
+ */
+export async function claimAll(
+  session: Pick<Session, 'query'>,
+  rows: readonly ClaimRow[],
+): Promise<readonly boolean[]> {
+  const ordered = rows.toSorted((a, b) => compare(a.key, b.key) || a.number - b.number)
+  const { rows: made, notices } = await session.query(insertClaims, [
+    ordered.map(({ lineage }) => lineage),
+    ordered.map(({ kind }) => kind),
+    ordered.map(({ key }) => key),
+    ordered.map(({ number }) => number),
+    ordered.map(({ id }) => id),
+    ordered.map(({ nonce }) => nonce),
+    ordered.map(({ text }) => text),
+  ])
+  // A canceled wait for a standby succeeds with a remark: the row is not where a fail-over would find it.
+  if (notices.length > 0) throw notDurable(notices)
+  const ours = new Set(made.map(({ nonce }) => nonce))
+  const others = rows.map(({ nonce }) => nonce).filter((nonce) => !ours.has(nonce))
+  if (others.length > 0) {
+    const earlier = await session.query('select nonce from callctl.claim where nonce = any($1::uuid[])', [
+      others,
+    ])
+    for (const { nonce } of earlier.rows) ours.add(nonce)
+  }
+  return rows.map(({ nonce }) => ours.has(nonce))
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const notDurable = (notices: readonly string[]): RecordError =>
+  new RecordError(
+    `The shared record claimed an attempt with a remark, so that it may not last: ${notices.join('; ')}`,
+    'Nothing was sent; what was claimed shows as uncertain. Look at the standbys of the database.',
+  )
+
+export interface OutcomeRow {
+  readonly kind: Kind
+  readonly id: string
+  readonly text: string
+}
+
+/**
+ * Notes what became of claims, each once: what an outcome says that stands already, where it says something else.
+ * Remarks do not matter here: the same outcome is on the disk of whoever writes it.
+ */
+export async function noteAll(
+  session: Pick<Session, 'query'>,
+  table: 'outcome' | 'ruling' | 'ending',
+  rows: readonly OutcomeRow[],
+): Promise<readonly (string | undefined)[]> {
+  const ordered = rows.toSorted((a, b) => compare(a.id, b.id))
+  const values = [
+    ordered.map(({ kind }) => kind),
+    ordered.map(({ id }) => id),
+    ordered.map(({ text }) => text),
+  ]
+  const { rows: made } = await session.query(
+    `insert into callctl.${table} (kind, id, outcome) select * from unnest($1::text[], $2::uuid[], $3::text[])
+on conflict do nothing returning id`,
+    values,
+  )
+  const written = new Set(made.map(({ id }) => id))
+  const rest = rows.filter(({ id }) => !written.has(id.toLowerCase()))
+  if (rest.length === 0) return rows.map(() => undefined)
+  const { rows: found } = await session.query(
+    `select kind, id, outcome from callctl.${table} where id = any($1::uuid[])`,
+    [rest.map(({ id }) => id)],
+  )
+  const standing = new Map(found.map(({ kind, id, outcome }) => [`${kind} ${id}`, String(outcome)]))
+  return rows.map(({ kind, id, text }) => {
+    const stands = standing.get(`${kind} ${id.toLowerCase()}`)
+    return stands === undefined || stands === text ? undefined : stands
+  })
+}
