@@ -37,8 +37,8 @@ export function explainAddress(args: Arguments, host: Host): ExitCode {
     const asTemplate = explainTemplate(address, args, host)
     if (asTemplate !== undefined) return asTemplate
     const known = compiled.compilation.payloads.map((payload) => payload.address)
-    const hint = /^\d{3,6}(?:-\d+)?$/.test(address)
-      ? `Graph’s codes are written \`graph/${address}\`.`
+    const hint = /^\d{3,6}(?:[-/]\d+)?$/.test(address)
+      ? `Graph’s codes are written \`graph/${address.replace('/', '-')}\`.`
       : didYouMeanAddress(address, known)
     throw new UsageError(`There is no call, no template and no helper \`${address}\`.`, hint)
   }

@@ -12,7 +12,8 @@ const findingsFor = (
   describe: Omit<Finding, 'pointer'>,
 ): readonly Finding[] =>
   numbers
-    .filter((target) => target.number !== undefined && isMeant(target))
+    // An empty one is nobody, which is an error of its own.
+    .filter((target) => target.number?.trim() && isMeant(target))
     .map(({ pointer }) => ({ pointer, ...describe }))
 
 function findEmergency(subject: Subject): readonly Finding[] {
