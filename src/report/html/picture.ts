@@ -136,13 +136,25 @@ const widthOf = (character: string): number =>
     ? 13
     : 7.6
 
-/** Cut to so many pixels; its title has all of it. */
+/** Cut to so many pixels, in the middle: names that begin alike differ at their ends. Its title has all of it. */
 export function fitText(text: string, pixels: number): string {
-  const characters = [...showText(text.slice(0, 400))]
+  const characters = [...showText(text.slice(0, mostMeasured))]
+  const all = characters.reduce((sum, character) => sum + widthOf(character), 0)
+  if (all <= pixels) return characters.join('')
+  const room = pixels - widthOf('…')
+  const head = countFitting(characters, room / 2)
+  const tail = countFitting(characters.toReversed(), room / 2)
+  return `${characters.slice(0, Math.max(head, 1)).join('')}…${characters.slice(characters.length - tail).join('')}`
+}
+
+const mostMeasured = 400
+
+/** How many of the first ones have room. */
+function countFitting(characters: readonly string[], pixels: number): number {
   let used = 0
   const end = characters.findIndex((character) => {
     used += widthOf(character)
     return used > pixels
   })
-  return end === -1 ? characters.join('') : `${characters.slice(0, Math.max(end - 1, 1)).join('')}…`
+  return end === -1 ? characters.length : end
 }

@@ -20,7 +20,7 @@ export function formatRings({ rings, calls, totals, isMasked }: Review, link: Li
 <table class="rings">
 <thead><tr><th scope="col">Call</th><th scope="col">Template</th><th scope="col">Rings</th><th scope="col">Why</th></tr></thead>
 <tbody>
-${sortRings(rings).map((ring) => formatRing(ring, listed.has(ring.address), link, isMasked))}</tbody>
+${groupAlike(sortRings(rings)).map((alike) => formatAlike(alike, (ring) => formatRing(ring, listed.has(ring.address), link, isMasked)))}</tbody>
 </table>
 </div>
 <p class="none" id="_norings" hidden>No ring matches the search.</p>
@@ -28,11 +28,46 @@ ${sortRings(rings).map((ring) => formatRing(ring, listed.has(ring.address), link
 }
 
 /** New calls, then those that ring somebody new, then the rest. */
-function sortRings(rings: readonly Ring[]): readonly Ring[] {
-  const rank = ({ isNew, people, numbers }: Ring): number =>
-    isNew ? 0 : [...people, ...numbers].some((callee) => callee.isNew) ? 1 : 2
-  return rings.toSorted((left, right) => rank(left) - rank(right))
+const sortRings = (rings: readonly Ring[]): readonly Ring[] =>
+  rings.toSorted((left, right) => newsOf(left) - newsOf(right))
+
+const newsOf = ({ isNew, people, numbers }: Ring): number =>
+  isNew ? 0 : [...people, ...numbers].some((callee) => callee.isNew) ? 1 : 2
+
+/** Calls of which all but the name and whom they ring is the same, in the order of the first. */
+function groupAlike(rings: readonly Ring[]): readonly (readonly Ring[])[] {
+  const groups = new Map<string, Ring[]>()
+  for (const ring of rings) {
+    const { kind, template, action, reason, people, numbers } = ring
+    const key = [newsOf(ring), kind, template, action, reason, people.length, numbers.length]
+    const name = JSON.stringify(key)
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [ring])
+    else group.push(ring)
+  }
+  return [...groups.values()]
 }
+
+/** From so many on, calls that are alike are one row, which opens. */
+const fewestFolded = 12
+
+function formatAlike(alike: readonly Ring[], formatOne: (ring: Ring) => Html): Html {
+  const [first, last] = [alike[0]!, alike.at(-1)!]
+  if (alike.length < fewestFolded) return html`${alike.map(formatOne)}`
+  const callees = (kind: 'people' | 'numbers'): number =>
+    new Set(alike.flatMap((ring) => ring[kind].map(({ id }) => id))).size
+  const whom = describeRings(callees('people'), callees('numbers'))
+  return html`<tr class="alike${first.isNew ? ' fresh' : ''}"><td colspan="4"><details><summary><b>${plural(alike.length, 'call')}</b> ${marksOf(first)} ${bdi(first.address)} to ${bdi(last.address)}, ${describeKind(first)}, ring <b>${whom}</b> <span class="dim">${bdi(first.reason)}</span></summary><table class="inner"><tbody>
+${alike.map(formatOne)}</tbody></table></details></td></tr>
+`
+}
+
+const marksOf = ({ isNew, action, people, numbers }: Ring): Html =>
+  html`${isNew ? badge('new') : undefined} ${action === 'redial' ? badge('again') : undefined} ${
+    !isNew && [...people, ...numbers].some((callee) => callee.isNew)
+      ? badge('new', 'rings somebody new')
+      : undefined
+  }`
 
 export const badge = (kind: string, text = kind): Html => html`<span class="badge ${kind}">${text}</span>`
 
@@ -41,8 +76,7 @@ function formatRing(ring: Ring, isListed: boolean, link: Link, isMasked: boolean
   const { address } = ring
   const id = isListed ? undefined : html` id="${address}"`
   const name = isListed ? link(address) : html`<bdi class="address">${address}</bdi>`
-  const marks = [ring.isNew ? badge('new') : undefined, ring.action === 'redial' ? badge('again') : undefined]
-  return html`<tr${id}${ring.isNew ? html` class="fresh"` : undefined}><th scope="row">${name} ${marks}</th><td>${describeKind(ring)}</td><td>${formatRung(nameCallees(ring, isMasked))}</td><td class="dim">${bdi(ring.reason)}</td></tr>
+  return html`<tr${id}${ring.isNew ? html` class="fresh"` : undefined}><th scope="row">${name} ${ring.isNew ? badge('new') : undefined}${ring.action === 'redial' ? badge('again') : undefined}</th><td>${describeKind(ring)}</td><td>${formatRung(nameCallees(ring, isMasked))}</td><td class="dim">${bdi(ring.reason)}</td></tr>
 `
 }
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Review, Ring } from '../../../src/model/review.js'
 import { pullRequest } from '../review/pull-request.js'
 import { sizedReview } from '../review/reviews.js'
 import { browse, shownCalls } from './browser.js'
@@ -134,11 +135,51 @@ test('the ring list is whole and readable without the script', () =>
     sizedReview({ calls: 60, added: 60, removed: 0, peopleEach: 30 }),
     async ({ page }) => {
       assert.is(await page.isVisible('#_bar'), false)
-      assert.is(await page.locator('.rings tbody tr').count(), 60)
+      assert.is(await page.locator('.rings tbody tr:not(.alike)').count(), 60)
       assert.is(await page.locator('.rings td bdi[title]').count(), 48 * 30)
       assert.ok(await page.isVisible('noscript'))
     },
     { javaScriptEnabled: false },
+  ))
+
+/** A call for each person, under one name. */
+function pageEverybody(count: number, region: string): Review {
+  const review = pullRequest()
+  const [ring] = review.rings!
+  const rings = Array.from({ length: count }, (_, index): Ring => {
+    const person = { ...ring!.people[0]!, id: `person-${index}`, name: `Person ${index}`, isNew: true }
+    return { ...ring!, address: `page-${region}-${index}`, isNew: true, people: [person], numbers: [] }
+  })
+  return { ...review, rings: [...review.rings!, ...rings] }
+}
+
+test('three hundred calls that are alike are one row, which opens', () =>
+  open(pageEverybody(300, 'west'), async ({ page, noise }) => {
+    assert.is(await page.locator('.rings tr.alike').count(), 1)
+    const before = await page.locator('.rings').evaluate(({ clientHeight }) => clientHeight)
+    assert.match(await page.locator('.rings tr.alike summary').innerText(), /^300 calls.*300 people/s)
+    assert.not.ok(await page.getByText('page-west-150').first().isVisible())
+    await page.click('.rings tr.alike summary')
+    assert.ok(await page.getByText('page-west-150').first().isVisible())
+    assert.ok((await page.locator('.rings').evaluate(({ clientHeight }) => clientHeight)) > 10 * before)
+    assert.equal(noise, [])
+  }))
+
+test('a search opens the row where it finds something, and hides it where not', () =>
+  open(pageEverybody(300, 'west'), async ({ page }) => {
+    await page.fill('#_search', 'page-west-299')
+    assert.is(await page.locator('.rings .inner tr:visible').count(), 1)
+    await page.fill('#_search', 'incident-bridge')
+    assert.not.ok(await page.locator('.rings tr.alike').isVisible())
+    await page.fill('#_search', '')
+    assert.is(await page.locator('.rings .inner tr:visible').count(), 0)
+  }))
+
+test('an address in the link opens the row that holds it', () =>
+  open(
+    pageEverybody(300, 'west'),
+    async ({ page }) => assert.ok(await page.locator('#page-west-150').isVisible()),
+    { hash: '#page-west-150' },
   ))
 
 test('a thousand changed calls draw nothing before they are seen', () =>

@@ -59,8 +59,11 @@ test('a group says how many of it are new', () => {
 
 test('a label is cut to its box, by what letters need', () => {
   assert.is(fitText('incident-bridge', 200), 'incident-bridge')
-  assert.is(fitText('x'.repeat(100), 70), 'xxxxxxxx…')
-  assert.is(fitText('電話'.repeat(20), 70), '電話電話…')
+  assert.is(fitText('x'.repeat(100), 70), 'xxxx…xxxx')
+  assert.is(fitText('電話'.repeat(20), 70), '電話…電話')
+  assert.is(fitText('page-of-the-region-west-17', 100), 'page-o…est-17')
+  assert.is(fitText('page-of-the-region-west-18', 100), 'page-o…est-18')
+  assert.is(fitText('abc', 1), 'a…')
 })
 
 test.run()

@@ -55,6 +55,8 @@ export function startDeepLinks(showAll: () => void): void {
     const target = document.getElementById(addressOf(location.hash))
     if (target === null) return
     if (target.hidden) showAll()
+    const around = target.parentElement?.closest('details')
+    if (around != null) around.open = true
     if (target instanceof HTMLDetailsElement) {
       target.open = true
       target.querySelector('summary')?.focus({ preventScroll: true })

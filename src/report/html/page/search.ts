@@ -16,11 +16,12 @@ export function startSearch(calls: readonly CallItem[]): { readonly showAll: () 
   const apply = (): void => {
     const words = box.value.toLowerCase().split(/\s+/).filter(Boolean)
     const kind = chips.find(({ checked }) => checked)?.value ?? 'all'
-    rings ??= all<HTMLElement>('.rings tbody tr').map(describeRing)
+    rings ??= all<HTMLElement>('.rings tbody tr:not(.alike)').map(describeRing)
     const ringCount = showMatching(rings, (ring) => ({
       target: ring.row,
       isMatch: matches(ring.text, words),
     }))
+    showGroups(words.length > 0)
     const callCount = showMatching(calls, (call) => ({
       target: call.details,
       isMatch: (kind === 'all' || kind === call.kind) && (words.length === 0 || matches(call.words(), words)),
@@ -39,6 +40,18 @@ export function startSearch(calls: readonly CallItem[]): { readonly showAll: () 
       for (const chip of chips) chip.checked = chip.value === 'all'
       apply()
     },
+  }
+}
+
+/** A row for many is there while one of them is; what the search has opened it closes again. */
+function showGroups(isSearching: boolean): void {
+  for (const group of all<HTMLElement>('.rings tr.alike')) {
+    group.hidden = group.querySelector('.inner tr:not([hidden])') === null
+    const details = group.querySelector('details')
+    if (details === null || (!isSearching && details.dataset['found'] === undefined)) continue
+    details.open = isSearching && !group.hidden
+    if (details.open) details.dataset['found'] = ''
+    else delete details.dataset['found']
   }
 }
 
