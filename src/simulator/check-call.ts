@@ -8,9 +8,13 @@ import type { Era, World } from './world.js'
 /** A body that Graph would take, with the properties of its generation; or why not. */
 export type CheckedCall =
   | { readonly body: JsonObject; readonly shapes: CallShapes }
-  | { readonly problem: string }
+  | {
+      readonly problem: string
+      /** Of the calling service; Graph's gateway says BadRequest. */
+      readonly code?: string
+    }
 
-/** Checks a body as Graph would: media type, JSON, `callbackUri`, schema. Finds the first problem only. */
+/** Checks a body as Graph would: media type, JSON, `callbackUri`, schema, media. Finds the first problem only. */
 export function checkCall(world: World, incoming: Incoming, place: Place): CheckedCall {
   const read = readBody(incoming)
   if ('problem' in read) return read
@@ -21,10 +25,15 @@ export function checkCall(world: World, incoming: Incoming, place: Place): Check
   const eras = erasOf(place)
   const failures = eras.map((era) => findErrors(world, era, body))
   const accepted = eras.find((_era, index) => failures[index]?.length === 0)
-  if (accepted !== undefined) return { body, shapes: world.schemas[accepted].shapes }
+  if (accepted !== undefined) {
+    return isJsonObject(body['mediaConfig']) ? { body, shapes: world.schemas[accepted].shapes } : noMedia
+  }
   const closest = failures.reduce((best, errors) => (errors.length < best.length ? errors : best))
   return { problem: formatError(closest[0]) }
 }
+
+/** Seen of Graph, 2024-02-16 (docs/graph-facts.md#media-and-prompts). */
+const noMedia: CheckedCall = { problem: 'Missing mediaConfig information.', code: '8523' }
 
 /** The JSON object of a request, or what Graph says of anything else. */
 export function readBody(incoming: Incoming): { readonly body: JsonObject } | { readonly problem: string } {

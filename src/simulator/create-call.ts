@@ -11,7 +11,8 @@ import type { World } from './world.js'
 export function createCall(world: World, incoming: Incoming, place: Place): Reply {
   const checked = checkCall(world, incoming, place)
   if ('problem' in checked) {
-    return createErrorReply(incoming, 400, { code: 'BadRequest', message: checked.problem })
+    const { problem: message, code = 'BadRequest' } = checked
+    return createErrorReply(incoming, 400, { code, message })
   }
   const fault = world.dice.draw()
   const refusal = fault && createRefusal(fault, incoming, world.faults)

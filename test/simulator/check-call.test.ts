@@ -38,6 +38,28 @@ for (const [why, body, message] of refused) {
   )
 }
 
+for (const place of ['/v1.0/communications/calls', '/beta/communications/calls', '/beta/app/calls']) {
+  for (const mediaConfig of [undefined, null]) {
+    checkSuite(`${place} answers 400 with 8523 to a call whose mediaConfig is ${mediaConfig}`, () =>
+      withSimulator({}, async (simulator) => {
+        const answer = await post(simulator, { ...peerCall, mediaConfig }, { path: place })
+        assert.equal([answer.status, errorOf(answer).code], [400, '8523'])
+        assert.match(errorOf(answer).message, /mediaConfig/)
+      }),
+    )
+  }
+}
+
+checkSuite(
+  'takes a call whose mediaConfig is unlike Graph’s where a setting lets unknown properties out',
+  () =>
+    withSimulator({ takesUnknown: true }, async (simulator) => {
+      const mediaConfig = { ...peerCall.mediaConfig, colour: 'red' }
+      assert.is((await post(simulator, { ...peerCall, mediaConfig })).status, 201)
+      assert.is((await post(simulator, { ...peerCall, mediaConfig: undefined })).status, 400)
+    }),
+)
+
 for (const type of [undefined, 'text/plain', 'application/jsonp']) {
   checkSuite(`answers 400 to the content type ${type}`, () =>
     withSimulator({}, async (simulator) => {

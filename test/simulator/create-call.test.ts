@@ -53,6 +53,7 @@ createSuite('takes the seed’s call in the old collections, read-only propertie
       activeModalities: ['unknown'],
       callbackUri: 'callbackUri-value',
       direction: 'incoming',
+      mediaConfig: { '@odata.type': '#microsoft.graph.serviceHostedMediaConfig' },
       state: 'incoming',
       targetDisposition: 'default',
       targets: [{ identity: { phone: { id: '+14258828080' } } }],
