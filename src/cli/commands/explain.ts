@@ -17,15 +17,15 @@ export async function explain(args: Arguments, host: Host): Promise<ExitCode> {
     )
   }
   if (/^https?:/i.test(word)) {
-    const { explainUrl } = await import('./explain-url.js')
+    const { explainUrl } = await import('./explain/explain-url.js')
     return explainUrl(word, args, host)
   }
   if (/^graph(?:\/|$)/.test(word)) {
-    const { explainGraph } = await import('./explain-graph.js')
+    const { explainGraph } = await import('./explain/explain-graph.js')
     return explainGraph(word, args, host)
   }
   if (Object.hasOwn(diagnosticCodes, word)) {
-    const { explainCode } = await import('./explain-code.js')
+    const { explainCode } = await import('./explain/explain-code.js')
     return explainCode(word, args, host)
   }
   if (/^[a-z]+\/[a-z-]+$/.test(word)) {
@@ -34,6 +34,6 @@ export async function explain(args: Arguments, host: Host): Promise<ExitCode> {
       didYouMean(word, Object.keys(diagnosticCodes)) ?? 'docs/diagnostics.md lists them.',
     )
   }
-  const { explainAddress } = await import('./explain-address.js')
+  const { explainAddress } = await import('./explain/explain-address.js')
   return explainAddress(args, host)
 }

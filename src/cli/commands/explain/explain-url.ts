@@ -1,10 +1,10 @@
-import { JoinUrlProblem, parseJoinUrl } from '../../compile/links/join-url.js'
-import { UsageError } from '../../model/errors.js'
-import { type ExitCode, exitCodes } from '../../model/exit-code.js'
-import type { Host } from '../../model/host.js'
-import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
-import { paint, showText } from '../../report/text/paint.js'
-import type { Arguments } from '../frame/arguments.js'
+import { JoinUrlProblem, parseJoinUrl } from '../../../compile/links/join-url.js'
+import { UsageError } from '../../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../../model/exit-code.js'
+import type { Host } from '../../../model/host.js'
+import { formatJson } from '../../../report/diagnostics/diagnostics-json.js'
+import { paint, showText } from '../../../report/text/paint.js'
+import type { Arguments } from '../../frame/arguments.js'
 
 /** What a Teams join URL holds, as `parseJoinUrl` gives it to expressions. */
 export function explainUrl(url: string, args: Arguments, host: Host): ExitCode {

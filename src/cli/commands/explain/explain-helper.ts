@@ -1,10 +1,10 @@
-import { findHelper, formatParameters } from '../../compile/expression/helpers.js'
-import { UsageError } from '../../model/errors.js'
-import { type ExitCode, exitCodes } from '../../model/exit-code.js'
-import type { Host } from '../../model/host.js'
-import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
-import { formatHelper } from '../../report/explain/helper-text.js'
-import type { Arguments } from '../frame/arguments.js'
+import { findHelper, formatParameters } from '../../../compile/expression/helpers.js'
+import { UsageError } from '../../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../../model/exit-code.js'
+import type { Host } from '../../../model/host.js'
+import { formatJson } from '../../../report/diagnostics/diagnostics-json.js'
+import { formatHelper } from '../../../report/explain/helper-text.js'
+import type { Arguments } from '../../frame/arguments.js'
 
 /** What a helper of expressions yields, and from what. */
 export function explainHelper(name: string, args: Arguments, host: Host): ExitCode {

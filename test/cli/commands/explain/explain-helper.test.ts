@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { callctl } from '../../helpers/callctl.js'
-import { withWorkspace } from '../../helpers/callctl-workspace.js'
+import { callctl } from '../../../helpers/callctl.js'
+import { withWorkspace } from '../../../helpers/callctl-workspace.js'
 
 const test = suite('explain a helper')
 

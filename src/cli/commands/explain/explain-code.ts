@@ -1,9 +1,13 @@
-import { UsageError } from '../../model/errors.js'
-import { type ExitCode, exitCodes } from '../../model/exit-code.js'
-import type { Host } from '../../model/host.js'
-import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
-import { describeCodeHelp, formatCodeHelp, isDiagnosticCode } from '../../report/diagnostics/explain-code.js'
-import type { Arguments } from '../frame/arguments.js'
+import { UsageError } from '../../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../../model/exit-code.js'
+import type { Host } from '../../../model/host.js'
+import { formatJson } from '../../../report/diagnostics/diagnostics-json.js'
+import {
+  describeCodeHelp,
+  formatCodeHelp,
+  isDiagnosticCode,
+} from '../../../report/diagnostics/explain-code.js'
+import type { Arguments } from '../../frame/arguments.js'
 
 export function explainCode(code: string, args: Arguments, host: Host): ExitCode {
   if (args.positionals.length > 1) throw new UsageError('A diagnostic code is explained alone.')

@@ -1,16 +1,16 @@
-import { UsageError } from '../../model/errors.js'
-import { type ExitCode, exitCodes } from '../../model/exit-code.js'
-import type { Host } from '../../model/host.js'
-import { didYouMean } from '../../model/words/suggest.js'
-import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
+import { UsageError } from '../../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../../model/exit-code.js'
+import type { Host } from '../../../model/host.js'
+import { didYouMean } from '../../../model/words/suggest.js'
+import { formatJson } from '../../../report/diagnostics/diagnostics-json.js'
 import {
   describeCatalogue,
   findGraphCode,
   formatCatalogue,
   formatExplanation,
   graphCodeNames,
-} from '../../report/graph/explain-graph.js'
-import type { Arguments } from '../frame/arguments.js'
+} from '../../../report/graph/explain-graph.js'
+import type { Arguments } from '../../frame/arguments.js'
 
 /** One of Graph's codes, such as `graph/7503`, or with `graph` alone all that callctl knows. */
 export function explainGraph(word: string, args: Arguments, host: Host): ExitCode {
