@@ -77,7 +77,7 @@ const mistakesOfForEach: readonly Mistake[] = [
     '"same"',
     'hint',
   ],
-  ['a row whose name is no name', rows(body, 'id,name\n1 2,Ada\n'), 'definition/name', '1 2'],
+  ['a row whose name is no name', rows(body, 'id,name\n1 2,Ada\n'), 'definition/name', '1 2', 'hint'],
   [
     'a loop variable outside of a loop',
     calls(`calls:\n  "a{{@index}}": { ${body} }\n`),

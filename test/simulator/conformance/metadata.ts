@@ -25,8 +25,19 @@ const hasNulls = (version: Version): boolean => version !== 'seed'
 
 const text = { type: 'string' }
 
+type Validate = (type: string, value: unknown) => readonly string[]
+/** By version and exceptions: to compile takes a hundred times as long as to validate. */
+const validators = new Map<string, Validate>()
+
 /** Validates values of one type of one version; `left` are the exceptions to leave out. */
-export function createValidators(version: Version, left: readonly Published[] = []) {
+export function createValidators(version: Version, left: readonly Published[] = []): Validate {
+  const key = [version, ...left.map((each) => published.indexOf(each))].join()
+  const known = validators.get(key) ?? compileValidators(version, left)
+  validators.set(key, known)
+  return known
+}
+
+function compileValidators(version: Version, left: readonly Published[]): Validate {
   const ajv = new Ajv({ strict: false, allErrors: true, discriminator: true })
   const allowed = published.filter(
     (each) => !left.includes(each) && (each.version ?? version) === version && hasNulls(version),
@@ -34,7 +45,7 @@ export function createValidators(version: Version, left: readonly Published[] = 
   const definitions = createDefinitions(version, allowed)
   ajv.addSchema({ $id: 'graph', definitions })
   const known = new Map<string, ValidateFunction>()
-  return (type: string, value: unknown): readonly string[] => {
+  return (type, value) => {
     if (!Object.hasOwn(definitions, type)) return [`there is no ${type}`]
     const validate = known.get(type) ?? ajv.compile({ $ref: `graph#/definitions/${type}` })
     known.set(type, validate)
