@@ -67,7 +67,14 @@ const lanesOf = ({ concurrency }: Run): number => (concurrency === 1 ? 1 : 2 * c
 
 async function applyChange(run: Run<ApplyPorts>, change: Change): Promise<CallResult> {
   if (change.action === 'hang-up') return hangUpCall(run, change.address, change.entry!)
-  const placement = { payload: change.payload!, attemptId: change.attemptId }
+  const { address, attemptId } = change
+  if (attemptId !== undefined && (await run.ports.isTaken?.(attemptId)) === true) {
+    const message = 'another runner of this plan has it'
+    const result: CallResult = { address, kind: 'elsewhere', message }
+    run.report({ event: 'result', result })
+    return result
+  }
+  const placement = { payload: change.payload!, attemptId }
   return change.action === 'redial' ? redialCall(run, placement, change.entry!) : placeCall(run, placement)
 }
 

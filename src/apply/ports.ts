@@ -27,6 +27,8 @@ export interface RunPorts {
 export interface ApplyPorts extends RunPorts {
   readonly calls: Calls
   readonly attempts: Attempts
+  /** Whether another runner of the plan has this call, as far as was looked: then no connection is made for it. */
+  isTaken?(attemptId: string): Promise<boolean>
   /**
    * Number for the address's next attempt: one more than any in the record that the plan was made from. It
    * must not look at the disk anew: another run's attempt has to collide, not to be stepped over.

@@ -55,6 +55,8 @@ export interface Change<Held extends PayloadHead = PlannedPayload> {
   readonly likelyFrom?: string
   /** Minted by a saved plan for the first attempt, and never used for another one. */
   readonly attemptId?: string
+  /** Its attempt is of another runner, which is alive: it is `uncertain` until that has an outcome. */
+  readonly isInFlight?: true
   /** `--redial` named it: leave to place it, whatever workspaces that are there no more had of this address. */
   readonly hasLeave?: true
 }

@@ -47,7 +47,17 @@ export function createPlan<Held extends PayloadHead>(input: PlanInput<Held>): Pl
   const retired = findRetired(input, defined, moved)
   const limited = limitCalls(limitPeople(calls, input.limits), input)
   return {
-    changes: [...limited, ...retired.changes].sort(byAddress),
+    changes: [...limited, ...retired.changes].map((change) => markInFlight(change, input)).sort(byAddress),
     ...(retired.occasions.length > 0 && { occasions: retired.occasions }),
   }
+}
+
+/** What another runner has under way is not unknown: its outcome is to come, and nobody needs to ask for it. */
+export function markInFlight<Held extends PayloadHead>(
+  change: Change<Held>,
+  { inFlight }: Pick<PlanInput, 'inFlight'>,
+): Change<Held> {
+  const { action, entry } = change
+  if (action !== 'uncertain' || entry === undefined || inFlight?.has(entry.attempt) !== true) return change
+  return { ...change, isInFlight: true, reason: 'another runner has it in flight; nothing is sent' }
 }

@@ -14,6 +14,8 @@ export interface PlanInput<Held extends PayloadHead = PlannedPayload> {
   /** Joined with the attempts: an address whose outcome is unknown is `uncertain` here. */
   readonly lockfile: Lockfile
   readonly observations: readonly Observation[]
+  /** Ids of attempts that another runner of a shared record has in flight. */
+  readonly inFlight?: ReadonlySet<string>
   readonly limits: Limits
   /**
    * Milliseconds since 1970, for `limits.callsPerMonth`. Whoever only shows what a change of files does leaves it out:

@@ -1,4 +1,5 @@
 import { type Action, rings } from '../model/action.js'
+import { type ExitCode, exitCodes } from '../model/exit-code.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
 
@@ -30,6 +31,13 @@ export function totalsOf(plan: Plan<PayloadHead>): Totals {
   }
   const calls = actions.place + actions.redial
   return { actions, calls, people, numbers, permissions: [...permissions].sort() }
+}
+
+/** What calls end with that are not to be touched: a person has to ask for some, for others another runner's answer. */
+export function codeOfUnknown({ changes }: Plan<PayloadHead>): ExitCode {
+  const unknown = changes.filter(({ action }) => action === 'uncertain')
+  if (unknown.some(({ isInFlight }) => isInFlight === undefined)) return exitCodes.uncertain
+  return unknown.length > 0 ? exitCodes.record : exitCodes.done
 }
 
 const noActions = (): Record<Action, number> => ({

@@ -70,7 +70,7 @@ export function settleByPerson(
   const entry = requireUncertain(before.lockfile, ruling)
   const onDisk = place.shared === undefined ? before.attempts : readAttempts(place, files)
   const own = onDisk.find((attempt) => isOf(attempt, entry, address))
-  if (own === undefined) refuseUnderWay(before.attempts, entry, ruling)
+  if (own === undefined) refuseUnderWay(place, before.attempts, entry, ruling)
   if (own !== undefined) openAttempts(place, files).settle(own, outcomeOf(ruling))
   const { lockfile } = own === undefined ? before : loadRecord(place, files)
   const settled = own === undefined ? settleEntry(lockfile, ruling) : lockfile
@@ -81,9 +81,20 @@ export function settleByPerson(
 /** Of what another runner has claimed just now, the outcome is on its way. */
 const underWay = 10 * 60_000
 
-function refuseUnderWay(attempts: readonly Attempt[], entry: Entry, { address, witness }: Ruling): void {
+function refuseUnderWay(
+  { shared }: RecordPlace,
+  attempts: readonly Attempt[],
+  entry: Entry,
+  { address, witness }: Ruling,
+): void {
   const attempt = attempts.find((each) => isOf(each, entry, address))
   if (attempt === undefined || attempt.outcome !== undefined || attempt.damage !== undefined) return
+  if (shared?.rows().inFlight.has(attempt.attemptId) === true) {
+    throw new RefusedError(
+      `${address} is in flight: the runner that has it is alive.`,
+      '`callctl status --runs` shows it; its outcome is on its way.',
+    )
+  }
   const until = Date.parse(attempt.claimedAt) + underWay
   if (!(until > Date.parse(witness.at))) return
   const who = attempt.operator === undefined ? 'another runner' : `${attempt.operator}, on another machine,`

@@ -16,6 +16,7 @@ import { type Link, type LinkWorld, openLink } from './shared/link.js'
 import { findLacked, type Lacked, type LocalSide } from './shared/local-side.js'
 import { readNote, requireNoted, writeNote } from './shared/noted.js'
 import { readRows, textOf } from './shared/rows.js'
+import { type OwnRun, readRuns, showRun } from './shared/runs.js'
 import { readServer } from './shared/server.js'
 import type { Session } from './shared/session.js'
 import { type Identity, unfit } from './shared/unfit.js'
@@ -34,6 +35,8 @@ const triesToGoOn = 40
 
 export interface WorkspaceLink extends Link {
   identity(): Identity
+  /** Shown on each connection from now on. */
+  show(run: OwnRun): void
   /** Ids of claims that the database has taken from this process: one that has lost them was set back meanwhile. */
   readonly made: Set<string>
 }
@@ -43,6 +46,7 @@ export function linkTo(place: RecordPlace, { world, isCare = false }: SharedOpti
   const server = readServer(world.environment)
   const made = new Set<string>()
   let first: Identity | undefined
+  let run: OwnRun | undefined
   const inspect = async (session: Session): Promise<void> => {
     const found = await inspectServer(session, server)
     await inspectSchema(session)
@@ -53,6 +57,7 @@ export function linkTo(place: RecordPlace, { world, isCare = false }: SharedOpti
       requireNoted(first, found)
       await requireMade(session, made)
     }
+    if (run !== undefined) await showRun(session, run)
     first ??= found
   }
   const tries = (): number => (first === undefined ? triesToBegin : triesToGoOn)
@@ -60,6 +65,9 @@ export function linkTo(place: RecordPlace, { world, isCare = false }: SharedOpti
   return {
     ...link,
     made,
+    show(own) {
+      run = own
+    },
     identity() {
       if (first === undefined) throw new InternalError('no connection to the shared record has been made')
       return first
@@ -138,15 +146,28 @@ interface Opened {
 
 function createRecord(opened: Opened, read: SharedRows): SharedRecord {
   const { link, place, lineage, options } = opened
-  const { uuid } = options.world
+  const { uuid, operator } = options.world
   let rows = read
+  let run: string | undefined
   const reread = async (): Promise<void> => {
-    rows = await link.persist((session) => readRows(session, lineage))
+    rows = await link.persist((session) => readRows(session, lineage, run))
   }
+  const claiming = { lineage, uuid, run: () => run }
   return {
     lineage,
     rows: () => rows,
     reread,
+    begin(command) {
+      run = uuid()
+      link.show({ id: run, lineage, command, operator })
+    },
+    async taken(ids) {
+      const { rows: found } = await link.persist((session) =>
+        session.query("select id from callctl.claim where kind = 'attempt' and id = any($1::uuid[])", [ids]),
+      )
+      return new Set(found.map(({ id }) => String(id)))
+    },
+    runs: () => link.persist((session) => readRuns(session, lineage)),
     async bring(what) {
       await reread()
       const lacked = findLacked(readLocal(place), rows)
@@ -158,14 +179,10 @@ function createRecord(opened: Opened, read: SharedRows): SharedRecord {
     },
     attempts: remembering(
       link,
-      openSharedClaims(link, { kind: 'attempt', form: attemptForm, lineage, uuid }),
+      openSharedClaims(link, { kind: 'attempt', form: attemptForm, ...claiming }),
       attemptForm,
     ),
-    rings: remembering(
-      link,
-      openSharedClaims(link, { kind: 'ring', form: ringForm, lineage, uuid }),
-      ringForm,
-    ),
+    rings: remembering(link, openSharedClaims(link, { kind: 'ring', form: ringForm, ...claiming }), ringForm),
     isAlone: (claim) => isAlone(opened, claim),
     async rule({ operationId }, outcome) {
       const rulings = [{ kind: 'ring', id: operationId, text: textOf(outcome) }] as const

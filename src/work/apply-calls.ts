@@ -11,6 +11,7 @@ import type { PlanReport } from '../model/plan-report.js'
 import type { RunResult } from '../model/run.js'
 import type { WatchedWorld } from '../model/world.js'
 import { blocksItselfAlone } from '../plan/require-roles.js'
+import { codeOfUnknown } from '../plan/totals.js'
 import { type LockfileMark, markLockfile, requireUnchanged } from '../record/folders/unchanged-lockfile.js'
 import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../record/load-record.js'
 import { requireRoom } from '../record/lockfile/lockfile-room.js'
@@ -25,6 +26,7 @@ import { reportSavedPlan } from './apply/report-saved-plan.js'
 import { runPlan } from './apply/run-plan.js'
 import { refuseUnfit } from './apply/saved-plan-fit.js'
 import { openPlanFile, reopenPlan } from './apply/saved-plans.js'
+import { leaveTaken, readSharing, type Sharing } from './apply/share-plan.js'
 import { takeOver } from './apply/take-over.js'
 import type { ApplyOptions } from './options/apply-options.js'
 import { requireApplyOptions } from './options/require-apply-options.js'
@@ -93,12 +95,15 @@ async function applySaved(
   if (reportProblems(compiled, handlers)) return invalid(compiled)
   const graph = await chooseGraph(options, world, compiled)
   refuseUnfit(saved, { graph, compiled, options, world })
+  const sharing = readSharing(saved, { place: graph.place, options, world })
   const makePlan = (record: LoadedRecord): PlanReport => {
     const { lockfile } = record
-    const plan = reopenPlan(saved, { record, graph, compiled, options, world })
+    const left = sharing === undefined ? saved : leaveTaken(saved, record.attempts)
+    const plan = reopenPlan(left, { record, graph, compiled, options, world })
     return reportSavedPlan(plan, { compiled, lockfile, graph, options, world })
   }
-  return carryOut({ compiled, graph, makePlan, lineage: saved.lineage, options, world, handlers })
+  const { lineage } = saved
+  return carryOut({ compiled, graph, makePlan, lineage, sharing, options, world, handlers })
 }
 
 const invalid = ({ diagnostics }: SettledWorkspace): AppliedCalls => ({
@@ -121,6 +126,7 @@ interface Application {
   readonly makePlan: (record: LoadedRecord) => PlanReport
   /** Of a new lockfile. */
   readonly lineage?: string
+  readonly sharing?: Sharing | undefined
   readonly options: ApplyOptions
   readonly world: WatchedWorld
   readonly handlers: ApplyHandlers
@@ -142,7 +148,7 @@ async function carryOutLocked(application: Application): Promise<Outcome> {
   const planned = holdPlan(application.makePlan(record))
   if (isRefused(planned)) {
     handlers.report({ event: 'plan', report: planned })
-    return { code: worstExitCode([uncertainCode(planned), exitCodes.refused]), plan: planned }
+    return { code: worstExitCode([codeOfUnknown(planned.plan), exitCodes.refused]), plan: planned }
   }
   const { lockfile } = record
   const checked: CheckedReport =
@@ -168,10 +174,10 @@ interface PlannedFrom extends LoadedRecord {
 async function carryOutChecked(
   { report: planned, graph }: CheckedReport,
   { mark, ...record }: PlannedFrom,
-  { compiled, lineage, options, world, handlers }: Application,
+  { compiled, lineage, sharing, options, world, handlers }: Application,
 ): Promise<Outcome> {
   const { actions, calls } = planned.totals
-  const codes = [uncertainCode(planned), actions.blocked > 0 ? exitCodes.signIn : exitCodes.done]
+  const codes = [codeOfUnknown(planned.plan), actions.blocked > 0 ? exitCodes.signIn : exitCodes.done]
   const askHistory = () => refuseRewound(graph.place, record, ringingOf(planned, compiled, world))
   for (const text of askHistory()) world.warn(text)
   requireRoom(graph.place.lockfile, record.lockfile, payloadsToRing(planned))
@@ -184,14 +190,14 @@ async function carryOutChecked(
   }
   requireUnchanged(graph.place, mark)
   const { plan } = planned
-  if (calls === 0 && actions['hang-up'] === 0) {
+  if (calls === 0 && actions['hang-up'] === 0 && sharing === undefined) {
     takeOver(plan, record, graph)
     return { code: worstExitCode(codes) }
   }
   const { report, interruptible } = handlers
   const settings = settingsOf(options, compiled)
   const { showsPeople } = options
-  const run = { plan, graph, record, lineage, settings, showsPeople, world, report, interruptible }
+  const run = { plan, graph, record, lineage, sharing, settings, showsPeople, world, report, interruptible }
   const carried = await runPlan(run)
   return { code: worstExitCode([...codes, carried.code]), ...withRun(carried.result) }
 }
@@ -220,9 +226,6 @@ const needsConfirmation = ({ totals, plan, isSaved = false }: PlanReport): boole
 /** A limit or guard refuses all; a missing permission only what needs it. */
 const isRefused = ({ plan }: PlanReport): boolean =>
   plan.changes.some((change) => change.action === 'blocked' && !blocksItselfAlone(change))
-
-const uncertainCode = ({ totals }: PlanReport): ExitCode =>
-  totals.actions.uncertain > 0 ? exitCodes.uncertain : exitCodes.done
 
 /** A run that was killed left the lockfile behind, and this run may have nothing to place and so never save it. */
 function bringUpToDate({ exists, lockfile }: LoadedRecord, { place }: GraphAccess): void {

@@ -29,6 +29,8 @@ function readOptions(args: Arguments, host: Host): ApplyOptions {
   return {
     ...readPlanOptions(args, mayShowPeople(args, host)),
     ...readPlanFile(args),
+    share: args.has('share'),
+    ...readPart(args),
     maximumAge,
     concurrency: readConcurrency(args),
     deadline,
@@ -42,6 +44,16 @@ function readConcurrency(args: Arguments): number | undefined {
   const number = Number(text)
   if (isConcurrency(number)) return number
   throw new UsageError('`--concurrency` is a number from 1 to 64.')
+}
+
+/** `2/4` begins at a quarter of the plan. */
+function readPart(args: Arguments): Pick<ApplyOptions, 'part'> {
+  const text = args.text('part')
+  if (text === undefined) return {}
+  const [, index, count] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text) ?? []
+  const [at, of] = [Number(index), Number(count)]
+  if (at <= of) return { part: (at - 1) / of }
+  throw new UsageError('`--part` is which of how many runners, such as 2/4.')
 }
 
 /** Among the paths may be a saved plan, to be applied instead of definitions. */

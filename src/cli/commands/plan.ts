@@ -1,6 +1,7 @@
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import { codeOfUnknown } from '../../plan/totals.js'
 import { findOutput, type NamedOutput } from '../../record/disk/named-output.js'
 import { describeDiagnostics, formatJson } from '../../report/diagnostics/diagnostics-json.js'
 import { describePlan } from '../../report/plan/plan-json.js'
@@ -53,7 +54,8 @@ function show(
     if (saved !== undefined) host.stdout.write(describeSaved(saved, args))
   }
   if (out !== undefined && !isSaved) host.stderr.write('Not saved: the plan is blocked.\n')
-  if (actions.uncertain > 0) return exitCodes.uncertain
+  const unknown = codeOfUnknown(report.plan)
+  if (unknown !== exitCodes.done) return unknown
   if (actions.blocked > 0) return exitCodes.refused
   return calls > 0 && args.has('detailed-exitcode') ? exitCodes.wouldRing : exitCodes.done
 }

@@ -14,6 +14,22 @@ export interface SharedRows {
   readonly attempts: readonly Attempt[]
   readonly rings: readonly RecordedRing[]
   readonly endings: readonly SharedEnding[]
+  /** Ids of claims without outcome whose run is alive, and is not this one. */
+  readonly inFlight: ReadonlySet<string>
+}
+
+/** One apply, or another command that claims, of any machine. */
+export interface SharedRun {
+  readonly id: string
+  readonly command: string
+  /** Login name. */
+  readonly operator?: string
+  /** ISO 8601, UTC: when it began, by the database's clock. */
+  readonly at: string
+  readonly isAlive: boolean
+  readonly claims: number
+  /** Claims that have no outcome yet. */
+  readonly open: number
 }
 
 /** Claims of one kind in the shared record. */
@@ -35,6 +51,12 @@ export interface SharedRecord {
   rows(): SharedRows
   /** Reads anew. Throws RecordError. */
   reread(): Promise<void>
+  /** From here on others see that this command is at work. */
+  begin(command: string): void
+  /** Which of these attempts are claimed. Throws RecordError. */
+  taken(attemptIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** The newest runs, the newest first. Throws RecordError. */
+  runs(): Promise<readonly SharedRun[]>
   /** Hands over what this machine alone knows; returns how much that was. Throws RecordError. */
   bring(what: Brought): Promise<number>
   readonly attempts: SharedClaims<Claim, Outcome>

@@ -7,6 +7,8 @@ export interface StatusLine {
   readonly address: string
   readonly entry: Entry
   readonly observation?: Observation
+  /** Its outcome is not there yet: another runner of a shared record, which is alive, has the call in flight. */
+  readonly isInFlight?: true
   /** Of a call whose outcome is unknown, where its definition still tells. */
   readonly whom?: Whom
 }

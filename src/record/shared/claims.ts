@@ -12,11 +12,13 @@ interface Options<Claim extends Numbered, End extends AnyOutcome> {
   readonly form: ClaimForm<Claim, End>
   readonly lineage: string
   readonly uuid: () => string
+  /** The run that claims; absent outside of one. */
+  readonly run?: () => string | undefined
 }
 
 export function openSharedClaims<Claim extends Numbered, End extends AnyOutcome>(
   link: Link,
-  { kind, form, lineage, uuid }: Options<Claim, End>,
+  { kind, form, lineage, uuid, run }: Options<Claim, End>,
 ): SharedClaims<Claim, End> {
   const insertAll = gather((rows: readonly ClaimRow[]) => link.persist((session) => claimAll(session, rows)))
   const settleAll = gather((rows: readonly OutcomeRow[]) =>
@@ -33,6 +35,7 @@ export function openSharedClaims<Claim extends Numbered, End extends AnyOutcome>
         id: form.idOf(claim),
         nonce: uuid(),
         text: textOf(form.pick(claim)),
+        run: run?.(),
       }),
     async settle(claim, outcome) {
       const id = form.idOf(claim)
@@ -54,10 +57,11 @@ export interface ClaimRow {
   readonly id: string
   readonly nonce: string
   readonly text: string
+  readonly run?: string | undefined
 }
 
-const insertClaims = `insert into callctl.claim (lineage, kind, address_key, number, id, nonce, claim)
-select * from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::uuid[], $6::uuid[], $7::text[])
+const insertClaims = `insert into callctl.claim (lineage, kind, address_key, number, id, nonce, claim, run)
+select * from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::uuid[], $6::uuid[], $7::text[], $8::uuid[])
 on conflict do nothing returning nonce`
 
 /**
@@ -78,6 +82,7 @@ export async function claimAll(
     ordered.map(({ id }) => id),
     ordered.map(({ nonce }) => nonce),
     ordered.map(({ text }) => text),
+    ordered.map(({ run }) => run ?? null),
   ])
   // A canceled wait for a standby succeeds with a remark: the row is not where a fail-over would find it.
   if (notices.length > 0) throw notDurable(notices)

@@ -21,6 +21,14 @@ create table callctl.workspace (
   closed_by text
 );
 
+create table callctl.run (
+  id uuid primary key,
+  lineage uuid not null references callctl.workspace,
+  command text not null,
+  operator text,
+  at timestamptz not null default clock_timestamp()
+);
+
 create table callctl.claim (
   lineage uuid not null references callctl.workspace,
   kind text not null check (kind in ('attempt', 'ring')),
@@ -29,6 +37,7 @@ create table callctl.claim (
   id uuid not null,
   nonce uuid not null,
   claim text not null,
+  run uuid references callctl.run,
   at timestamptz not null default clock_timestamp(),
   constraint claim_pkey primary key (lineage, kind, address_key, number),
   constraint claim_id unique (kind, id),

@@ -4,6 +4,7 @@ import { attemptForm } from '../attempts/attempt-form.js'
 import type { AnyOutcome, ClaimForm, Numbered, Recorded } from '../attempts/claim-form.js'
 import { ringForm } from '../attempts/ring-form.js'
 import { haveTwoCalls, isFurther } from '../lockfile/outcome-order.js'
+import { isAlive } from './runs.js'
 import type { Session } from './session.js'
 
 export type Kind = 'attempt' | 'ring'
@@ -17,7 +18,9 @@ export function withoutWords(outcome: AnyOutcome): object {
   return rest.kind === 'refused' ? { ...rest, message: '' } : rest
 }
 
-const selectRows = `select c.kind, c.number, c.id, c.claim, o.outcome, r.outcome as ruling, e.outcome as ending
+const selectRows = `select c.kind, c.number, c.id, c.claim, o.outcome, r.outcome as ruling, e.outcome as ending,
+  o.id is null and c.run is distinct from $2 and c.run in (
+    select id from callctl.run where lineage = $1 and ${isAlive('id')}) as flying
 from callctl.claim c
 left join callctl.outcome o on (o.kind, o.id) = (c.kind, c.id)
 left join callctl.ruling r on (r.kind, r.id) = (c.kind, c.id)
@@ -25,14 +28,19 @@ left join callctl.ending e on (e.kind, e.id) = (c.kind, c.id)
 where c.lineage = $1 order by c.address_key, c.number`
 
 /** All that the database knows of a workspace. What cannot be read is `damage`, never left out. */
-export async function readRows(session: Pick<Session, 'query'>, lineage: string): Promise<SharedRows> {
-  const { rows } = await session.query(selectRows, [lineage])
+export async function readRows(
+  session: Pick<Session, 'query'>,
+  lineage: string,
+  ownRun?: string,
+): Promise<SharedRows> {
+  const { rows } = await session.query(selectRows, [lineage, ownRun ?? null])
   const attempts = rows.filter(({ kind }) => kind === 'attempt').map((row) => readRow(attemptForm, row))
   const endings = rows.flatMap(({ ending }, index) => (ending === null ? [] : readEnding(rows[index]!)))
   return {
     attempts,
     rings: rows.filter(({ kind }) => kind === 'ring').map((row) => readRow(ringForm, row)),
     endings,
+    inFlight: new Set(rows.filter(({ flying }) => flying === true).map(({ id }) => String(id))),
   }
 }
 

@@ -32,14 +32,18 @@ export function formatStatus(lines: readonly StatusLine[], look: Look, notes: St
   return `${rows.join('\n')}\n\n${formatCounts(lines)}\n`
 }
 
-const isUnknown = ({ entry }: StatusLine): boolean => entry.state === 'uncertain'
+const isUnknown = ({ entry, isInFlight }: StatusLine): boolean =>
+  entry.state === 'uncertain' && isInFlight === undefined
 
 function formatCounts(lines: readonly StatusLine[]): string {
   const count = (state: StatusLine['entry']['state']): number =>
     lines.filter(({ entry }) => entry.state === state).length
+  const flying = lines.filter(({ isInFlight }) => isInFlight === true).length
+  const unknown = lines.filter(isUnknown).length
   const parts = [
     `${lines.filter(isLive).length} live`,
-    ...(count('uncertain') > 0 ? [`${count('uncertain')} unknown`] : []),
+    ...(flying > 0 ? [`${flying} in flight`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
     ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
   ]
   return `${plural(lines.length, 'call')}, ${parts.join(', ')}.`
@@ -49,12 +53,12 @@ const isLive = ({ observation }: StatusLine): boolean =>
   observation !== undefined && observation.problem === undefined && !isOver(observation.state)
 
 function formatLine(line: StatusLine, width: number, look: Look, notes: StatusNotes): string {
-  const { address, entry, observation } = line
+  const { address, entry, observation, isInFlight } = line
   const state = stateOf(line)
-  const color: Color =
-    entry.state === 'uncertain' || entry.state === 'failed' ? 'red' : isLive(line) ? 'green' : 'dim'
+  const color: Color = isUnknown(line) || entry.state === 'failed' ? 'red' : isLive(line) ? 'green' : 'dim'
   const id = entry.callId === undefined ? '' : `  ${showText(entry.callId)}`
-  const problem = observation?.problem ?? (entry.state === 'placed' ? undefined : entry.reason)
+  const problem =
+    observation?.problem ?? (entry.state === 'placed' || isInFlight === true ? undefined : entry.reason)
   const remarks = [problem && showText(problem), ...(observation === undefined ? [] : explain(observation))]
   const note = remarks
     .flatMap((text) =>
@@ -99,7 +103,8 @@ function explain({ answer, end }: Observation): readonly string[] {
   return found === undefined ? id : [`${found.code}: ${found.fix ?? found.meaning}`, ...id]
 }
 
-function stateOf({ entry, observation }: StatusLine): string {
+function stateOf({ entry, observation, isInFlight }: StatusLine): string {
+  if (isInFlight === true) return 'in flight'
   if (entry.state !== 'placed') return entry.state
   if (observation === undefined || observation.problem !== undefined) return 'placed'
   return observation.state === 'gone' ? 'ended' : observation.state
@@ -107,9 +112,10 @@ function stateOf({ entry, observation }: StatusLine): string {
 
 /** Status for machines. People are counted, not named: this ends up in logs. */
 export const describeStatus = (lines: readonly StatusLine[]): object => ({
-  calls: lines.map(({ address, entry, observation, whom }) => ({
+  calls: lines.map(({ address, entry, observation, whom, isInFlight }) => ({
     address,
     state: entry.state,
+    ...(isInFlight === true && { inFlight: true }),
     ...(entry.callId !== undefined && { callId: entry.callId }),
     ...(entry.placedAt !== undefined && { placedAt: entry.placedAt }),
     ...(entry.endedAt !== undefined && { endedAt: entry.endedAt }),

@@ -36,6 +36,7 @@ export function createPlanReport<Held extends PayloadHead>(
   const { compiled, lockfile, options, world } = sources
   const { definedAddresses, occasionPatterns, settings } = compiled.compilation
   const { selects, onlyNames, requireFound } = createSelection(options)
+  const inFlight = sources.graph.place.shared?.rows().inFlight
   const selected = payloads.map(({ address }) => address).filter(selects)
   requireFound()
   if (options.prunes) refusePartOfAll(payloads.length, definedAddresses)
@@ -45,6 +46,7 @@ export function createPlanReport<Held extends PayloadHead>(
     occasionPatterns,
     lockfile,
     observations: [],
+    ...(inFlight !== undefined && { inFlight }),
     limits: settings.limits,
     now: world.now(),
     selects,

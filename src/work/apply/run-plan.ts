@@ -23,6 +23,7 @@ import { applyWaves } from './apply-waves.js'
 import { fillSecrets, keepPlaceholders, secretsOf } from './fill-payloads.js'
 import type { GraphAccess } from './graph-access.js'
 import type { Interruptible } from './interruptible.js'
+import { carryOutShared, codeOfWhole, type Sharing } from './share-plan.js'
 import { takeOver } from './take-over.js'
 import { watchClaims } from './watch-claims.js'
 
@@ -33,6 +34,8 @@ export interface PlannedRun {
   readonly record: LoadedRecord
   /** Of a new lockfile, where there is none. */
   readonly lineage?: string | undefined
+  /** Where other runners carry out the same plan. */
+  readonly sharing?: Sharing | undefined
   readonly settings: ApplySettings
   /** Whether what is told may name people. */
   readonly showsPeople?: boolean | undefined
@@ -58,23 +61,18 @@ export async function runPlan(run: PlannedRun): Promise<CarriedOut> {
   try {
     createLockfile(graph.place, record.exists ? record.lockfile.lineage : newLineage(run))
     const recordEnding = endingsRecorder(takeOver(plan, record, graph), graph)
+    const ports = {
+      calls: open.calls,
+      attempts,
+      nextNumber: numberAfter(record),
+      holderOf: holderIn(record),
+      recordEnded: recordEnding,
+      ...portsOf(world),
+      report,
+      settings,
+    }
     const result = await run.interruptible(
-      (interrupted) =>
-        applyWaves(
-          plan,
-          {
-            calls: open.calls,
-            attempts,
-            nextNumber: numberAfter(record),
-            holderOf: holderIn(record),
-            recordEnded: recordEnding,
-            ...portsOf(world),
-            report,
-            interrupted,
-            settings,
-          },
-          graph.place,
-        ),
+      (interrupted) => carryOut(plan, { ...ports, interrupted }, run),
       attempts.isAnyUnknown,
     )
     return await finish(result, run)
@@ -86,6 +84,14 @@ export async function runPlan(run: PlannedRun): Promise<CarriedOut> {
   } finally {
     await open.close()
   }
+}
+
+function carryOut(plan: Plan, ports: ApplyPorts, { graph, sharing, world }: PlannedRun): Promise<RunResult> {
+  const { place } = graph
+  const { shared } = place
+  if (sharing === undefined || shared === undefined) return applyWaves(plan, ports, place)
+  const part = (left: Plan, looking: ApplyPorts) => applyWaves(left, looking, place)
+  return carryOutShared(plan, { sharing, shared, ports, world, carryOut: part })
 }
 
 const openBoth = (place: RecordPlace): Attempts => {
@@ -139,7 +145,7 @@ function endingsRecorder(record: LoadedRecord, { place }: GraphAccess): ApplyPor
 
 async function finish(
   ran: RunResult,
-  { plan, graph, report, showsPeople = false }: PlannedRun,
+  { plan, graph, sharing, report, showsPeople = false }: PlannedRun,
 ): Promise<CarriedOut> {
   const blocked = blockedResults(plan)
   for (const result of blocked) report({ event: 'result', result })
@@ -153,11 +159,22 @@ async function finish(
     showsPeople,
     ...(problem !== undefined && { problem }),
   })
-  const codes = result.results.map(codeOf)
+  const codes = codesOf(result.results, sharing, graph)
   if (problem !== undefined || result.recordProblem !== undefined) codes.push(exitCodes.record)
   if (result.signInProblem !== undefined) codes.push(exitCodes.signIn)
   else if (result.stopped !== undefined) codes.push(exitCodes.stopped)
   return { code: worstExitCode(codes), result }
+}
+
+/** What another runner of the plan has placed is as good as placed here. */
+function codesOf(
+  results: readonly CallResult[],
+  sharing: Sharing | undefined,
+  { place }: GraphAccess,
+): ExitCode[] {
+  if (sharing === undefined || place.shared === undefined) return results.map(codeOf)
+  const own = results.filter(({ kind }) => kind !== 'elsewhere').map(codeOf)
+  return [...own, codeOfWhole(sharing, place.shared.rows())]
 }
 
 /** Whom the calls ring whose outcome is unknown: a person has to ask them. */

@@ -67,6 +67,9 @@ export const time: Check = (value) =>
 export const isConcurrency = (value: unknown): boolean =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 64
 
+export const fraction: Check = (value) =>
+  typeof value === 'number' && value >= 0 && value < 1 ? undefined : 'a number from 0 to less than 1'
+
 export const atOnce: Check = (value) => (isConcurrency(value) ? undefined : 'a number from 1 to 64')
 
 export const simulatorChoice: Check = (value) => {

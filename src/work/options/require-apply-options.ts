@@ -1,11 +1,13 @@
 import { UsageError } from '../../model/errors.js'
 import type { ApplyOptions } from './apply-options.js'
-import { atOnce, type Checks, flag, requireOptions, text, time } from './check-options.js'
+import { atOnce, type Checks, flag, fraction, requireOptions, text, time } from './check-options.js'
 import { planChecks } from './checks.js'
 
 const checks: Checks<ApplyOptions> = {
   ...planChecks,
   planFile: text,
+  share: flag,
+  part: fraction,
   maximumAge: time,
   concurrency: atOnce,
   deadline: time,
@@ -16,6 +18,10 @@ const checks: Checks<ApplyOptions> = {
 export function requireApplyOptions(options: ApplyOptions): ApplyOptions {
   const checked = requireOptions(options, checks)
   if (checked.planFile !== undefined) refuseBesidePlan(checked)
+  else if (checked.share === true)
+    throw new UsageError('`--share` takes a saved plan.', 'Make one: `callctl plan --out PLAN.json`.')
+  if (checked.part !== undefined && checked.share !== true)
+    throw new UsageError('`--part` goes with `--share`.')
   return { ...checked, mayCache: false }
 }
 

@@ -71,7 +71,21 @@ export async function startLooks(
     },
     findWhom: rememberWhom(options, world),
   }
-  return { graph, look: () => look(looking), close: async () => opened?.close() }
+  const { shared } = graph.place
+  let looks = 0
+  return {
+    graph,
+    async look() {
+      looks += 1
+      // For the first look it was read just now.
+      if (looks > 1) await shared?.reread()
+      return look(looking)
+    },
+    async close() {
+      await opened?.close()
+      await shared?.close()
+    },
+  }
 }
 
 interface Looking {
@@ -87,12 +101,13 @@ interface Looking {
 async function look(looking: Looking): Promise<LookedAtCalls> {
   const { graph, options } = looking
   const record = loadRecord(graph.place)
+  const inFlight = graph.place.shared?.rows().inFlight
   const { lockfile } = record
   const entries = selectEntries(lockfile, options)
   const observations = needGraph(options.states) ? await observe(entries, looking) : []
   if (options.recordsEnded && record.exists)
     saveLockfile(graph.place, recordEnded(lockfile, endingsSeen(observations)))
-  const lines = withWhom(createLines(entries, observations, options), looking.findWhom)
+  const lines = withWhom(createLines(entries, { observations, inFlight }, options), looking.findWhom)
   const shared = listSharedCalls(record)
   const codes = [...lines.map(codeOfLine), shared.length > 0 ? exitCodes.record : exitCodes.done]
   return { code: worstExitCode(codes), lines, shared }

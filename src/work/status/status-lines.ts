@@ -35,10 +35,16 @@ function nameEntries(calls: Entries, addresses: readonly string[]): Entries {
 export const needGraph = (states: readonly StatusState[] | undefined): boolean =>
   states === undefined || states.some((state) => state !== 'unknown' && state !== 'failed')
 
+interface Looked {
+  readonly observations: readonly Observation[]
+  /** Ids of attempts that other runners have in flight. */
+  readonly inFlight: ReadonlySet<string> | undefined
+}
+
 /** One for each address; and one more for each earlier call of it that may be live. */
 export function createLines(
   entries: Entries,
-  observations: readonly Observation[],
+  { observations, inFlight }: Looked,
   { states }: StatusOptions,
 ): readonly StatusLine[] {
   const seen = new Map(observations.map((each) => [`${each.callId} ${each.address}`, each]))
@@ -49,7 +55,13 @@ export function createLines(
       const earlier = listLiveCalls(entry).filter(({ attempt }) => attempt !== entry.attempt)
       return [...earlier, entry].map((call): StatusLine => {
         const observation = seen.get(`${call.callId} ${address}`)
-        return { address, entry: call, ...(observation !== undefined && { observation }) }
+        const isInFlight = call.state === 'uncertain' && inFlight?.has(call.attempt) === true
+        return {
+          address,
+          entry: call,
+          ...(observation !== undefined && { observation }),
+          ...(isInFlight && { isInFlight }),
+        }
       })
     })
   return states === undefined ? lines : lines.filter((line) => states.some((state) => isIn[state](line)))
@@ -58,7 +70,7 @@ export function createLines(
 /** A call that Graph could not be asked about may be live. */
 const isIn: Readonly<Record<StatusState, (line: StatusLine) => boolean>> = {
   live: (line) => line.entry.state === 'placed' && !isSeenOver(line),
-  unknown: ({ entry }) => entry.state === 'uncertain',
+  unknown: ({ entry, isInFlight }) => entry.state === 'uncertain' && isInFlight === undefined,
   placed: ({ entry }) => entry.state === 'placed',
   ended: (line) => line.entry.state === 'ended' || (line.entry.state === 'placed' && isSeenOver(line)),
   failed: ({ entry }) => entry.state === 'failed',
@@ -67,7 +79,8 @@ const isIn: Readonly<Record<StatusState, (line: StatusLine) => boolean>> = {
 const isSeenOver = ({ observation }: StatusLine): boolean =>
   observation !== undefined && observation.problem === undefined && isOver(observation.state)
 
-export function codeOfLine({ entry, observation }: StatusLine): ExitCode {
+export function codeOfLine({ entry, observation, isInFlight }: StatusLine): ExitCode {
+  if (isInFlight === true) return exitCodes.done
   if (entry.state === 'uncertain') return exitCodes.uncertain
   return observation?.problem === undefined ? exitCodes.done : exitCodes.graphRefused
 }

@@ -23,6 +23,7 @@ export async function withRunLock<Value>(
   try {
     openAttempts(place).sweep()
     openRings(place).sweep()
+    place.shared?.begin(command)
     await place.shared?.bring({})
     const value = await work()
     await place.shared?.bring(handedOver[command] ?? {})

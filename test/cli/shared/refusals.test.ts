@@ -58,7 +58,9 @@ create trigger no before insert on callctl.claim for each row execute function c
   ],
   [
     'another workspace’s',
-    sql('delete from callctl.outcome; delete from callctl.claim; delete from callctl.workspace'),
+    sql(
+      'delete from callctl.outcome; delete from callctl.claim; delete from callctl.run; delete from callctl.workspace',
+    ),
     /does not know this workspace/,
   ],
   ['one that went back to local records', sql('update callctl.workspace set closed_at = now()'), /went back/],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { callctl, type Finished } from '../../helpers/callctl.js'
 import { peerCalls, type Workspace, withWorkspace } from '../../helpers/callctl-workspace.js'
-import { startGraphServer } from '../../helpers/graph-server.js'
+import { type Held, type Reply, startGraphServer } from '../../helpers/graph-server.js'
 import type { Cluster } from '../../helpers/postgres.js'
 
 /** One workspace with a shared record, on as many machines as are asked for, and a Graph that rings nobody. */
@@ -19,20 +19,21 @@ export interface SharedDesk extends Workspace {
   runIn(folder: string, ...words: readonly string[]): Promise<Finished>
   /** Calls that rang, by the people they rang. */
   rung(): number
+  /** The next request, of a Graph that holds them. */
+  next(): Promise<Held>
+  /** To Graph, so far. */
+  connections(): number
 }
 
 export async function withSharedDesk(
   cluster: Cluster,
   names: readonly string[],
   work: (desk: SharedDesk) => Promise<void>,
+  { holds = false }: { /** Whether each request waits for `next()`. */ readonly holds?: boolean } = {},
 ): Promise<void> {
   const database = `desk_${process.hrtime.bigint()}`
   await cluster.sql(`create database ${database}`)
-  const graph = await startGraphServer(() => ({
-    status: 201,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ '@odata.type': '#microsoft.graph.call', id: randomUUID(), state: 'establishing' }),
-  }))
+  const graph = await startGraphServer(holds ? undefined : answer)
   const files = peerCalls(names, 4)
   const settings = `${files['callctl.yaml']}record: { kind: postgres }\n`
   const folders: string[] = []
@@ -53,6 +54,8 @@ export async function withSharedDesk(
           cpSync(folder, copy, { recursive: true, filter: (path) => !path.includes('/.callctl') })
           return copy
         },
+        next: () => graph.next(),
+        connections: () => graph.connections(),
         rung: () => graph.requests.filter(({ method }) => method === 'POST').length,
       })
     })
@@ -61,3 +64,10 @@ export async function withSharedDesk(
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** Each call gets an id of its own. */
+export const answer = (): Reply => ({
+  status: 201,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ '@odata.type': '#microsoft.graph.call', id: randomUUID(), state: 'establishing' }),
+})
