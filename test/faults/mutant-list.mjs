@@ -72,8 +72,8 @@ export const mutants = [
   {
     name: 'M9 a key missing from the lockfile was never dialed',
     file: 'src/record/load-record.ts',
-    from: 'return { lockfile: joinRecord(lockfile, attempts), attempts, exists: true }',
-    to: 'return { lockfile, attempts, exists: true }',
+    from: 'const joined = joinRecord(lockfile, attempts)',
+    to: 'const joined = lockfile',
     suite: 'model --runs 100',
   },
   {
@@ -350,5 +350,19 @@ export const mutants = [
     from: 'movedFrom === undefined ? [address] : [address, movedFrom]',
     to: 'movedFrom === undefined ? [address] : [address]',
     tests: ['test/cli/moved/renamed-history.test.ts'],
+  },
+  {
+    name: 'S1 what the server remarks on a claim is not heard',
+    file: 'src/record/shared/claims.ts',
+    from: '  if (notices.length > 0) throw notDurable(notices)\n  const ours',
+    to: '  const ours',
+    tests: ['test/record/shared/standby.test.ts'],
+  },
+  {
+    name: 'S2 a claim whose answer was lost waits for no standby',
+    file: 'src/record/shared/claims.ts',
+    from: '  if (rows.length === 0) return []\n',
+    to: '  if (rows.length >= 0) return rows.map(({ nonce }) => nonce)\n',
+    tests: ['test/record/shared/standby.test.ts'],
   },
 ]

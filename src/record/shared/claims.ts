@@ -86,15 +86,27 @@ export async function claimAll(
   ])
   // A canceled wait for a standby succeeds with a remark: the row is not where a fail-over would find it.
   if (notices.length > 0) throw notDurable(notices)
-  const ours = new Set(made.map(({ nonce }) => nonce))
+  const ours = new Set<unknown>(made.map(({ nonce }) => nonce))
   const others = rows.map(({ nonce }) => nonce).filter((nonce) => !ours.has(nonce))
-  if (others.length > 0) {
-    const earlier = await session.query('select nonce from callctl.claim where nonce = any($1::uuid[])', [
-      others,
-    ])
-    for (const { nonce } of earlier.rows) ours.add(nonce)
-  }
+  if (others.length > 0) for (const nonce of await findEarlier(session, others)) ours.add(nonce)
   return rows.map(({ nonce }) => ours.has(nonce))
+}
+
+/**
+ * Rows of an earlier try whose answer was lost. Its wait for a standby may have ended with its connection, or with the
+ * server, and inserting what is there waits for nothing: so something is written that is waited for in its stead.
+ */
+async function findEarlier(
+  session: Pick<Session, 'query'>,
+  nonces: readonly string[],
+): Promise<readonly unknown[]> {
+  const { rows } = await session.query('select nonce from callctl.claim where nonce = any($1::uuid[])', [
+    nonces,
+  ])
+  if (rows.length === 0) return []
+  const { notices } = await session.query("select pg_logical_emit_message(true, 'callctl', 'claimed')")
+  if (notices.length > 0) throw notDurable(notices)
+  return rows.map(({ nonce }) => nonce)
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -38,3 +38,47 @@ export async function makeDatabase(
 
 export const openAttemptsOf = (link: Link, lineage: string, uuid: () => string = randomUUID) =>
   openSharedClaims(link, { kind: 'attempt', form: attemptForm, lineage, uuid })
+
+/** From now on each commit waits for a standby, and none is there. */
+export async function awaitStandby(cluster: Cluster): Promise<void> {
+  await cluster.sql("alter system set synchronous_standby_names = 'nobody'")
+  await reload(cluster, 'nobody')
+}
+
+/** Whoever waits goes on. */
+export async function forgetStandby(cluster: Cluster): Promise<void> {
+  await cluster.sql('alter system reset synchronous_standby_names')
+  await reload(cluster, '')
+}
+
+async function reload(cluster: Cluster, wanted: string): Promise<void> {
+  await cluster.sql('select pg_reload_conf()')
+  const isThere = async (): Promise<boolean> => {
+    const rows = await cluster.sql("select current_setting('synchronous_standby_names') as names")
+    return rows[0]?.['names'] === wanted
+  }
+  while (!(await isThere())) await pause()
+}
+
+/** Once a connection of callctl waits for the standby, ends that; fails where `work` ends before one waits. */
+export async function endWait(
+  cluster: Cluster,
+  how?: 'pg_cancel_backend' | 'pg_terminate_backend',
+  work: Promise<unknown> = new Promise(() => {}),
+): Promise<void> {
+  let isDone = false
+  void work.then(() => {
+    isDone = true
+  })
+  const act = how === undefined ? 'true' : `${how}(pid)`
+  for (;;) {
+    const ended = await cluster.sql(
+      `select ${act} from pg_stat_activity where wait_event = 'SyncRep' and application_name = 'callctl'`,
+    )
+    if (ended.length > 0) return
+    if (isDone) throw new Error('it ended without a wait for the standby')
+    await pause()
+  }
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
