@@ -13,6 +13,7 @@ import { runMoves } from './moves/moves.js'
 import { runOrder } from './order.js'
 import { runRaces, runStolenLock } from './races.js'
 import { runReview } from './review/review.js'
+import { runShared } from './shared/shared.js'
 import { runSignals } from './signals.js'
 import { formatReport, type SuiteReport } from './suite-report.js'
 
@@ -29,6 +30,8 @@ const shortened: Readonly<Record<string, () => Promise<SuiteReport>>> = {
   'places each call once in a race of applies': () => runRaces({ rounds: 1, racers: 8 }),
   'places each call once in a race without the run lock': () => runStolenLock({ rounds: 3, racers: 4 }),
   'settles or shows what a signal interrupts': () => runSignals({ rounds: 5 }),
+  'claims each call once in a record that is shared': () =>
+    runShared({ racers: 6, claims: 150, kills: 2, cuts: 60, stalls: 0, seed: 7 }),
   'never rings twice without leave, whatever happens': () => runModel({ runs: 150, seed: 7 }),
   'rings nobody again of whom the place could know': () => runMoves({ runs: 5, seed: 7 }),
   'names in the review whoever a pull request rings': () => runReview({ count: 8, seed: 7 }),

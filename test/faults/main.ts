@@ -12,6 +12,7 @@ import { runMoves } from './moves/moves.js'
 import { runOrder } from './order.js'
 import { runRaces, runStolenLock } from './races.js'
 import { runReview } from './review/review.js'
+import { runShared } from './shared/shared.js'
 import { runSignals } from './signals.js'
 import { formatReport, type SuiteReport } from './suite-report.js'
 
@@ -25,6 +26,10 @@ const { values, positionals } = parseArgs({
     count: { type: 'string' },
     rounds: { type: 'string' },
     saved: { type: 'boolean' },
+    claims: { type: 'string' },
+    kills: { type: 'string' },
+    cuts: { type: 'string' },
+    stalls: { type: 'string' },
     lanes: { type: 'string' },
     step: { type: 'string' },
     seed: { type: 'string' },
@@ -72,6 +77,16 @@ const suites: Readonly<Record<string, () => Promise<SuiteReport>>> = {
       step: numberOf(values.step, 1),
       seed: numberOf(values.seed, 1),
       bundle: values.bundle,
+    }),
+  shared: () =>
+    runShared({
+      racers: 20,
+      claims: numberOf(values.claims, 10_000),
+      kills: numberOf(values.kills, 50),
+      cuts: numberOf(values.cuts, 2000),
+      stalls: numberOf(values.stalls, 8),
+      seed: numberOf(values.seed, 1),
+      only: values.only?.split(','),
     }),
   signals: () => runSignals({ rounds: numberOf(values.rounds, 100), bundle: values.bundle }),
 }

@@ -365,4 +365,60 @@ export const mutants = [
     to: '  if (rows.length >= 0) return rows.map(({ nonce }) => nonce)\n',
     tests: ['test/record/shared/standby.test.ts'],
   },
+  {
+    name: 'S3 after a lost answer a claim is looked for, and not inserted again',
+    file: 'src/record/shared/claims.ts',
+    from: 'gather((rows: readonly ClaimRow[]) => link.persist((session) => claimAll(session, rows)))',
+    to: `gather((rows: readonly ClaimRow[]) => {
+    let tries = 0
+    return link.persist(async (session) => {
+      if (tries++ === 0) return claimAll(session, rows)
+      const found = await findEarlier(session, rows.map(({ nonce }) => nonce))
+      return rows.map(({ nonce }) => found.includes(nonce))
+    })
+  })`,
+    suite: 'shared --only cuts --cuts 200 --stalls 0',
+  },
+  {
+    name: 'S4 the nonce is the attempt’s id',
+    file: 'src/record/shared/claims.ts',
+    from: 'nonce: uuid(),',
+    to: 'nonce: form.idOf(claim),',
+    suite: 'shared --only racers --claims 200',
+  },
+  {
+    name: 'S5 a claim without an answer was not written',
+    file: 'src/record/shared/claims.ts',
+    from: 'gather((rows: readonly ClaimRow[]) => link.persist((session) => claimAll(session, rows)))',
+    to: `gather((rows: readonly ClaimRow[]) =>
+    link.persist((session) =>
+      claimAll(session, rows).catch((error: Error) => {
+        if (error.name !== 'LostError') throw error
+        return rows.map(() => false)
+      }),
+    ),
+  )`,
+    suite: 'shared --only cuts --cuts 200 --stalls 0',
+  },
+  {
+    name: 'S6 the outcome that is told last stands',
+    file: 'src/record/shared/claims.ts',
+    from: 'on conflict do nothing returning id`',
+    to: 'on conflict (kind, id) do update set outcome = excluded.outcome returning id`',
+    suite: 'shared --only racers --claims 200',
+  },
+  {
+    name: 'S7 claims in transactions that see a snapshot',
+    file: 'src/record/shared/session.ts',
+    from: "set default_transaction_isolation = 'read committed';",
+    to: "set default_transaction_isolation = 'repeatable read';",
+    suite: 'shared --only racers --claims 200',
+  },
+  {
+    name: 'S8 sent after this machine’s claim alone',
+    file: 'src/record/both-records.ts',
+    from: 'if (!(await shared.claim(claim))) return false',
+    to: 'await shared.claim(claim)',
+    tests: ['test/cli/shared/runners.test.ts'],
+  },
 ]

@@ -34,6 +34,8 @@ const programs = existsSync(versions)
     )
   : undefined
 
+export const isInstalled = programs !== undefined
+
 type Register = (name: string, work: () => void | Promise<void>) => void
 
 /** Registers tests where there is a server to be run. `.ci/run` installs one. */
