@@ -30,6 +30,7 @@ const { values, positionals } = parseArgs({
     kills: { type: 'string' },
     cuts: { type: 'string' },
     stalls: { type: 'string' },
+    verdicts: { type: 'string' },
     lanes: { type: 'string' },
     step: { type: 'string' },
     seed: { type: 'string' },
@@ -87,6 +88,7 @@ const suites: Readonly<Record<string, () => Promise<SuiteReport>>> = {
       stalls: numberOf(values.stalls, 8),
       seed: numberOf(values.seed, 1),
       only: values.only?.split(','),
+      verdicts: values.verdicts?.split(';'),
     }),
   signals: () => runSignals({ rounds: numberOf(values.rounds, 100), bundle: values.bundle }),
 }

@@ -3,7 +3,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import pg from 'pg'
 
 export interface Cluster {
@@ -52,6 +52,15 @@ function idsOf(user: string): { readonly uid: number; readonly gid: number } | u
   const id = (word: string): number => Number(execFileSync('id', [word, user], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
 }
+
+/** Runs one of PostgreSQL’s programs, or another one by its path, as whoever the server runs as; what it printed. */
+export const runAsOwner = (program: string, words: readonly string[]): string =>
+  execFileSync(isAbsolute(program) ? program : join(programs!, program), words, {
+    ...owner,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 2 ** 28,
+  })
 
 const superuser = 'callctl_test'
 
@@ -107,7 +116,8 @@ export function createCluster(existing?: string): Cluster {
   }
 }
 
-function makeFolder(): string {
+/** Of the server’s owner. */
+export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'callctl-pg-'))
   chmodSync(folder, 0o755)
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid)

@@ -22,7 +22,7 @@ export async function inspectServer(session: Session, server: Server): Promise<I
   if (state['process'] !== session.processId) {
     throw unfit(
       'a pooler stands before it, which may give each statement another connection',
-      'Connect to the server itself, or to a pooler’s session mode.',
+      'Connect to the server itself: a pooler’s session mode cannot be told from its other ones.',
     )
   }
   if (state['replica'] === true)

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { callctl, type Finished } from '../../helpers/callctl.js'
-import { peerCalls, type Workspace, withWorkspace } from '../../helpers/callctl-workspace.js'
+import { peerCalls, userOf, type Workspace, withWorkspace } from '../../helpers/callctl-workspace.js'
 import { type Held, type Reply, startGraphServer } from '../../helpers/graph-server.js'
 import type { Cluster } from '../../helpers/postgres.js'
 
@@ -19,6 +19,8 @@ export interface SharedDesk extends Workspace {
   runIn(folder: string, ...words: readonly string[]): Promise<Finished>
   /** Calls that rang, by the people they rang. */
   rung(): number
+  /** How often each call was asked for. */
+  placed(): (name: string) => number
   /** The next request, of a Graph that holds them. */
   next(): Promise<Held>
   /** To Graph, so far. */
@@ -56,6 +58,9 @@ export async function withSharedDesk(
         },
         next: () => graph.next(),
         connections: () => graph.connections(),
+        placed: () => (name) =>
+          graph.requests.filter(({ method, body }) => method === 'POST' && body.includes(userOf(name)))
+            .length,
         rung: () => graph.requests.filter(({ method }) => method === 'POST').length,
       })
     })

@@ -4,6 +4,7 @@ import { cutAroundCommit } from './commit-cuts.js'
 import type { Seen } from './links.js'
 import { raceForClaims } from './racers.js'
 import { killUnderClaims } from './server-kills.js'
+import { tryVerdicts } from './verdicts.js'
 
 export interface SharedSettings {
   readonly claims: number
@@ -12,6 +13,8 @@ export interface SharedSettings {
   readonly cuts: number
   readonly stalls: number
   readonly seed: number
+  /** Some rows of the table by name; all when absent. */
+  readonly verdicts?: readonly string[] | undefined
   /** Some parts by name; all when absent. */
   readonly only?: readonly string[] | undefined
 }
@@ -23,6 +26,7 @@ export async function runShared(settings: SharedSettings): Promise<SuiteReport> 
   const parts: Readonly<Record<string, (cluster: Cluster) => Promise<Seen>>> = {
     racers: (cluster) => raceForClaims(cluster, settings),
     kills: (cluster) => killUnderClaims(cluster, settings),
+    verdicts: () => tryVerdicts(settings.verdicts),
     cuts: (cluster) => cutAroundCommit(cluster, settings),
   }
   const figures: string[] = [`seed ${seed}`]
@@ -32,7 +36,7 @@ export async function runShared(settings: SharedSettings): Promise<SuiteReport> 
     const began = performance.now()
     const seen = await withCluster(part).catch(asViolation)
     const seconds = ((performance.now() - began) / 1000).toFixed(0)
-    figures.push(...seen.figures.map((figure) => `${name}: ${figure} (${seconds} s)`))
+    figures.push(...seen.figures.map((figure) => `${name}: ${figure}`), `${name}: ${seconds} s`)
     violations.push(...seen.violations.map((each) => `${name}: ${each}`))
   }
   return { suite: 'shared', figures, violations }
