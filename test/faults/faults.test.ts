@@ -32,7 +32,7 @@ const shortened: Readonly<Record<string, () => Promise<SuiteReport>>> = {
   'settles or shows what a signal interrupts': () => runSignals({ rounds: 5 }),
   'claims each call once in a record that is shared': () =>
     runShared({
-      ...{ racers: 6, claims: 150, kills: 2, cuts: 60, stalls: 0, seed: 7 },
+      ...{ racers: 6, claims: 150, kills: 2, cuts: 60, stalls: 0, rounds: 2, seed: 7 },
       verdicts: ['replica', 'an ended wait for a standby'],
     }),
   'never rings twice without leave, whatever happens': () => runModel({ runs: 150, seed: 7 }),

@@ -86,6 +86,8 @@ const suites: Readonly<Record<string, () => Promise<SuiteReport>>> = {
       kills: numberOf(values.kills, 50),
       cuts: numberOf(values.cuts, 2000),
       stalls: numberOf(values.stalls, 8),
+      rounds: numberOf(values.rounds, 40),
+      bundle: values.bundle,
       seed: numberOf(values.seed, 1),
       only: values.only?.split(','),
       verdicts: values.verdicts?.split(';'),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { callctl, type Finished } from '../../helpers/callctl.js'
 import { peerCalls, userOf, type Workspace, withWorkspace } from '../../helpers/callctl-workspace.js'
-import { type Held, type Reply, startGraphServer } from '../../helpers/graph-server.js'
+import { type Held, type Recorded, type Reply, startGraphServer } from '../../helpers/graph-server.js'
 import type { Cluster } from '../../helpers/postgres.js'
 
 /** One workspace with a shared record, on as many machines as are asked for, and a Graph that rings nobody. */
@@ -21,6 +21,8 @@ export interface SharedDesk extends Workspace {
   rung(): number
   /** How often each call was asked for. */
   placed(): (name: string) => number
+  /** The id that Graph gave a call, where it does not hold requests. */
+  given: (name: string) => string | undefined
   /** The next request, of a Graph that holds them. */
   next(): Promise<Held>
   /** To Graph, so far. */
@@ -35,7 +37,13 @@ export async function withSharedDesk(
 ): Promise<void> {
   const database = `desk_${process.hrtime.bigint()}`
   await cluster.sql(`create database ${database}`)
-  const graph = await startGraphServer(holds ? undefined : answer)
+  const given = new Map<string, string>()
+  const onRequest = ({ body }: Recorded): Reply => {
+    const reply = answer()
+    given.set(body, JSON.parse(reply.body ?? '').id)
+    return reply
+  }
+  const graph = await startGraphServer(holds ? undefined : onRequest)
   const files = peerCalls(names, 4)
   const settings = `${files['callctl.yaml']}record: { kind: postgres }\n`
   const folders: string[] = []
@@ -61,6 +69,7 @@ export async function withSharedDesk(
         placed: () => (name) =>
           graph.requests.filter(({ method, body }) => method === 'POST' && body.includes(userOf(name)))
             .length,
+        given: (name) => [...given].find(([body]) => body.includes(userOf(name)))?.[1],
         rung: () => graph.requests.filter(({ method }) => method === 'POST').length,
       })
     })

@@ -1,5 +1,6 @@
 import { type Cluster, createCluster, isInstalled } from '../../helpers/postgres.js'
 import { type SuiteReport, skipped } from '../suite-report.js'
+import { applyUnderFaults } from './applies.js'
 import { cutAroundCommit } from './commit-cuts.js'
 import type { Seen } from './links.js'
 import { raceForClaims } from './racers.js'
@@ -12,6 +13,9 @@ export interface SharedSettings {
   readonly kills: number
   readonly cuts: number
   readonly stalls: number
+  /** Whole applies that are disturbed. */
+  readonly rounds: number
+  readonly bundle?: string | undefined
   readonly seed: number
   /** Some rows of the table by name; all when absent. */
   readonly verdicts?: readonly string[] | undefined
@@ -26,6 +30,7 @@ export async function runShared(settings: SharedSettings): Promise<SuiteReport> 
   const parts: Readonly<Record<string, (cluster: Cluster) => Promise<Seen>>> = {
     racers: (cluster) => raceForClaims(cluster, settings),
     kills: (cluster) => killUnderClaims(cluster, settings),
+    applies: (cluster) => applyUnderFaults(cluster, settings),
     verdicts: () => tryVerdicts(settings.verdicts),
     cuts: (cluster) => cutAroundCommit(cluster, settings),
   }
