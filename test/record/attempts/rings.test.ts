@@ -9,7 +9,7 @@ import { ringForm } from '../../../src/record/attempts/ring-form.js'
 import { isOpen, openRings } from '../../../src/record/attempts/rings.js'
 import { type FileSystem, nodeFileSystem } from '../../../src/record/disk/file-system.js'
 import { settleRings } from '../../../src/record/settle-ring.js'
-import { inPlace, uuid } from '../temporary-place.js'
+import { inPlace, inPlaceAsync, uuid } from '../temporary-place.js'
 
 const test = suite('rings')
 const at = '2026-01-01T00:00:00.000Z'
@@ -206,7 +206,7 @@ test(
 
 test(
   'a person’s word settles what is open, and nothing else',
-  inPlace(async (place) => {
+  inPlaceAsync(async (place) => {
     openRings(place).claim(claim)
     const { address } = claim
     const witness = { by: 'ada', at, reason: 'She asked them.' }
