@@ -5,6 +5,7 @@ import { keyOfAddress } from '../model/address.js'
 import { byAddress } from '../model/address-order.js'
 import type { PayloadHead } from '../model/payload.js'
 import type { Change, Plan } from '../model/plan.js'
+import { attemptsOf } from '../model/record/attempt-evidence.js'
 import { compareCall } from './compare-call.js'
 import { indexDefined } from './defined.js'
 import { indexEntries } from './entries.js'
@@ -58,6 +59,8 @@ export function markInFlight<Held extends PayloadHead>(
   { inFlight }: Pick<PlanInput, 'inFlight'>,
 ): Change<Held> {
   const { action, entry } = change
-  if (action !== 'uncertain' || entry === undefined || inFlight?.has(entry.attempt) !== true) return change
+  if (action !== 'uncertain' || entry === undefined || inFlight === undefined) return change
+  const unknown = attemptsOf(entry).filter(({ state }) => state === 'uncertain')
+  if (unknown.length === 0 || !unknown.every(({ attempt }) => inFlight.has(attempt))) return change
   return { ...change, isInFlight: true, reason: 'another runner has it in flight; nothing is sent' }
 }

@@ -1,4 +1,5 @@
 import { RecordError } from '../model/errors.js'
+import type { SharedRecord } from '../model/record/shared-record.js'
 import { attemptForm } from './attempts/attempt-form.js'
 import type { AnyOutcome, ClaimForm, Numbered, Recorded } from './attempts/claim-form.js'
 import { type Claims, startClaims } from './attempts/claims.js'
@@ -13,6 +14,7 @@ import { openLink } from './shared/link.js'
 import { findLacked } from './shared/local-side.js'
 import { makeSchema } from './shared/make-schema.js'
 import { removeNote, writeNote } from './shared/noted.js'
+import { readRuns } from './shared/runs.js'
 import { readServer } from './shared/server.js'
 import type { Identity } from './shared/unfit.js'
 import { accept, closeWorkspace, register } from './shared/workspaces.js'
@@ -87,6 +89,8 @@ export async function exportShared(
   { leaves, ...options }: SharedOptions & { readonly leaves: boolean },
 ): Promise<number> {
   const shared = await openSharedRecord(place, { ...options, isCare: true })
+  // Closed first: what is claimed after it was read would be known to nobody here.
+  if (leaves) await leave(place, shared, options)
   const { attempts, rings } = shared.rows()
   const local = readLocal(place)
   createLockfile(place, shared.lineage)
@@ -94,15 +98,29 @@ export async function exportShared(
     writeClaims(attemptForm, place, attempts, local.attempts) +
     writeClaims(ringForm, placeOfRings(place), rings, local.rings)
   saveLockfile(place, loadRecord({ ...place, shared }).lockfile)
-  if (!leaves) return count
+  if (leaves) removeNote(place)
+  return count
+}
+
+/** Throws RecordError while a runner is at work: it would go on to claim. */
+async function leave(place: RecordPlace, shared: SharedRecord, options: SharedOptions): Promise<void> {
   const link = linkTo(place, { ...options, isCare: true })
   try {
+    const [atWork] = (await link.persist((session) => readRuns(session, shared.lineage))).filter(
+      ({ isAlive }) => isAlive,
+    )
+    if (atWork !== undefined) {
+      throw new RecordError(
+        `A runner is at work on the shared record: ${atWork.command}, since ${atWork.at}`,
+        'Wait for it, or end it; `callctl status --runs` shows it.',
+      )
+    }
     await link.persist((session) => closeWorkspace(session, shared.lineage, options.world.operator))
+    await shared.reread()
   } finally {
     await link.close()
+    await shared.close()
   }
-  removeNote(place)
-  return count
 }
 
 function writeClaims<Claim extends Numbered, End extends AnyOutcome>(

@@ -6,20 +6,13 @@ import * as assert from 'uvu/assert'
 import { callctl } from '../helpers/callctl.js'
 import { peerCalls, withWorkspace } from '../helpers/callctl-workspace.js'
 import { created, startGraphServer } from '../helpers/graph-server.js'
-import { type Cluster, createCluster, withServer } from '../helpers/postgres.js'
+import { serverFor } from '../helpers/postgres.js'
 import { type Block, blocksOf, readPage } from './pages.js'
 
 // The page's steps, followed on a real server: its commands, its setting, its roles.
 
 const test = suite('docs/shared-record')
-const onServer = withServer(test)
-let cluster: Cluster
-
-test.before(async () => {
-  cluster = createCluster()
-  await cluster.start()
-})
-test.after(() => cluster.end())
+const { onServer, cluster } = serverFor(test)
 
 const blocks = blocksOf(readPage('docs/shared-record.md'))
 const commandsIn = ({ text }: Block): readonly (readonly string[])[] =>
@@ -33,7 +26,7 @@ onServer('from one laptop to a shared record, with roles of least rights, and ba
   const graph = await startGraphServer(({ body }) => created(idOf(body)))
   const as = (role?: string) => ({
     CALLCTL_GRAPH_ROOT: graph.url,
-    CALLCTL_RECORD: role === undefined ? cluster.url() : cluster.url().replace('callctl_test', role),
+    CALLCTL_RECORD: role === undefined ? cluster().url() : cluster().url().replace('callctl_test', role),
   })
   try {
     await withWorkspace(peerCalls(['one', 'two']), async ({ folder: cwd }) => {
@@ -44,7 +37,7 @@ onServer('from one laptop to a shared record, with roles of least rights, and ba
         const { code, stderr } = await callctl(words, { cwd, environment: as() })
         assert.is(code, 0, `${words.join(' ')}: ${stderr}`)
       }
-      await cluster.sql(roles!.text)
+      await cluster().sql(roles!.text)
       const runner = await callctl(['apply', '--yes'], { cwd, environment: as('callctl_runner') })
       assert.is(runner.code, 0, runner.stderr)
       assert.is(graph.requests.length, 2)
@@ -70,10 +63,12 @@ const idOf = (body: string): string => `call-${createHash('sha256').update(body)
 
 /** Throws what the server says. */
 async function failureOf(text: string): Promise<() => void> {
-  const error = await cluster.sql(text).then(
-    () => undefined,
-    (each: unknown) => each,
-  )
+  const error = await cluster()
+    .sql(text)
+    .then(
+      () => undefined,
+      (each: unknown) => each,
+    )
   return () => {
     if (error !== undefined) throw error
   }

@@ -117,10 +117,15 @@ export function createCluster(existing?: string): Cluster {
 }
 
 /** Of the server’s owner. */
+/** Files that the server is to read and nobody else may. */
+export function giveToOwner(path: string): void {
+  if (owner !== undefined) chownSync(path, owner.uid, owner.gid)
+}
+
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'callctl-pg-'))
   chmodSync(folder, 0o755)
-  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid)
+  giveToOwner(folder)
   return folder
 }
 
@@ -133,4 +138,24 @@ function ready(server: ChildProcess): Promise<void> {
     })
     server.once('exit', () => reject(new Error(`PostgreSQL ended at once:\n${log}`)))
   })
+}
+
+/** A server for the tests of one file, which runs from the first to the last of them. */
+export function serverFor(
+  test: Register & { readonly skip: Register } & Record<
+      'before' | 'after',
+      (work: () => Promise<void>) => void
+    >,
+  settings: readonly string[] = [],
+): { readonly onServer: Register; readonly cluster: () => Cluster } {
+  let cluster: Cluster | undefined
+  const onServer = withServer(test)
+  if (programs !== undefined) {
+    test.before(async () => {
+      cluster = createCluster()
+      await cluster.start(settings)
+    })
+    test.after(async () => cluster?.end())
+  }
+  return { onServer, cluster: () => cluster! }
 }

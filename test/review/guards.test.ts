@@ -25,6 +25,11 @@ test('a limit is looser when it is higher or gone', () => {
   assert.equal(found('', 'limits: { people: 5 }\n'), [['limits.people', undefined, 5, false]])
 })
 
+test('a record that is shared no more is looser: each machine would know its own calls alone', () => {
+  assert.equal(found('record: { kind: postgres }\n', ''), [['record.kind', 'postgres', undefined, true]])
+  assert.equal(found('', 'record: { kind: postgres }\n'), [['record.kind', undefined, 'postgres', false]])
+})
+
 test('calls in flight are no matter of who is rung', () => {
   assert.equal(found('limits: { concurrency: 2 }\n', 'limits: { concurrency: 9 }\n'), [
     ['limits.concurrency', 2, 9, false],

@@ -21,7 +21,7 @@ import {
 } from '../../report/record/lock-text.js'
 import { showText } from '../../report/text/paint.js'
 import { lookElsewhere } from '../../work/apply/live-elsewhere.js'
-import { findPlace } from '../../work/workspace/find-place.js'
+import { findOwnPlace, findPlace } from '../../work/workspace/find-place.js'
 import { withRunLock } from '../../work/workspace/with-run-lock.js'
 import type { Arguments } from '../frame/arguments.js'
 import { withErrorDocument } from '../frame/error-codes.js'
@@ -86,7 +86,8 @@ const rebuild: Care = async (args, host) => {
 }
 
 const release: Care = async (args, host) => {
-  const state = await releaseRunLock(await findPlace(readGraphOptions(args), worldOf(args, host)))
+  // The lock lies on this machine: whether a database answers is nothing to it.
+  const state = await releaseRunLock(findOwnPlace(readGraphOptions(args), worldOf(args, host)))
   const owner =
     'owner' in state && state.owner !== undefined ? describeOwner(state.owner) : 'an unreadable record'
   host.stdout.write(state.kind === 'free' ? 'The run lock is free.\n' : `Released: ${showText(owner)}.\n`)

@@ -3,7 +3,7 @@
 
 import type { ApplyPorts } from '../../apply/ports.js'
 import { keyOfAddress } from '../../model/address.js'
-import { UsageError } from '../../model/errors.js'
+import { RecordError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes, worstExitCode } from '../../model/exit-code.js'
 import type { Plan, SavedPlan } from '../../model/plan.js'
 import type { Attempt, Outcome } from '../../model/record/attempt.js'
@@ -81,14 +81,17 @@ export async function carryOutShared(plan: Plan, run: SharedRun): Promise<RunRes
     await shared.reread()
     const { free, inFlight } = lookAt(sharing, shared.rows())
     if (inFlight > 0) await world.wait(pollTime, ports.interrupted)
-    else if (free.size === 0 || !again.results.some(({ kind }) => kind !== 'elsewhere' && kind !== 'skipped'))
-      return ran
+    // What could not be claimed by now, such as while nobody reaches Graph, cannot be in the next moment either.
+    else if (free.size === 0 || free.size >= countCalls(left)) return ran
     left = {
       ...plan,
       changes: left.changes.filter(({ attemptId }) => attemptId !== undefined && free.has(attemptId)),
     }
   }
 }
+
+const countCalls = ({ changes }: Plan): number =>
+  changes.filter(({ attemptId }) => attemptId !== undefined).length
 
 /** The plan from where this runner begins, round to it. */
 function rotate(plan: Plan, start: number): Plan {
@@ -111,7 +114,12 @@ function lookingAhead({ changes }: Plan, shared: SharedRecord, ports: ApplyPorts
   let next = 0
   let looking: Promise<void> = Promise.resolve()
   const look = async (from: number): Promise<void> => {
-    for (const id of await shared.taken(ids.slice(from, from + ahead))) taken.add(id)
+    try {
+      for (const id of await shared.taken(ids.slice(from, from + ahead))) taken.add(id)
+    } catch (error) {
+      // It only spares connections: what cannot be claimed either says so.
+      if (!(error instanceof RecordError)) throw error
+    }
   }
   return {
     ...ports,

@@ -5,6 +5,11 @@ import { findRecordPlace, type RecordPlace } from '../../record/folders/folders.
 import type { GraphOptions } from '../options/options.js'
 import { withSharedRecord } from './open-shared.js'
 
+/** What lies on this machine of the record, without what the workspace's runners share. */
+export function findOwnPlace(options: GraphOptions, world: WatchedWorld): RecordPlace {
+  return placeOf(options, findWorkspaceRoot(world.cwd))
+}
+
 /** The record that a use case about the record alone is for: of definitions and settings only callctl.yaml is read. */
 export async function findPlace(options: GraphOptions, world: WatchedWorld): Promise<RecordPlace> {
   // Throws for an environment that callctl.yaml does not have.

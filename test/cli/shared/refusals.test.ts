@@ -2,27 +2,20 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Cluster, createCluster, withServer } from '../../helpers/postgres.js'
+import { serverFor } from '../../helpers/postgres.js'
 import { type SharedDesk, withSharedDesk } from './shared-desk.js'
 
 // Each database that may not hold what it says is refused by its own message, with exit 7, before anybody is rung.
 
 const test = suite('shared/refusals')
-const onServer = withServer(test)
-let cluster: Cluster
-
-test.before(async () => {
-  cluster = createCluster()
-  await cluster.start()
-})
-test.after(() => cluster.end())
+const { onServer, cluster } = serverFor(test)
 
 type Broken = (desk: SharedDesk) => Promise<unknown>
 
 const sql =
   (text: string): Broken =>
   ({ database }) =>
-    cluster.sql(text, database)
+    cluster().sql(text, database)
 
 /** What is done to a record that holds one call, and what an apply of another one says to it. */
 const cases: readonly (readonly [name: string, broken: Broken, says: RegExp])[] = [
@@ -76,7 +69,7 @@ create trigger no before insert on callctl.claim for each row execute function c
 
 for (const [name, broken, says] of cases)
   onServer(`${name}: refused`, () =>
-    withSharedDesk(cluster, ['one', 'two'], async (desk) => {
+    withSharedDesk(cluster(), ['one', 'two'], async (desk) => {
       await desk.run('record', 'init')
       assert.is((await desk.run('apply', '--yes', '--only', 'one')).code, 0)
       await broken(desk)
@@ -94,13 +87,13 @@ for (const [setting, value] of [
   ['full_page_writes', 'off'],
 ] as const)
   onServer(`${setting}=${value}: refused`, () =>
-    withSharedDesk(cluster, ['one'], async (desk) => {
+    withSharedDesk(cluster(), ['one'], async (desk) => {
       await desk.run('record', 'init')
-      await cluster.stop()
-      await cluster.start([`${setting}=${value}`])
+      await cluster().stop()
+      await cluster().start([`${setting}=${value}`])
       const { code, stderr } = await desk.run('apply', '--yes')
-      await cluster.stop()
-      await cluster.start()
+      await cluster().stop()
+      await cluster().start()
       assert.is(code, 7)
       assert.match(stderr.replace(/\s+/g, ' '), `its setting \`${setting}\` is ${value}`)
       assert.is(desk.rung(), 0)
@@ -108,9 +101,11 @@ for (const [setting, value] of [
   )
 
 onServer('a role whose commits do not wait waits here all the same', () =>
-  withSharedDesk(cluster, ['one'], async (desk) => {
-    await cluster.sql(`alter database ${desk.database} set synchronous_commit = off`)
-    await cluster.sql(`alter database ${desk.database} set default_transaction_isolation = 'repeatable read'`)
+  withSharedDesk(cluster(), ['one'], async (desk) => {
+    await cluster().sql(`alter database ${desk.database} set synchronous_commit = off`)
+    await cluster().sql(
+      `alter database ${desk.database} set default_transaction_isolation = 'repeatable read'`,
+    )
     await desk.run('record', 'init')
     assert.is((await desk.run('apply', '--yes')).code, 0)
   }),
@@ -119,7 +114,7 @@ onServer('a role whose commits do not wait waits here all the same', () =>
 onServer(
   'without its address, or with one that nobody answers, nothing is sent, and the disk is no way out',
   () =>
-    withSharedDesk(cluster, ['one'], async (desk) => {
+    withSharedDesk(cluster(), ['one'], async (desk) => {
       const { callctl } = await import('../../helpers/callctl.js')
       await desk.run('record', 'init')
       const { CALLCTL_RECORD: _, ...rest } = desk.environment
@@ -127,6 +122,8 @@ onServer(
         const { code } = await callctl(['apply', '--yes'], { cwd: desk.folder, environment })
         assert.is(code, 7)
       }
+      // The run lock lies on this machine, and is freed without a database.
+      assert.is((await callctl(['lock', 'release'], { cwd: desk.folder, environment: rest })).code, 0)
       // Nor is taking the setting out.
       assert.is((await desk.run('apply', '--yes')).code, 0)
       writeFileSync(join(desk.folder, 'callctl.yaml'), desk.read('callctl.yaml').replace(/record:.*\n/, ''))

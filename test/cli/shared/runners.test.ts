@@ -2,20 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Cluster, createCluster, withServer } from '../../helpers/postgres.js'
+import { serverFor } from '../../helpers/postgres.js'
 import { withSharedDesk } from './shared-desk.js'
 
 // Several machines, one workspace, one database.
 
 const test = suite('shared/runners')
-const onServer = withServer(test)
-let cluster: Cluster
-
-test.before(async () => {
-  cluster = createCluster()
-  await cluster.start(['fsync=on'])
-})
-test.after(() => cluster.end())
+const { onServer, cluster } = serverFor(test, ['fsync=on'])
 
 const names = Array.from({ length: 12 }, (_, index) => `call-${index}`)
 
@@ -25,7 +18,7 @@ const entriesIn = (
   JSON.parse(readFileSync(join(folder, 'calls.lock.json'), 'utf8')).calls
 
 onServer('two clones that apply at once ring each person once, and know all calls afterwards', () =>
-  withSharedDesk(cluster, names, async ({ folder, run, runIn, clone, rung }) => {
+  withSharedDesk(cluster(), names, async ({ folder, run, runIn, clone, rung }) => {
     assert.is((await run('record', 'init')).code, 0)
     const other = clone()
     const both = await Promise.all([run('apply', '--yes'), runIn(other, 'apply', '--yes')])
@@ -50,7 +43,7 @@ onServer('two clones that apply at once ring each person once, and know all call
 )
 
 onServer('a clone whose lockfile is older goes on, and rings nobody again', () =>
-  withSharedDesk(cluster, names, async ({ run, runIn, clone, rung }) => {
+  withSharedDesk(cluster(), names, async ({ run, runIn, clone, rung }) => {
     await run('record', 'init')
     const older = clone()
     assert.is((await run('apply', '--yes')).code, 0)
@@ -63,7 +56,7 @@ onServer('a clone whose lockfile is older goes on, and rings nobody again', () =
 )
 
 onServer('one saved plan on two machines, before the first call, rings once', () =>
-  withSharedDesk(cluster, names, async ({ folder, run, runIn, clone, rung }) => {
+  withSharedDesk(cluster(), names, async ({ folder, run, runIn, clone, rung }) => {
     await run('record', 'init')
     assert.is((await run('plan', '--out', 'plan.json')).code, 0)
     const other = clone()
@@ -74,11 +67,11 @@ onServer('one saved plan on two machines, before the first call, rings once', ()
 )
 
 onServer('a call that another machine does not know the end of is settled by a person, for all', () =>
-  withSharedDesk(cluster, ['one'], async ({ database, run, runIn, clone, rung }) => {
+  withSharedDesk(cluster(), ['one'], async ({ database, run, runIn, clone, rung }) => {
     await run('record', 'init')
     await run('apply', '--yes')
     // As a runner leaves it that was killed after the claim, an hour ago.
-    await cluster.sql(
+    await cluster().sql(
       `delete from callctl.outcome; update callctl.claim set claim = replace(claim, substring(claim from '"claimedAt":"[^"]*"'), '"claimedAt":"2026-01-01T00:00:00Z"')`,
       database,
     )
@@ -103,11 +96,11 @@ onServer('a call that another machine does not know the end of is settled by a p
 const emptied = (text: string): string => JSON.stringify({ ...JSON.parse(text), calls: {} })
 
 onServer('what another machine has just claimed is not settled by a person', () =>
-  withSharedDesk(cluster, ['one'], async ({ database, run, runIn, clone }) => {
+  withSharedDesk(cluster(), ['one'], async ({ database, run, runIn, clone }) => {
     await run('record', 'init')
     const other = clone()
     await run('apply', '--yes')
-    await cluster.sql('delete from callctl.outcome', database)
+    await cluster().sql('delete from callctl.outcome', database)
     const refused = await runIn(other, 'resolve', 'one', '--not-placed', '--reason', 'nobody rang', '--yes')
     assert.is(refused.code, 5, refused.stderr)
     assert.match(refused.stderr, 'may be in flight')
@@ -115,7 +108,7 @@ onServer('what another machine has just claimed is not settled by a person', () 
 )
 
 onServer('a call that one machine hung up has ended on the other', () =>
-  withSharedDesk(cluster, ['one'], async ({ run, runIn, clone }) => {
+  withSharedDesk(cluster(), ['one'], async ({ run, runIn, clone }) => {
     await run('record', 'init')
     await run('apply', '--yes')
     const other = clone()
@@ -127,12 +120,12 @@ onServer('a call that one machine hung up has ended on the other', () =>
 )
 
 onServer('a database that dies while calls are placed is waited for: nobody twice, no id lost', () =>
-  withSharedDesk(cluster, names, async ({ folder, run, rung }) => {
+  withSharedDesk(cluster(), names, async ({ folder, run, rung }) => {
     await run('record', 'init')
     const applied = run('apply', '--yes', '--concurrency', '2')
     while (rung() < 3) await new Promise((resolve) => setImmediate(resolve))
-    await cluster.stop('SIGKILL')
-    await cluster.start(['fsync=on'])
+    await cluster().stop('SIGKILL')
+    await cluster().start(['fsync=on'])
     const { code, stdout, stderr } = await applied
     assert.is(code, 0, stdout + stderr)
     assert.is(rung(), names.length)

@@ -1,24 +1,17 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Cluster, createCluster, withServer } from '../../helpers/postgres.js'
+import { serverFor } from '../../helpers/postgres.js'
 import { answer, withSharedDesk } from './shared-desk.js'
 
 // One saved plan on several runners.
 
 const test = suite('shared/share')
-const onServer = withServer(test)
-let cluster: Cluster
-
-test.before(async () => {
-  cluster = createCluster()
-  await cluster.start()
-})
-test.after(() => cluster.end())
+const { onServer, cluster } = serverFor(test)
 
 const names = Array.from({ length: 40 }, (_, index) => `call-${index}`)
 
 onServer('each call is placed by one of them, and all say that all is done', () =>
-  withSharedDesk(cluster, names, async ({ run, runIn, clone, rung, connections }) => {
+  withSharedDesk(cluster(), names, async ({ run, runIn, clone, rung, connections }) => {
     await run('record', 'init')
     await run('plan', '--out', 'plan.json')
     const words = ['apply', 'plan.json', '--yes', '--share', '--concurrency', '2']
@@ -40,13 +33,13 @@ onServer('each call is placed by one of them, and all say that all is done', () 
 )
 
 onServer('an outcome that nobody knows is everybody’s', () =>
-  withSharedDesk(cluster, ['one', 'two'], async ({ database, run, runIn, clone, rung }) => {
+  withSharedDesk(cluster(), ['one', 'two'], async ({ database, run, runIn, clone, rung }) => {
     await run('record', 'init')
     await run('plan', '--out', 'plan.json')
     const other = clone()
     await run('apply', 'plan.json', '--yes', '--share')
     // As a runner leaves it that was killed after the claim.
-    await cluster.sql(
+    await cluster().sql(
       `delete from callctl.outcome where id = (select id from callctl.claim where address_key = 'one')`,
       database,
     )
@@ -56,7 +49,7 @@ onServer('an outcome that nobody knows is everybody’s', () =>
 )
 
 onServer('a plan that is not shared is used up by the first runner', () =>
-  withSharedDesk(cluster, ['one'], async ({ run, runIn, clone, rung }) => {
+  withSharedDesk(cluster(), ['one'], async ({ run, runIn, clone, rung }) => {
     await run('record', 'init')
     await run('plan', '--out', 'plan.json')
     const other = clone()
@@ -67,7 +60,7 @@ onServer('a plan that is not shared is used up by the first runner', () =>
 )
 
 onServer('it takes a saved plan, a shared record and a part that there is', () =>
-  withSharedDesk(cluster, ['one'], async ({ run }) => {
+  withSharedDesk(cluster(), ['one'], async ({ run }) => {
     await run('record', 'init')
     await run('plan', '--out', 'plan.json')
     for (const words of [
@@ -87,7 +80,7 @@ onServer('it takes a saved plan, a shared record and a part that there is', () =
 
 onServer('what a living runner has in flight is shown so, and is nobody else’s to settle', () =>
   withSharedDesk(
-    cluster,
+    cluster(),
     ['one'],
     async ({ run, runIn, clone, next }) => {
       await run('record', 'init')
@@ -119,9 +112,29 @@ onServer('what a living runner has in flight is shown so, and is nobody else’s
   ),
 )
 
+onServer('while a runner is at work, nobody goes back to local records', () =>
+  withSharedDesk(
+    cluster(),
+    ['one'],
+    async ({ run, runIn, clone, next }) => {
+      await run('record', 'init')
+      const other = clone()
+      const applied = run('apply', '--yes')
+      const request = await next()
+      assert.is((await runIn(other, 'record', 'export', '--leave')).code, 7)
+      request.answer(answer())
+      assert.is((await applied).code, 0)
+      assert.is((await runIn(other, 'record', 'export', '--leave')).code, 0)
+      assert.is((await run('plan')).code, 7)
+      assert.match((await runIn(other, 'lock', 'show', '--json')).stderr, 'went back')
+    },
+    { holds: true },
+  ),
+)
+
 onServer('a runner of a shared plan waits for what the others have in flight', () =>
   withSharedDesk(
-    cluster,
+    cluster(),
     ['one'],
     async ({ run, runIn, clone, next, rung }) => {
       await run('record', 'init')

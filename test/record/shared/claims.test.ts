@@ -4,25 +4,18 @@ import * as assert from 'uvu/assert'
 import { RecordError } from '../../../src/model/errors.js'
 import { claimAll } from '../../../src/record/shared/claims.js'
 import { readRows } from '../../../src/record/shared/rows.js'
-import { type Cluster, createCluster, withServer } from '../../helpers/postgres.js'
+import { serverFor } from '../../helpers/postgres.js'
 import { claimOf, placed, refused, uncertain } from '../temporary-place.js'
 import { bareLink, makeDatabase, openAttemptsOf } from './shared-world.js'
 
 const test = suite('shared/claims')
-const onServer = withServer(test)
-let cluster: Cluster
-
-test.before(async () => {
-  cluster = createCluster()
-  await cluster.start(['fsync=off'])
-})
-test.after(() => cluster.end())
+const { onServer, cluster } = serverFor(test, ['fsync=off'])
 
 const own = (address: string, number = 1) => ({ ...claimOf(address, number), attemptId: randomUUID() })
 
 onServer('of many who claim one attempt, one has it', async () => {
-  const { name, lineage } = await makeDatabase(cluster)
-  const links = Array.from({ length: 8 }, () => bareLink(cluster.url(name)))
+  const { name, lineage } = await makeDatabase(cluster())
+  const links = Array.from({ length: 8 }, () => bareLink(cluster().url(name)))
   const won = new Map<string, number>()
   await Promise.all(
     links.map(async (link) => {
@@ -45,9 +38,9 @@ onServer('of many who claim one attempt, one has it', async () => {
 })
 
 onServer('two runners of one saved plan have the same ids of attempts, and one claim', async () => {
-  const { name, lineage } = await makeDatabase(cluster)
+  const { name, lineage } = await makeDatabase(cluster())
   const claim = own('call')
-  const [a, b] = [bareLink(cluster.url(name)), bareLink(cluster.url(name))]
+  const [a, b] = [bareLink(cluster().url(name)), bareLink(cluster().url(name))]
   assert.is(await openAttemptsOf(a, lineage).claim(claim), true)
   assert.is(await openAttemptsOf(b, lineage).claim(claim), false)
   // Nor under another number, or of another workspace.
@@ -57,8 +50,8 @@ onServer('two runners of one saved plan have the same ids of attempts, and one c
 })
 
 onServer('the same rows once more are still ours: an answer was lost', async () => {
-  const { name, lineage } = await makeDatabase(cluster)
-  const link = bareLink(cluster.url(name))
+  const { name, lineage } = await makeDatabase(cluster())
+  const link = bareLink(cluster().url(name))
   const claim = own('call')
   const row = {
     ...{ lineage, kind: 'attempt' as const, key: 'call', number: 1, id: claim.attemptId },
@@ -75,8 +68,8 @@ onServer('the same rows once more are still ours: an answer was lost', async () 
 })
 
 onServer('an outcome may be written again, and not another one', async () => {
-  const { name, lineage } = await makeDatabase(cluster)
-  const link = bareLink(cluster.url(name))
+  const { name, lineage } = await makeDatabase(cluster())
+  const link = bareLink(cluster().url(name))
   const attempts = openAttemptsOf(link, lineage)
   const claim = own('call')
   await attempts.claim(claim)
@@ -94,15 +87,15 @@ onServer('an outcome may be written again, and not another one', async () => {
 })
 
 onServer('Graph’s words, which may name people, are not kept there', async () => {
-  const { name, lineage } = await makeDatabase(cluster)
-  const link = bareLink(cluster.url(name))
+  const { name, lineage } = await makeDatabase(cluster())
+  const link = bareLink(cluster().url(name))
   const attempts = openAttemptsOf(link, lineage)
   const [first, second] = [own('one'), own('two')]
   await attempts.claim(first)
   await attempts.claim(second)
   await attempts.settle(first, refused)
   await attempts.settle(second, { ...uncertain, raw: '{"displayName":"Kim Example"}' })
-  const texts = JSON.stringify(await cluster.sql('select * from callctl.outcome', name))
+  const texts = JSON.stringify(await cluster().sql('select * from callctl.outcome', name))
   assert.not.match(texts, 'Kim')
   assert.not.match(texts, '4915112345678')
   const { attempts: read } = await link.persist((session) => readRows(session, lineage))
@@ -114,12 +107,12 @@ onServer('Graph’s words, which may name people, are not kept there', async () 
 })
 
 onServer('what cannot be read of a row is damage, and never left out', async () => {
-  const { name, lineage } = await makeDatabase(cluster)
-  const link = bareLink(cluster.url(name))
+  const { name, lineage } = await makeDatabase(cluster())
+  const link = bareLink(cluster().url(name))
   const attempts = openAttemptsOf(link, lineage)
   for (const address of ['one', 'two']) await attempts.claim(own(address))
-  await cluster.sql(`update callctl.claim set claim = '{"address":"one"}' where address_key = 'one'`, name)
-  await cluster.sql(
+  await cluster().sql(`update callctl.claim set claim = '{"address":"one"}' where address_key = 'one'`, name)
+  await cluster().sql(
     `insert into callctl.outcome select kind, id, '{"kind":"placed"}' from callctl.claim where address_key = 'two'`,
     name,
   )
@@ -135,8 +128,8 @@ onServer('what cannot be read of a row is damage, and never left out', async () 
 })
 
 onServer('a workspace that is not registered claims nothing', async () => {
-  const { name } = await makeDatabase(cluster)
-  const link = bareLink(cluster.url(name))
+  const { name } = await makeDatabase(cluster())
+  const link = bareLink(cluster().url(name))
   const error = await openAttemptsOf(link, randomUUID())
     .claim(own('call'))
     .catch((each: unknown) => each)
@@ -146,17 +139,17 @@ onServer('a workspace that is not registered claims nothing', async () => {
 })
 
 onServer('a server that is killed is waited for, and what was claimed is claimed', async () => {
-  const { name, lineage } = await makeDatabase(cluster)
-  const link = bareLink(cluster.url(name), 400)
+  const { name, lineage } = await makeDatabase(cluster())
+  const link = bareLink(cluster().url(name), 400)
   const attempts = openAttemptsOf(link, lineage)
   const claims = Array.from({ length: 60 }, (_, index) => own(`call-${index}`))
   for (const claim of claims.slice(0, 20)) assert.is(await attempts.claim(claim), true)
-  await cluster.stop('SIGQUIT')
+  await cluster().stop('SIGQUIT')
   const waiting = claims.slice(20).map((claim) => attempts.claim(claim))
-  await cluster.start()
+  await cluster().start()
   assert.ok((await Promise.all(waiting)).every((isOurs) => isOurs))
   for (const claim of claims) await attempts.settle(claim, placed(claim.attemptId))
-  const rows = await cluster.sql('select count(*)::integer from callctl.outcome', name)
+  const rows = await cluster().sql('select count(*)::integer from callctl.outcome', name)
   assert.is(rows[0]?.['count'], 60)
   await link.close()
 })

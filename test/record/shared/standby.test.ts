@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { RecordError } from '../../../src/model/errors.js'
 import type { Link } from '../../../src/record/shared/link.js'
-import { type Cluster, createCluster, withServer } from '../../helpers/postgres.js'
+import { serverFor } from '../../helpers/postgres.js'
 import { claimOf, placed } from '../temporary-place.js'
 import {
   awaitStandby,
@@ -17,24 +17,17 @@ import {
 // A standby that is waited for and is not there. What only this server has, a fail-over to that standby would lose.
 
 const test = suite('shared/standby')
-const onServer = withServer(test)
-let cluster: Cluster
-
-test.before(async () => {
-  cluster = createCluster()
-  await cluster.start()
-})
-test.after(() => cluster.end())
+const { onServer, cluster } = serverFor(test)
 
 type Attempts = ReturnType<typeof openAttemptsOf>
 
 const withAttempts = (work: (attempts: Attempts, link: Link) => Promise<void>) => async () => {
-  const { name, lineage } = await makeDatabase(cluster)
-  const link = bareLink(cluster.url(name))
+  const { name, lineage } = await makeDatabase(cluster())
+  const link = bareLink(cluster().url(name))
   try {
     await work(openAttemptsOf(link, lineage), link)
   } finally {
-    await forgetStandby(cluster)
+    await forgetStandby(cluster())
     await link.close()
   }
 }
@@ -55,9 +48,9 @@ function assertNotDurable(error: unknown): void {
 onServer(
   'a claim whose wait was canceled is not ours',
   withAttempts(async (attempts) => {
-    await awaitStandby(cluster)
+    await awaitStandby(cluster())
     const claimed = errorOf(attempts.claim(own('call')))
-    await endWait(cluster, 'pg_cancel_backend')
+    await endWait(cluster(), 'pg_cancel_backend')
     assertNotDurable(await claimed)
   }),
 )
@@ -65,10 +58,10 @@ onServer(
 onServer(
   'nor is one whose connection was ended while it waited: the next one waits as well',
   withAttempts(async (attempts) => {
-    await awaitStandby(cluster)
+    await awaitStandby(cluster())
     const claimed = errorOf(attempts.claim(own('call')))
-    await endWait(cluster, 'pg_terminate_backend')
-    await endWait(cluster, 'pg_cancel_backend', claimed)
+    await endWait(cluster(), 'pg_terminate_backend')
+    await endWait(cluster(), 'pg_cancel_backend', claimed)
     assertNotDurable(await claimed)
   }),
 )
@@ -76,12 +69,12 @@ onServer(
 onServer(
   'nor one whose server was killed while it waited',
   withAttempts(async (attempts) => {
-    await awaitStandby(cluster)
+    await awaitStandby(cluster())
     const claimed = errorOf(attempts.claim(own('call')))
-    await endWait(cluster)
-    await cluster.stop('SIGQUIT')
-    await cluster.start()
-    await endWait(cluster, 'pg_cancel_backend', claimed)
+    await endWait(cluster())
+    await cluster().stop('SIGQUIT')
+    await cluster().start()
+    await endWait(cluster(), 'pg_cancel_backend', claimed)
     assertNotDurable(await claimed)
   }),
 )
@@ -89,16 +82,16 @@ onServer(
 onServer(
   'one that waited twice is ours once the standby has it; an outcome waits for nobody’s leave',
   withAttempts(async (attempts) => {
-    await awaitStandby(cluster)
+    await awaitStandby(cluster())
     const claim = own('call')
     const claimed = errorOf(attempts.claim(claim))
-    await endWait(cluster, 'pg_terminate_backend')
-    await endWait(cluster, undefined, claimed)
-    await forgetStandby(cluster)
+    await endWait(cluster(), 'pg_terminate_backend')
+    await endWait(cluster(), undefined, claimed)
+    await forgetStandby(cluster())
     assert.is(await claimed, true)
-    await awaitStandby(cluster)
+    await awaitStandby(cluster())
     const settled = errorOf(attempts.settle(claim, placed('call-1')))
-    await endWait(cluster, 'pg_cancel_backend')
+    await endWait(cluster(), 'pg_cancel_backend')
     assert.is(await settled, undefined)
   }),
 )
