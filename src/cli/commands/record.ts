@@ -5,7 +5,7 @@ import { plural } from '../../model/words/count.js'
 import type { RecordPlace } from '../../record/folders/folders.js'
 import type { SharedOptions } from '../../record/shared-record.js'
 import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
-import { showText } from '../../report/text/paint.js'
+import { showText, wrapText } from '../../report/text/paint.js'
 import { readWorkspaceSettings } from '../../work/workspace/compile-workspace.js'
 import { placeOf } from '../../work/workspace/find-place.js'
 import { withRunLock } from '../../work/workspace/with-run-lock.js'
@@ -59,79 +59,81 @@ const loadCare = () => import('../../record/care-for-shared.js')
 
 const sayIt = 'Add `record: { kind: postgres }` to callctl.yaml, and commit it with the lockfile.'
 
-const init: Care = ({ place, options, args, host, isSaid }) =>
-  withRunLock(place, host, 'record init', async () => {
+/** As JSON where that is asked for, else in sentences, a paragraph each. */
+function tell({ args, host }: Caring, facts: object, sentences: readonly string[]): void {
+  const { columns } = host.terminal.stdout
+  host.stdout.write(
+    args.has('json')
+      ? formatJson(facts)
+      : sentences.map((text) => `${wrapText(showText(text), columns, '  ')}\n`).join(''),
+  )
+}
+
+const init: Care = (caring) =>
+  withRunLock(caring.place, caring.host, 'record init', async () => {
     const { initSharedRecord } = await loadCare()
-    const { lineage, before, identity } = await initSharedRecord(place, options)
-    if (args.has('json')) host.stdout.write(formatJson({ lineage, ...identity, made: before === undefined }))
-    else {
-      const what = before === undefined ? 'schema made' : 'schema there already'
-      host.stdout.write(`Shared record of ${lineage}: ${what}, in database ${identity.system}.\n`)
-      if (!isSaid) host.stdout.write(`${sayIt}\n`)
-    }
+    const { lineage, before, identity } = await initSharedRecord(caring.place, caring.options)
+    const what = before === undefined ? 'schema made' : 'schema there already'
+    tell(caring, { lineage, ...identity, made: before === undefined }, [
+      `Shared record of ${lineage}: ${what}, in database ${identity.system}.`,
+      ...(caring.isSaid ? [] : [sayIt]),
+    ])
     return exitCodes.done
   })
 
 /** All that an apply asks before it claims. */
-const check: Care = async ({ place, options, args, host, isSaid }) => {
-  if (!isSaid) throw new UsageError('callctl.yaml says nothing of a shared record.', sayIt)
+const check: Care = async (caring) => {
+  if (!caring.isSaid) throw new UsageError('callctl.yaml says nothing of a shared record.', sayIt)
   const { openSharedRecord } = await import('../../record/shared-record.js')
-  const shared = await openSharedRecord(place, options)
-  const { attempts, rings, endings } = shared.rows()
+  const { lineage, rows } = await openSharedRecord(caring.place, caring.options)
+  const { attempts, rings, endings, inFlight } = rows()
   const open = [...attempts, ...rings].filter(
     ({ outcome }) => outcome === undefined || outcome.kind === 'uncertain',
   )
-  const counts = {
-    attempts: attempts.length,
-    rings: rings.length,
-    ended: endings.length,
-    unknown: open.length,
-  }
-  if (args.has('json')) host.stdout.write(formatJson({ lineage: shared.lineage, ...counts }))
-  else {
-    const known = [
-      plural(counts.attempts, 'attempt'),
-      plural(counts.rings, 'invitation or transfer', 'invitations and transfers'),
-    ]
-    host.stdout.write(
-      `Fit for ${shared.lineage}: ${known.join(', ')}, ${counts.unknown} of unknown outcome.\n`,
-    )
-  }
-  return counts.unknown === 0 ? exitCodes.done : exitCodes.uncertain
+  const unknown = open.length - inFlight.size
+  const counts = { attempts: attempts.length, rings: rings.length, ended: endings.length }
+  const known = [
+    plural(counts.attempts, 'attempt'),
+    plural(counts.rings, 'invitation or transfer', 'invitations and transfers'),
+    ...(inFlight.size > 0 ? [`${inFlight.size} in flight`] : []),
+    `${unknown} of unknown outcome`,
+  ]
+  tell(caring, { lineage, ...counts, inFlight: inFlight.size, unknown }, [
+    `Fit for ${lineage}: ${known.join(', ')}.`,
+  ])
+  return unknown === 0 ? exitCodes.done : exitCodes.uncertain
 }
 
-const takeOver: Care = ({ place, options, args, host }) =>
-  withRunLock(place, host, 'record import', async () => {
+const takeOver: Care = (caring) =>
+  withRunLock(caring.place, caring.host, 'record import', async () => {
     const { importIntoShared } = await loadCare()
-    const count = await importIntoShared(place, options)
-    if (args.has('json')) host.stdout.write(formatJson({ imported: count }))
-    else host.stdout.write(count === 0 ? 'Nothing was new.\n' : `Taken over: ${plural(count, 'row')}.\n`)
+    const count = await importIntoShared(caring.place, caring.options)
+    tell(caring, { imported: count }, [
+      count === 0 ? 'Nothing was new.' : `Taken over: ${plural(count, 'row')}.`,
+    ])
     return exitCodes.done
   })
 
-const bringBack: Care = ({ place, options, args, host, isSaid }) =>
-  withRunLock(place, host, 'record export', async () => {
+const bringBack: Care = (caring) =>
+  withRunLock(caring.place, caring.host, 'record export', async () => {
     const { exportShared } = await loadCare()
-    const leaves = args.has('leave')
-    const count = await exportShared(place, { ...options, leaves })
-    if (args.has('json')) host.stdout.write(formatJson({ exported: count, left: leaves }))
-    else {
-      host.stdout.write(`${plural(count, 'claim')} written to ${showText(place.attempts)}.\n`)
-      if (leaves && isSaid)
-        host.stdout.write('Take `record` out of callctl.yaml: this machine’s record stands alone now.\n')
-    }
+    const leaves = caring.args.has('leave')
+    const count = await exportShared(caring.place, { ...caring.options, leaves })
+    const last = 'Take `record` out of callctl.yaml: this machine’s record stands alone now.'
+    tell(caring, { exported: count, left: leaves }, [
+      `${plural(count, 'claim')} written to ${caring.place.attempts}.`,
+      ...(leaves && caring.isSaid ? [last] : []),
+    ])
     return exitCodes.done
   })
 
-const goOn: Care = ({ place, options, args, host }) =>
-  withRunLock(place, host, 'record accept', async () => {
+const goOn: Care = (caring) =>
+  withRunLock(caring.place, caring.host, 'record accept', async () => {
     const { acceptShared } = await loadCare()
-    const { system, timeline } = await acceptShared(place, options)
-    if (args.has('json')) host.stdout.write(formatJson({ system, timeline }))
-    else
-      host.stdout.write(
-        `Database ${system} on timeline ${timeline} goes on as the shared record, by your word.\n`,
-      )
+    const { system, timeline } = await acceptShared(caring.place, caring.options)
+    tell(caring, { system, timeline }, [
+      `Database ${system} on timeline ${timeline} goes on as the shared record, by your word.`,
+    ])
     return exitCodes.done
   })
 

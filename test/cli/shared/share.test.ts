@@ -91,6 +91,13 @@ onServer('what a living runner has in flight is shown so, and is nobody else’s
       assert.is(planned.code, 7, planned.stderr)
       assert.match(planned.stdout, 'in flight')
       assert.is((await runIn(other, 'apply', '--yes')).code, 7)
+      const checked = await runIn(other, 'record', 'check')
+      assert.is(checked.code, 0, checked.stderr)
+      assert.match(checked.stdout.replace(/\s+/g, ' '), '1 in flight, 0 of unknown outcome')
+      assert.ok(
+        checked.stdout.split('\n').every((line) => line.length <= 80),
+        checked.stdout,
+      )
       const status = await runIn(other, 'status', '--json')
       assert.is(status.code, 0, status.stderr)
       assert.is(JSON.parse(status.stdout).calls[0].inFlight, true)
