@@ -1,6 +1,6 @@
 // What becomes of a database: standbys, copies, recoveries, dumps, poolers. Each is a server of its own.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Cluster, createCluster, makeFolder, runAsOwner } from '../../helpers/postgres.js'
 import { pause } from './links.js'
@@ -76,7 +76,7 @@ export async function pool(
     url: `postgres://${superuser}@localhost:6432/${database}?host=${own}`,
     end() {
       process.kill(pid, 'SIGKILL')
-      runAsOwner('/bin/rm', ['-rf', own])
+      rmSync(own, { recursive: true, force: true, maxRetries: 3 })
     },
   }
 }
