@@ -81,6 +81,9 @@ const columns: readonly (readonly [header: string, expression: string, gives: Ca
   ['Display name', '{{p.Display name}}', { codes: ['expression/unknown-helper'] }],
   ['Phone 1 - Value', '{{p.Phone 1 - Value}}', { codes: ['expression/unknown-helper'] }],
   ['Name (short)', '{{p.Name (short)}}', { codes: ['expression/unknown-helper'] }],
+  ['Display name', '{{upper p.Display name}}', { codes: ['expression/arguments'] }],
+  ['Display name', '{{default p.Display name}}', { codes: ['variable/undefined'] }],
+  ['Display name', '{{upper p.[Display name]}}', { value: 'A' }],
   ['Display name', '{{p.[Display nam]}}', { codes: ['variable/undefined'] }],
 ]
 

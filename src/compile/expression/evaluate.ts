@@ -12,6 +12,7 @@ import { hasType, typeWords } from './parameter-types.js'
 import { resolvePath } from './resolve-path.js'
 import { type Frame, type InnerNames, innerFrame, type Names, type Sight } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
+import { spacedPropertyHint } from './spaced-property.js'
 import { guardText, readReference, refuseReference, refuseSecret, refuseStandIns } from './special-paths.js'
 import { isTruthy } from './truth.js'
 
@@ -65,7 +66,7 @@ function bindHelper(call: Expression & { kind: 'helper' }, names: Names): Evalua
   const least = parameters.filter((each) => !each.isOptional).length
   if (given < least || (given > wanted && !helper.isVariadic)) {
     const message = quote`${call.name} takes: ${plain(formatParameters(helper))}.`
-    throw new ExpressionProblem('expression/arguments', message, call.span)
+    throw new ExpressionProblem('expression/arguments', message, call.span, spacedPropertyHint(call.values))
   }
   const values = call.values.map((value, index) =>
     bindArgument(value, parameters[Math.min(index, wanted - 1)]!, call.name, names),

@@ -1,5 +1,9 @@
 // What people write in `{{…}}` of other languages, and the columns of their lists: what works instead.
 
+import type { Span } from '../../model/language/source.js'
+import { suggest } from '../../model/words/suggest.js'
+import { helperNames } from './helpers.js'
+
 /** For `p.Display name`: a property whose name has characters of its own is put in brackets. */
 export function propertyHint(text: string): string | undefined {
   const found =
@@ -13,6 +17,18 @@ export function propertyHint(text: string): string | undefined {
     ? undefined
     : `For that property, write \`{{get ${bracketed[1]} "${bracketed[2]}"}}\`.`
 }
+
+/** For `upper p.Name (short)`, where what stands in parentheses is near no helper. */
+export function parenthesisHint(text: string, { start, end }: Span, name: string): string | undefined {
+  if (suggest(name, helperNames) !== undefined) return undefined
+  const before = /[A-Za-z_][\w.]*\.[A-Za-z_][\w ]*$/.exec(
+    text.slice(Math.max(start - longestBefore, 0), start),
+  )
+  const hint = before === null ? undefined : propertyHint(before[0] + text.slice(start, end))
+  return hint?.replace(/[{}]{2}/g, '') // inside a helper's arguments
+}
+
+const longestBefore = 120
 
 /** As word processors put them. */
 export const curlyQuote = /[\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb]/

@@ -10,8 +10,9 @@ import { readFault } from './expression-fault.js'
 import { expressionLimits, forbiddenHelpers, forbiddenParts } from './expression-limits.js'
 import { ExpressionProblem } from './expression-problem.js'
 import type { Expression, Part, Path, ScalarText } from './expression-tree.js'
-import { curlyQuote, foreignHint, propertyHint } from './foreign-words.js'
+import { curlyQuote, foreignHint, parenthesisHint, propertyHint } from './foreign-words.js'
 import { builtInBlocks, findHelper, helperNames } from './helpers.js'
+import { spacedPropertyHint } from './spaced-property.js'
 
 /** Parses any text. Throws ExpressionProblem. */
 export function parseWithHandlebars(text: string): ScalarText {
@@ -93,6 +94,7 @@ class AstReader {
         'expression/arguments',
         `\`#${name}\` takes one value.`,
         this.#span(block.path),
+        spacedPropertyHint(block.params.map((value) => this.#value(value, 0))),
       )
     }
     const condition = this.#value(subject, 0)
@@ -122,7 +124,10 @@ class AstReader {
     if (!isCall) return this.#value(callee, nesting)
     if (!isPath || findHelper(name) === undefined || (callee as hbs.AST.PathExpression).data) {
       const property = propertyHint(this.text.slice(span.start, span.end))
-      const hint = property ?? foreignHint(this.text, span.start) ?? suggestionFor(name, [...helperNames])
+      const aside = call.type === 'SubExpression' && call.params.length === 0
+      const around = aside ? parenthesisHint(this.text, span, name) : undefined
+      const hint =
+        property ?? around ?? foreignHint(this.text, span.start) ?? suggestionFor(name, [...helperNames])
       const message =
         property === undefined
           ? quote`There is no helper ${name}.`

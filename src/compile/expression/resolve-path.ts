@@ -22,6 +22,7 @@ import {
   rootOf,
 } from './scope.js'
 import { anyShape, type Shape } from './shape.js'
+import { suggestProperty } from './spaced-property.js'
 
 export interface ResolvedPath {
   readonly shape: Shape
@@ -151,7 +152,7 @@ function shapeOfPart(shape: Shape, part: string, path: Path, span: Span): Shape 
       'variable/undefined',
       quote`${path.text}: there is no property ${part}.`,
       span,
-      suggestionFor(part, shape.properties.keys()),
+      suggestProperty(path, part, () => shape.properties.keys()),
     )
   }
   const hint = part === 'length' ? `Write \`length ${path.parts.slice(0, -1).join('.')}\`.` : undefined
@@ -192,7 +193,7 @@ function readPart(read: (frame: Frame) => Value, part: string, place: Place): (f
         'variable/undefined',
         message,
         place.span,
-        suggestionFor(part, known),
+        suggestProperty(place.path, part, () => known),
         about(place, frame),
       )
     }
