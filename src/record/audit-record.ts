@@ -7,11 +7,19 @@ import type { Lockfile } from '../model/record/lockfile.js'
 import type { LoadedRecord } from './load-record.js'
 import { type AttemptEntry, listAttempts, projectAttempt } from './lockfile/attempt-entries.js'
 
-/** Every attempt of every address, and whether any rang twice without leave. Pure. */
-export function auditRecord({ lockfile, attempts }: LoadedRecord): readonly AuditLine[] {
+/**
+ * Every attempt of every address, and whether any rang twice without leave. Pure. `inFlight`: ids of attempts whose
+ * runner is alive.
+ */
+export function auditRecord(
+  { lockfile, attempts }: LoadedRecord,
+  inFlight: ReadonlySet<string> = new Set(),
+): readonly AuditLine[] {
   const own = new Map(attempts.map((attempt) => [keyOf(attempt), attempt]))
   const groups = new Map<string, AuditedAttempt[]>()
-  const add = (address: string, attempt: AuditedAttempt): void => {
+  const add = (address: string, found: AuditedAttempt): void => {
+    const isInFlight = found.state === 'uncertain' && inFlight.has(found.attempt)
+    const attempt = isInFlight ? { ...found, isInFlight: true as const } : found
     const group = groups.get(address)
     if (group === undefined) groups.set(address, [attempt])
     else group.push(attempt)
@@ -93,6 +101,6 @@ function auditAddress(address: string, attempts: readonly AuditedAttempt[]): Aud
     address,
     attempts,
     isDouble: rang.slice(1).some((attempt) => !attempt.isRedial),
-    isUncertain: current.some(({ state }) => state === 'uncertain'),
+    isUncertain: current.some(({ state, isInFlight }) => state === 'uncertain' && isInFlight !== true),
   }
 }

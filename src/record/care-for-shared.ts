@@ -8,7 +8,7 @@ import { placeOfRings } from './attempts/rings.js'
 import { nodeFileSystem } from './disk/file-system.js'
 import { finishNow } from './disk/syncing.js'
 import type { RecordPlace } from './folders/folders.js'
-import { createLockfile, loadRecord, saveLockfile } from './load-record.js'
+import { asShared, createLockfile, loadRecord, readLockfile, saveLockfile } from './load-record.js'
 import { inspectServer } from './shared/inspect.js'
 import { openLink } from './shared/link.js'
 import { findLacked } from './shared/local-side.js'
@@ -45,6 +45,7 @@ export async function initSharedRecord(place: RecordPlace, options: SharedOption
     const before = await link.persist(makeSchema)
     const { lineage } = createLockfile(place, place.lineage ?? world.uuid())
     await link.persist((session) => register(session, { lineage, environmentName, by: world.operator }))
+    saveLockfile(place, asShared(readLockfile(place, nodeFileSystem)!))
     return { lineage, identity: identity!, ...(before !== undefined && { before }) }
   } finally {
     await link.close()
@@ -97,7 +98,9 @@ export async function exportShared(
   const count =
     writeClaims(attemptForm, place, attempts, local.attempts) +
     writeClaims(ringForm, placeOfRings(place), rings, local.rings)
-  saveLockfile(place, loadRecord({ ...place, shared }).lockfile)
+  const { lockfile } = loadRecord({ ...place, shared })
+  const { record: _, ...alone } = lockfile
+  saveLockfile(place, leaves ? alone : asShared(lockfile))
   if (leaves) removeNote(place)
   return count
 }

@@ -41,6 +41,7 @@ export function loadRecord(place: RecordPlace, files: FileSystem = nodeFileSyste
     return { lockfile: emptyLockfile(''), attempts, exists: false }
   }
   refuseForeign(place, lockfile.lineage, files)
+  refuseUnshared(place, lockfile)
   const joined = joinRecord(lockfile, attempts)
   return { lockfile: withEndings(joined, place.shared?.rows().endings), attempts, exists: true }
 }
@@ -74,7 +75,7 @@ export function saveLockfile(
   lockfile: Lockfile,
   files: FileSystem = nodeFileSystem,
 ): boolean {
-  const text = formatFitting(lockfile)
+  const text = formatFitting(place.shared === undefined ? lockfile : asShared(lockfile))
   requireReadable(text, place)
   if (readText(place, files) === text) return false
   orRefuse(place.lockfile, () => ensureFolder(files, dirname(place.lockfile)))
@@ -158,6 +159,17 @@ function requireReadable(text: string, place: RecordPlace): void {
   } catch (cause) {
     throw new InternalError('the new lockfile would not be readable; the old one stays', { cause })
   }
+}
+
+/** A lockfile that says whose record it shows, so that a runner which knows nothing else of it does not go on alone. */
+export const asShared = (lockfile: Lockfile): Lockfile => ({ ...lockfile, record: { kind: 'postgres' } })
+
+function refuseUnshared({ lockfile: path, shared, isEnough }: RecordPlace, { record }: Lockfile): void {
+  if (record === undefined || shared !== undefined || isEnough === true) return
+  throw new RecordError(
+    `${path} says that this workspace’s record is shared, and callctl.yaml does not`,
+    'Add `record: { kind: postgres }`. Where it went back to local records (`callctl record export --leave`), take `record` out of the lockfile.',
+  )
 }
 
 /** As before the first apply. */

@@ -44,7 +44,9 @@ function environmentOf(name: string): string | undefined {
 
 function countLive(root: string, use: RecordUse): number {
   try {
-    return Object.values(loadRecord(findRecordPlace(root, use)).lockfile.calls).filter(isLive).length
+    return Object.values(loadRecord({ ...findRecordPlace(root, use), isEnough: true }).lockfile.calls).filter(
+      isLive,
+    ).length
   } catch {
     return 0
   }

@@ -24,7 +24,7 @@ export async function auditCalls(asked: GraphOptions, world: WatchedWorld): Prom
   const options = requireOptions(asked, graphChecks)
   const place = await findPlace(options, world)
   const record = loadRecord(place)
-  const lines = auditRecord(record)
+  const lines = auditRecord(record, place.shared?.rows().inFlight)
   const shared = listSharedCalls(record)
   return {
     code: worstExitCode([

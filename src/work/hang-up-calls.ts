@@ -15,6 +15,7 @@ import { graphChecks, selectionChecks, workspaceChecks } from './options/checks.
 import type { SelectionOptions } from './options/options.js'
 import { readWorkspaceSettings } from './workspace/compile-workspace.js'
 import { requireAttempt } from './workspace/find-recorded.js'
+import { codesOf } from './workspace/open-shared.js'
 import { createSelection } from './workspace/selection.js'
 import { withRunLock } from './workspace/with-run-lock.js'
 
@@ -39,7 +40,7 @@ export async function hangUpCalls(
   const compiled = readWorkspaceSettings(options, world)
   const { diagnostics } = compiled
   if (reportProblems(compiled, handlers)) return { code: exitCodes.definitions, diagnostics }
-  const graph = await chooseGraph(options, world, compiled)
+  const graph = await chooseGraph(options, world, compiled, { ringsNobody: true })
   const settings = settingsOf(options, compiled)
   const elsewhere = lookElsewhere(graph.place, options, world)
   const work = { graph, settings, elsewhere, options, world, ...handlers }
@@ -86,7 +87,7 @@ async function carryOut(work: HangUp): Promise<Omit<AppliedCalls, 'diagnostics'>
   }
   report({ event: 'plan', report: shown, elsewhere })
   const { actions } = shown.totals
-  const codes: ExitCode[] = []
+  const codes: ExitCode[] = [...codesOf(graph.place)]
   if (actions.uncertain > 0) codes.push(exitCodes.uncertain)
   if (actions.blocked > 0) codes.push(exitCodes.refused)
   if (actions['hang-up'] === 0) return { code: worstExitCode(codes), plan: shown }

@@ -13,6 +13,8 @@ export interface AuditedAttempt {
   readonly evidence?: string
   readonly reason?: string
   readonly by?: string
+  /** Set where its outcome is not there yet, as another runner, which is alive, has it in flight. */
+  readonly isInFlight?: true
   readonly isRedial: boolean
   readonly isForgotten: boolean
 }

@@ -7,6 +7,8 @@ export interface Lockfile {
   readonly lockfileVersion: 1
   /** UUID that tells one workspace's record from another's. */
   readonly lineage: string
+  /** Set where several runners share the record: then the lockfile and one machine's disk do not know all of it. */
+  readonly record?: { readonly kind: 'postgres' }
   readonly calls: Readonly<Record<string, Entry>>
   /** Attempts that `forget` took out of their address, by that address: callctl knows them no longer. */
   readonly forgotten?: Readonly<Record<string, readonly ForgottenAttempt[]>>

@@ -26,6 +26,8 @@ export interface RecordPlace extends FoundRecord {
   readonly repository?: RepositoryPath
   /** What the workspace's runners share, where they do: read already. */
   readonly shared?: SharedRecord
+  /** For what rings nobody: what lies here is enough, though the record be shared. */
+  readonly isEnough?: true
 }
 
 /** What decides where a record lies. */

@@ -22,10 +22,11 @@ const propertyOrder = [
 
 /** The one normal form: sorted by code units, a property a line, a blank line between entries for git's merges. */
 export function formatLockfile(lockfile: Lockfile): string {
-  const { lockfileVersion, lineage, calls, forgotten, ...unknown } = lockfile
+  const { lockfileVersion, lineage, record, calls, forgotten, ...unknown } = lockfile
   const properties = [
     `"lockfileVersion": ${lockfileVersion}`,
     `"lineage": ${JSON.stringify(lineage)}`,
+    ...(record === undefined ? [] : [`"record": ${formatValue(record, '  ')}`]),
     `"calls": ${formatByAddress(calls, orderEntry)}`,
     ...(forgotten === undefined ? [] : [`"forgotten": ${formatByAddress(forgotten, orderForgotten)}`]),
     ...Object.entries(unknown).map(([key, value]) => `${JSON.stringify(key)}: ${formatValue(value, '  ')}`),

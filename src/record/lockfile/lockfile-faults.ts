@@ -55,9 +55,11 @@ const restore = 'Restore the file with git.'
 /** The first fault of a parsed lockfile. `visit` sees each value of `calls` that is found whole, in the same pass. */
 export function findFault(root: unknown, visit?: (entry: unknown) => void): Fault | undefined {
   if (!isJsonObject(root)) return fault({}, '', 'the file holds no JSON object')
-  const { lockfileVersion, lineage, calls } = root
+  const { lockfileVersion, lineage, record, calls } = root
   if (lockfileVersion !== 1) return versionFault(root, lockfileVersion)
   if (!isUuid(lineage)) return fault(root, 'lineage', '`lineage` is missing or no UUID')
+  if (record !== undefined && !(isJsonObject(record) && record['kind'] === 'postgres'))
+    return fault(root, 'record', '`record` names no kind of record that this callctl knows')
   if (!isJsonObject(calls)) return fault(root, 'calls', '`calls` is missing or no object')
   for (const address of Object.keys(calls)) {
     const found = isAddress(address)

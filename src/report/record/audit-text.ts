@@ -30,7 +30,8 @@ function formatAttempt(attempt: AuditedAttempt, look: Look): string {
     attempt.isRedial ? 'with leave' : undefined,
     attempt.isForgotten ? 'forgotten' : undefined,
   ].filter((part) => part !== undefined)
-  const shown = paint(look, colors[state] ?? 'dim', state.padEnd(9))
+  const shown =
+    attempt.isInFlight === true ? 'in flight' : paint(look, colors[state] ?? 'dim', state.padEnd(9))
   return formatFields({ text: `  ${number.padEnd(10)}  ${shown}  `, width: 25 }, parts, look)
 }
 

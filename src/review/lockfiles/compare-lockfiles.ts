@@ -101,6 +101,10 @@ function compareFiles(base: Lockfile, head: Lockfile): readonly Judged[] {
         : 'another lineage: the lockfile says that it is another workspace’s',
     })
   }
+  if (base.record !== undefined && head.record === undefined && head.lineage !== '') {
+    const message = 'the record is no longer shared: each runner goes on by what it knows alone'
+    changes.push({ kind: 'property', isEdit: true, message })
+  }
   const names = [...new Set([...Object.keys(base), ...Object.keys(head)])].filter(
     (name) => !ownNames.has(name),
   )
@@ -114,7 +118,7 @@ function compareFiles(base: Lockfile, head: Lockfile): readonly Judged[] {
   return changes
 }
 
-const ownNames: ReadonlySet<string> = new Set(['lockfileVersion', 'lineage', 'calls', 'forgotten'])
+const ownNames: ReadonlySet<string> = new Set(['lockfileVersion', 'lineage', 'record', 'calls', 'forgotten'])
 
 interface Lockfiles {
   readonly base: Lockfile

@@ -14,7 +14,7 @@ import { version } from '../../version.js'
 import { type GraphOptions, inProcess } from '../options/options.js'
 import type { SettledWorkspace } from '../workspace/compile-workspace.js'
 import { placeOf } from '../workspace/find-place.js'
-import { withSharedRecord } from '../workspace/open-shared.js'
+import { type SharedUse, withSharedRecord } from '../workspace/open-shared.js'
 import { recordWords } from '../workspace/record-words.js'
 
 /** Which Graph a use case talks to, and which record it keeps. Nothing is opened until `open`. */
@@ -41,16 +41,17 @@ export interface OpenGraph {
 /** The simulator's calls get this worthless token, and it gets no other. */
 const simulatorToken = 'simulator'
 
-/** Opens the shared record, where the workspace has one. Throws RecordError. */
+/** Opens the shared record, where the workspace has one. Throws RecordError, where it is needed. */
 export async function chooseGraph(
   options: GraphOptions,
   world: WatchedWorld,
   compiled: SettledWorkspace,
+  use?: SharedUse,
 ): Promise<GraphAccess> {
   const { root } = compiled.workspace
   const choice = options.simulator
   const { settings } = compiled.compilation
-  const place = await withSharedRecord(placeOf(options, root), settings, options, world)
+  const place = await withSharedRecord(placeOf(options, root), settings, options, world, use)
   const words = recordWords(options)
   if (choice === undefined) return { ...chooseCloud(world, compiled, place), words }
   if (choice !== inProcess) {

@@ -20,7 +20,10 @@ export function checkRecord({ graph }: DoctorWorld): Check {
   const findings = verifyFiles(graph.place)
   const faults = findings.filter(({ isFault }) => isFault)
   const entries = readEntries(graph, faults)
-  const uncertain = entries.filter(({ state }) => state === 'uncertain').length
+  const inFlight = inFlightOf(graph)
+  const uncertain = entries.filter(
+    ({ state, attempt }) => state === 'uncertain' && !inFlight.has(attempt),
+  ).length
   if (faults.length > 0) {
     // An unknown outcome outranks all.
     return { name, ...faulty(faults), ...(uncertain > 0 && { exitCode: exitCodes.uncertain }) }
@@ -31,7 +34,9 @@ export function checkRecord({ graph }: DoctorWorld): Check {
     const hint = '`callctl audit` lists attempts; settle each with `callctl resolve`.'
     return { name, state: 'error', message, details, hint, exitCode: exitCodes.uncertain }
   }
-  const rings = openRings(graph.place).list().filter(isOpen).length
+  const rings = openRings(graph.place)
+    .list()
+    .filter((ring) => isOpen(ring) && !inFlight.has(ring.operationId)).length
   if (rings > 0) {
     const message = `The outcome of ${plural(rings, 'invitation or transfer', 'invitations or transfers')} is not known.`
     const hint = '`callctl call rings` lists them; settle each with `callctl call settle`.'
@@ -43,6 +48,9 @@ export function checkRecord({ graph }: DoctorWorld): Check {
   const message = `${plural(entries.length, 'address', 'addresses')} recorded, ${placed} placed.`
   return { name, state: 'ok', message, details }
 }
+
+/** What other runners of a shared record, which are alive, are at. */
+const inFlightOf = ({ place }: GraphAccess): ReadonlySet<string> => place.shared?.rows().inFlight ?? new Set()
 
 /** None where the faults are in the way. */
 function readEntries({ place }: GraphAccess, faults: readonly Finding[]): readonly Entry[] {

@@ -140,7 +140,7 @@ function readDisk({ root, world }: Place): AnyRevision {
       return {
         lockfileName: lockfileName(environmentName),
         readLockfile: () => readLockfileText(find()),
-        loadLockfile: () => loadRecord(find()).lockfile,
+        loadLockfile: () => loadRecord({ ...find(), isEnough: true }).lockfile,
       }
     },
   }

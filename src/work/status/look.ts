@@ -15,6 +15,7 @@ import { chooseGraph, type GraphAccess, type OpenGraph } from '../apply/graph-ac
 import type { Interruptible } from '../apply/interruptible.js'
 import { lookElsewhere } from '../apply/live-elsewhere.js'
 import { readWorkspaceSettings, type SettledWorkspace } from '../workspace/compile-workspace.js'
+import { codesOf } from '../workspace/open-shared.js'
 import { findWhom } from './find-whom.js'
 import { codeOfLine, createLines, type Entries, needGraph, selectEntries } from './status-lines.js'
 import type { StatusOptions } from './status-options.js'
@@ -56,7 +57,7 @@ export async function startLooks(
   const compiled = readWorkspaceSettings(options, world)
   const { diagnostics, sources, hasErrors } = compiled
   if (hasErrors) return { diagnostics, sources, hasErrors }
-  const graph = await chooseGraph(options, world, compiled)
+  const graph = await chooseGraph(options, world, compiled, { ringsNobody: true })
   handlers.tellElsewhere(lookElsewhere(graph.place, options, world))
   let opened: OpenGraph | undefined
   const looking: Looking = {
@@ -109,7 +110,11 @@ async function look(looking: Looking): Promise<LookedAtCalls> {
     saveLockfile(graph.place, recordEnded(lockfile, endingsSeen(observations)))
   const lines = withWhom(createLines(entries, { observations, inFlight }, options), looking.findWhom)
   const shared = listSharedCalls(record)
-  const codes = [...lines.map(codeOfLine), shared.length > 0 ? exitCodes.record : exitCodes.done]
+  const codes = [
+    ...lines.map(codeOfLine),
+    shared.length > 0 ? exitCodes.record : exitCodes.done,
+    ...codesOf(graph.place),
+  ]
   return { code: worstExitCode(codes), lines, shared }
 }
 

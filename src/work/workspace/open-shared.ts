@@ -1,10 +1,20 @@
 import { RecordError } from '../../model/errors.js'
+import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Settings } from '../../model/language/settings.js'
 import { recordVariable } from '../../model/record/shared-record.js'
-import type { World } from '../../model/world.js'
+import type { WatchedWorld } from '../../model/world.js'
 import type { RecordPlace } from '../../record/folders/folders.js'
 import { refuseUnsaid } from '../../record/shared/noted.js'
 import type { GraphOptions } from '../options/options.js'
+
+export interface SharedUse {
+  /** Then what lies on this machine has to do where the shared record cannot be read, and it is said. */
+  readonly ringsNobody?: boolean
+}
+
+/** What a use case adds to its exit codes that has gone by what lies on this machine. */
+export const codesOf = ({ isEnough }: RecordPlace): readonly ExitCode[] =>
+  isEnough === true ? [exitCodes.record] : []
 
 /**
  * The place with what the workspace's runners share, read, where callctl.yaml says that they do. A runner that cannot reach
@@ -14,7 +24,8 @@ export async function withSharedRecord(
   place: RecordPlace,
   { record }: Pick<Settings, 'record'>,
   { environmentName, simulator }: GraphOptions,
-  world: World,
+  world: WatchedWorld,
+  { ringsNobody = false }: SharedUse = {},
 ): Promise<RecordPlace> {
   if (simulator !== undefined) return place
   if (record === undefined) {
@@ -23,7 +34,15 @@ export async function withSharedRecord(
     return place
   }
   const { openSharedRecord } = await import('../../record/shared-record.js')
-  return { ...place, shared: await openSharedRecord(place, { world, environmentName }) }
+  try {
+    return { ...place, shared: await openSharedRecord(place, { world, environmentName }) }
+  } catch (cause) {
+    if (!ringsNobody || !(cause instanceof RecordError)) throw cause
+    world.warn(
+      `${cause.message}. What this machine and its lockfile know is gone by; calls that other runners placed since may be missing.`,
+    )
+    return { ...place, isEnough: true }
+  }
 }
 
 const unsaid = (): RecordError =>

@@ -133,4 +133,52 @@ onServer(
     }),
 )
 
+onServer(
+  'the lockfile says that the record is shared, and a runner that knows nothing else of it stays',
+  () =>
+    withSharedDesk(cluster(), ['one'], async (desk) => {
+      await desk.run('record', 'init')
+      assert.equal(JSON.parse(desk.read('calls.lock.json')).record, { kind: 'postgres' })
+      await desk.run('apply', '--yes')
+      // As a machine of its own that has the folder alone: callctl.yaml says nothing, and there is no note.
+      const clone = desk.clone()
+      writeFileSync(join(clone, 'callctl.yaml'), desk.read('callctl.yaml').replace(/record:.*\n/, ''))
+      const { callctl } = await import('../../helpers/callctl.js')
+      const { CALLCTL_RECORD: _, ...environment } = desk.environment
+      for (const words of [['apply', '--yes'], ['plan'], ['status'], ['hangup', '--all'], ['lock', 'show']]) {
+        const { code, stderr } = await callctl(words, { cwd: clone, environment })
+        assert.is(code, 7, words.join(' '))
+        assert.match(stderr.replace(/\s+/g, ' '), 'says that this workspace’s record is shared')
+      }
+      assert.is((await desk.runIn(desk.folder, 'record', 'export', '--leave')).code, 0)
+      assert.is(JSON.parse(desk.read('calls.lock.json')).record, undefined)
+      assert.is(desk.rung(), 1)
+    }),
+)
+
+onServer('while nobody answers, what is known here can be looked at and hung up, and it is said', () =>
+  withSharedDesk(cluster(), ['one', 'two'], async (desk) => {
+    const { callctl } = await import('../../helpers/callctl.js')
+    await desk.run('record', 'init')
+    await desk.run('apply', '--yes', '--only', 'one')
+    const away = { ...desk.environment, CALLCTL_RECORD: 'postgres://127.0.0.1:1/none' }
+    const alone = (...words: readonly string[]) => callctl(words, { cwd: desk.folder, environment: away })
+    const status = await alone('status', '--json')
+    assert.is(status.code, 7)
+    assert.equal(
+      JSON.parse(status.stdout).calls.map(({ address }: { address: string }) => address),
+      ['one'],
+    )
+    const hungUp = await alone('hangup', '--all')
+    assert.is(hungUp.code, 7)
+    assert.match(hungUp.stderr.replace(/\s+/g, ' '), 'calls that other runners placed since may be missing')
+    assert.equal(desk.hungUp(), [desk.given('one')])
+    // What ended is news for the others, once the database answers.
+    assert.is((await desk.run('apply', '--yes', '--only', 'two')).code, 0)
+    const rows = await cluster().sql('select count(*)::int as count from callctl.ending', desk.database)
+    assert.is(rows[0]?.['count'], 1)
+    assert.is(desk.rung(), 2)
+  }),
+)
+
 test.run()

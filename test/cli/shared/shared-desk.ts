@@ -23,6 +23,8 @@ export interface SharedDesk extends Workspace {
   placed(): (name: string) => number
   /** The id that Graph gave a call, where it does not hold requests. */
   given: (name: string) => string | undefined
+  /** Ids of calls that were to be hung up. */
+  hungUp(): readonly string[]
   /** The next request, of a Graph that holds them. */
   next(): Promise<Held>
   /** To Graph, so far. */
@@ -70,6 +72,10 @@ export async function withSharedDesk(
           graph.requests.filter(({ method, body }) => method === 'POST' && body.includes(userOf(name)))
             .length,
         given: (name) => [...given].find(([body]) => body.includes(userOf(name)))?.[1],
+        hungUp: () =>
+          graph.requests
+            .filter(({ method }) => method === 'DELETE')
+            .map(({ path }) => path.split('/').at(-1) ?? ''),
         rung: () => graph.requests.filter(({ method }) => method === 'POST').length,
       })
     })

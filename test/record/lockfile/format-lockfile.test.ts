@@ -27,6 +27,7 @@ test('has one normal form', () => {
         state: 'placed',
       },
     },
+    record: { kind: 'postgres' },
     ...{ later: { x: [] } },
   })
   assert.fixture(
@@ -34,6 +35,9 @@ test('has one normal form', () => {
     `{
   "lockfileVersion": 1,
   "lineage": "${uuid(1)}",
+  "record": {
+    "kind": "postgres"
+  },
   "calls": {
     "Z": {
       "state": "placed",

@@ -98,6 +98,11 @@ const faults: readonly (readonly [string, string, string])[] = [
   ],
   ['no lineage', edited(/ {2}"lineage".*\n/, ''), ': `lineage` is missing'],
   ['a lineage that is no UUID', edited(lineage, 'x'), ':3:3: `lineage`'],
+  [
+    'a record of a kind that is not known',
+    edited(/( {2}"lineage".*\n)/, '$1  "record": { "kind": "elsewhere" },\n'),
+    ':4:3: `record` names no kind',
+  ],
   ['no calls', `{"lockfileVersion":1,"lineage":"${lineage}"}`, '`calls` is missing'],
   ['a duplicate address', edited('"b@INC-1"', '"a"'), ':24:5: the key "a" stands twice'],
   [

@@ -253,6 +253,13 @@ test('what was forgotten stays so, as it was', () => {
   assert.equal(sketches(base, withForgotten({}, { a: [later] })), ['EDIT redated a'])
 })
 
+test('a record that is no longer shared is an edit; one that is shared from now on is none', () => {
+  const base = lockfileOf({ a: entryOf(1) })
+  const shared: Lockfile = { ...base, record: { kind: 'postgres' } }
+  assert.equal(sketches(shared, base), ['EDIT property'])
+  assert.equal(sketches(base, shared), [])
+})
+
 test('another lineage is an edit, with or without its entries', () => {
   const base = lockfileOf({ a: entryOf(1) })
   assert.equal(sketches(base, { ...base, lineage: uuid(7) }), ['EDIT lineage'])
