@@ -17,6 +17,8 @@ import { orRefuse, publishFile } from './disk/publish-file.js'
 import { replaceFile } from './disk/replace-file.js'
 import type { RecordPlace } from './folders/folders.js'
 import { ensureLineage, readLineage, refuseForeign } from './folders/lineage.js'
+import type { SeenLockfile } from './folders/seen-record.js'
+import { markLockfile, markOf } from './folders/unchanged-lockfile.js'
 import { formatLockfile } from './lockfile/format-lockfile.js'
 import { formatFitting } from './lockfile/lockfile-room.js'
 import { joinRecord } from './lockfile/moved-entries.js'
@@ -56,32 +58,57 @@ export function createLockfile(
   lineage: string,
   files: FileSystem = nodeFileSystem,
 ): Lockfile {
-  const before = readLineage(place, files)
-  const isKnown = hasAttempts(place, files)
-  let lockfile = readLockfile(place, files)
-  if (lockfile === undefined) {
-    refuseMissing(place, before, isKnown)
-    publishLockfile(place, emptyLockfile(lineage), files)
-    lockfile = readLockfile(place, files)
-  }
-  if (lockfile === undefined) throw new RecordError(`${place.lockfile} vanished while it was created`)
+  const lockfile = readLockfile(place, files) ?? createFirst(place, lineage, files)
   ensureLineage(place, lockfile.lineage, lineage, files)
   return lockfile
 }
 
-/** Writes the lockfile in its normal form; false when it has these bytes already. */
+/** The notes before the lockfile, as readFolder does. */
+function createFirst(place: RecordPlace, lineage: string, files: FileSystem): Lockfile {
+  const before = readLineage(place, files)
+  const isKnown = hasAttempts(place, files)
+  const meanwhile = readLockfile(place, files)
+  if (meanwhile !== undefined) return meanwhile
+  refuseMissing(place, before, isKnown)
+  publishLockfile(place, emptyLockfile(lineage), files)
+  const lockfile = readLockfile(place, files)
+  if (lockfile === undefined) throw new RecordError(`${place.lockfile} vanished while it was created`)
+  return lockfile
+}
+
+/** For a lockfile that was just read: makes sure that the attempts folder, and this path, know its lineage. */
+export const noteLineage = (place: RecordPlace, { lineage }: Lockfile): void =>
+  ensureLineage(place, lineage, lineage, nodeFileSystem)
+
+/**
+ * Writes the lockfile in its normal form; false when it has these bytes already. One that is not as this run last read
+ * it is not replaced: git or a person has written it meanwhile.
+ */
 export function saveLockfile(
   place: RecordPlace,
   lockfile: Lockfile,
   files: FileSystem = nodeFileSystem,
 ): boolean {
   const text = formatFitting(place.shared === undefined ? lockfile : asShared(lockfile))
-  requireReadable(text, place)
-  if (readText(place, files) === text) return false
+  const bytes = Buffer.from(text)
+  const mark = markOf(bytes)
+  const { seen } = place
+  if (seen?.lockfile?.mark === mark) return false
+  const written = requireReadable(text, place)
+  const before = markLockfile(place, files)
+  if (before === mark) return false
+  if (seen?.lockfile !== undefined && seen.lockfile.mark !== before) throw changed(place)
   orRefuse(place.lockfile, () => ensureFolder(files, dirname(place.lockfile)))
-  replaceFile(place.lockfile, text, files)
+  replaceFile(place.lockfile, [bytes], files)
+  keep(place, { mark, lockfile: written })
   return true
 }
+
+const changed = ({ lockfile }: RecordPlace): RecordError =>
+  new RecordError(
+    `${lockfile} has changed since it was read, and was not replaced`,
+    'Run it again: what the lockfile says now is then taken in.',
+  )
 
 /**
  * `lock rebuild`: the attempts as a lockfile. A lockfile that exists is joined, and refused when it cannot be
@@ -110,8 +137,23 @@ const readFolder = (place: RecordPlace, files: FileSystem) => ({
 
 /** The lockfile as it is, without the attempts; undefined when there is none. */
 export function readLockfile(place: RecordPlace, files: FileSystem): Lockfile | undefined {
-  const text = readText(place, files)
-  return text === undefined ? undefined : parseLockfile(text, place.lockfile)
+  const bytes = readBytes(place, files)
+  if (bytes !== undefined) return parseBytes(bytes, place)
+  keep(place, { mark: undefined })
+  return undefined
+}
+
+function parseBytes(bytes: Buffer, place: RecordPlace): Lockfile {
+  const { keeps = false, lockfile: seen } = place.seen ?? {}
+  const mark = keeps ? markOf(bytes) : undefined
+  if (seen?.lockfile !== undefined && seen.mark === mark) return seen.lockfile
+  const lockfile = parseLockfile(decode(bytes, place), place.lockfile)
+  keep(place, { mark, lockfile })
+  return lockfile
+}
+
+function keep({ seen }: RecordPlace, lockfile: SeenLockfile): void {
+  if (seen?.keeps === true) seen.lockfile = lockfile
 }
 
 /** Text and what it says, for whoever compares lockfiles; empty, and without a text, when there is none. */
@@ -119,29 +161,36 @@ export function readLockfileText(
   place: RecordPlace,
   files: FileSystem = nodeFileSystem,
 ): { readonly lockfile: Lockfile; readonly text?: string } {
-  const text = readText(place, files)
-  return text === undefined
-    ? { lockfile: emptyLockfile('') }
-    : { lockfile: parseLockfile(text, place.lockfile), text }
+  const bytes = readBytes(place, files)
+  if (bytes === undefined) return { lockfile: emptyLockfile('') }
+  return { lockfile: parseBytes(bytes, place), text: decode(bytes, place) }
 }
 
-function readText(place: RecordPlace, files: FileSystem): string | undefined {
+function readBytes(place: RecordPlace, files: FileSystem): Buffer | undefined {
   try {
     const { bytes, status } = readFile(files, place.lockfile, longestLockfile)
     if (status.size > longestLockfile) throw new Error('over 64 MiB')
-    return decode(bytes)
+    return bytes
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return undefined
-    const message = `${place.lockfile}: the lockfile cannot be read (${errorCode(cause)})`
-    throw new RecordError(message, 'Restore it with git.', { cause })
+    throw unreadable(place, cause)
   }
 }
 
+const unreadable = ({ lockfile }: RecordPlace, cause: unknown): RecordError =>
+  new RecordError(`${lockfile}: the lockfile cannot be read (${errorCode(cause)})`, 'Restore it with git.', {
+    cause,
+  })
+
 /** Most lockfiles are ASCII, which needs no decoding: that takes a fifth of the time to read a long one. */
-const decode = (bytes: Buffer): string =>
-  isAscii(bytes)
-    ? bytes.toString('latin1')
-    : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+function decode(bytes: Buffer, place: RecordPlace): string {
+  if (isAscii(bytes)) return bytes.toString('latin1')
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw unreadable(place, cause)
+  }
+}
 
 function publishLockfile(place: RecordPlace, lockfile: Lockfile, files: FileSystem): void {
   const text = formatLockfile(lockfile)
@@ -153,9 +202,9 @@ function publishLockfile(place: RecordPlace, lockfile: Lockfile, files: FileSyst
 }
 
 /** What the next run could not read must not replace what it can. */
-function requireReadable(text: string, place: RecordPlace): void {
+function requireReadable(text: string, place: RecordPlace): Lockfile {
   try {
-    parseLockfile(text, place.lockfile)
+    return parseLockfile(text, place.lockfile)
   } catch (cause) {
     throw new InternalError('the new lockfile would not be readable; the old one stays', { cause })
   }

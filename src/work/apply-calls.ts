@@ -12,8 +12,9 @@ import type { RunResult } from '../model/run.js'
 import type { WatchedWorld } from '../model/world.js'
 import { blocksItselfAlone } from '../plan/require-roles.js'
 import { codeOfUnknown } from '../plan/totals.js'
-import { type LockfileMark, markLockfile, requireUnchanged } from '../record/folders/unchanged-lockfile.js'
-import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../record/load-record.js'
+import type { LockfileMark } from '../record/folders/seen-record.js'
+import { markSeen, requireUnchanged } from '../record/folders/unchanged-lockfile.js'
+import { type LoadedRecord, loadRecord, noteLineage, saveLockfile } from '../record/load-record.js'
 import { requireRoom } from '../record/lockfile/lockfile-room.js'
 import { refuseRewound } from '../record/refuse-rewound.js'
 import type { ReportApply } from './apply/apply-event.js'
@@ -144,7 +145,7 @@ async function carryOutLocked(application: Application): Promise<Outcome> {
   const { graph, compiled, options, world, handlers } = application
   const record = loadRecord(graph.place)
   bringUpToDate(record, graph)
-  const mark = markLockfile(graph.place)
+  const mark = markSeen(graph.place)
   const planned = holdPlan(application.makePlan(record))
   if (isRefused(planned)) {
     handlers.report({ event: 'plan', report: planned })
@@ -230,6 +231,6 @@ const isRefused = ({ plan }: PlanReport): boolean =>
 /** A run that was killed left the lockfile behind, and this run may have nothing to place and so never save it. */
 function bringUpToDate({ exists, lockfile }: LoadedRecord, { place }: GraphAccess): void {
   if (!exists) return
-  createLockfile(place, lockfile.lineage)
+  noteLineage(place, lockfile)
   saveLockfile(place, lockfile)
 }

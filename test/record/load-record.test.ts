@@ -14,12 +14,18 @@ import { dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { InternalError, RecordError } from '../../src/model/errors.js'
+import type { Lockfile } from '../../src/model/record/lockfile.js'
+import { attemptForm } from '../../src/record/attempts/attempt-form.js'
 import { openAttempts } from '../../src/record/attempts/attempts.js'
+import { formatRescue } from '../../src/record/attempts/claim-file.js'
 import { nodeFileSystem } from '../../src/record/disk/file-system.js'
+import type { RecordPlace } from '../../src/record/folders/folders.js'
+import { createSeen, looksAgain } from '../../src/record/folders/seen-record.js'
 import { createLockfile, loadRecord, rebuildLockfile, saveLockfile } from '../../src/record/load-record.js'
+import { formatLockfile } from '../../src/record/lockfile/format-lockfile.js'
 import { longestLockfile } from '../../src/record/lockfile/parse-lockfile.js'
 import { entryOf, lineage, lockfileOf } from './lockfile-samples.js'
-import { claimOf, failing, filesWith, inPlace, placed, uuid } from './temporary-place.js'
+import { claimOf, failing, filesWith, inPlace, notSent, placed, uuid } from './temporary-place.js'
 
 const test = suite('record/load-record')
 
@@ -223,5 +229,85 @@ for (const [call, code] of [
     }),
   )
 }
+
+/** A run under the run lock looks more than once. */
+const seenBefore = (place: RecordPlace): RecordPlace => looksAgain({ ...place, seen: createSeen() })
+
+const withEntry = (address: string): Lockfile => lockfileOf({ [address]: entryOf(9) })
+
+test(
+  'does not replace a lockfile that was written since it was read',
+  inPlace((place) => {
+    createLockfile(place, lineage)
+    const run = seenBefore(place)
+    loadRecord(run)
+    const pulled = formatLockfile(withEntry('colleague'))
+    writeFileSync(place.lockfile, pulled)
+    assert.throws(() => saveLockfile(run, withEntry('a')), isRecordError)
+    assert.is(readFileSync(place.lockfile, 'utf8'), pulled)
+    loadRecord(run)
+    assert.ok(saveLockfile(run, withEntry('a')))
+  }),
+)
+
+test(
+  'does not replace a lockfile that came, or went, since it was looked for',
+  inPlace((place) => {
+    const run = seenBefore(place)
+    loadRecord(run)
+    writeFileSync(place.lockfile, formatLockfile(withEntry('colleague')))
+    assert.throws(() => saveLockfile(run, withEntry('a')), isRecordError)
+    loadRecord(run)
+    rmSync(place.lockfile)
+    assert.throws(() => saveLockfile(run, withEntry('a')), isRecordError)
+    assert.not(existsSync(place.lockfile))
+  }),
+)
+
+test(
+  'replaces one that was written again with the same bytes',
+  inPlace((place) => {
+    createLockfile(place, lineage)
+    const run = seenBefore(place)
+    loadRecord(run)
+    const text = readFileSync(place.lockfile)
+    rmSync(place.lockfile)
+    writeFileSync(place.lockfile, text)
+    assert.ok(saveLockfile(run, withEntry('a')))
+    assert.ok(saveLockfile(run, withEntry('b')))
+  }),
+)
+
+test(
+  'reads anew what another process wrote to lockfile or attempts since the first look',
+  inPlace((place) => {
+    createLockfile(place, lineage)
+    const attempts = openAttempts(place)
+    attempts.claim(claimOf('a'))
+    attempts.settle(claimOf('a'), placed())
+    attempts.claim(claimOf('b', 1, 2))
+    attempts.settle(claimOf('b', 1, 2), notSent)
+    const run = seenBefore(place)
+    assert.equal(Object.keys(loadRecord(run).lockfile.calls), ['a'])
+    openAttempts(place).settle(claimOf('b', 1, 2), placed('call-2'))
+    writeFileSync(place.lockfile, formatLockfile(withEntry('c')))
+    assert.equal(Object.keys(loadRecord(run).lockfile.calls).toSorted(), ['a', 'b', 'c'])
+  }),
+)
+
+test(
+  'a rescue file counts beside an attempt whose outcome is final and was read before',
+  inPlace((place) => {
+    createLockfile(place, lineage)
+    const attempts = openAttempts(place)
+    attempts.claim(claimOf('a'))
+    attempts.settle(claimOf('a'), placed())
+    const run = seenBefore(place)
+    assert.is(loadRecord(run).attempts[0]?.damage, undefined)
+    mkdirSync(place.rescue, { recursive: true })
+    writeFileSync(join(place.rescue, 'a@1.json'), formatRescue(attemptForm, claimOf('a'), placed('another')))
+    assert.match(loadRecord(run).attempts[0]?.damage ?? '', /two call ids/)
+  }),
+)
 
 test.run()

@@ -5,7 +5,7 @@ import type { FileSystem } from '../disk/file-system.js'
 import { errorCode, readFile } from '../disk/file-system.js'
 import { encodeName, isFileNameOf, readFileName } from '../disk/names.js'
 import { type RecordPlace, singlePlaces } from '../folders/folders.js'
-import { haveTwoCalls, isFurther, isSettled } from '../lockfile/outcome-order.js'
+import { haveTwoCalls, isFinal, isFurther, isSettled } from '../lockfile/outcome-order.js'
 import type { Slot } from './claim-file.js'
 import { claimFileSize, lineSize, readClaimLine, readSlot } from './claim-file.js'
 import type { AnyOutcome, ClaimForm, Numbered, Recorded } from './claim-form.js'
@@ -98,10 +98,17 @@ function readClaim<Claim extends Numbered, End extends AnyOutcome>(
   form: ClaimForm<Claim, End>,
   { place, name, rescues, files }: Found<Claim, End>,
 ): Recorded<Claim, End> {
+  const path = join(place.attempts, name)
+  const { claims, keeps = false } = place.seen ?? {}
+  const known = claims?.get(path) as Recorded<Claim, End> | undefined
+  // No outcome takes the place of a final one; what a rescue file says beside it is read each time.
+  if (known !== undefined) return complete(form, known, rescues)
   try {
-    const { bytes, status } = readFile(files, join(place.attempts, name), claimFileSize)
+    const { bytes, status } = readFile(files, path, claimFileSize)
     const claim = parseClaimFile(form, name, bytes, status.size)
-    if (isSettled(claim.outcome) && claim.damage === undefined) return complete(form, claim, rescues)
+    const isWhole = claim.damage === undefined
+    if (keeps && isWhole && isFinal(claim.outcome)) claims?.set(path, claim)
+    if (isWhole && isSettled(claim.outcome)) return complete(form, claim, rescues)
     const last = readTemporaryRescue(form, files, place, { id: form.idOf(claim), owner: status.uid })
     const isOwn = last !== undefined && isFileNameOf(name, last.claim)
     return complete(form, claim, isOwn ? [...rescues, last] : rescues)

@@ -12,6 +12,7 @@ import { encodeName } from '../disk/names.js'
 import { joinReal } from '../disk/real-path.js'
 import { peekLineage } from './peek-lineage.js'
 import { hasAttemptFiles, listRecordFolders, type RecordFolder } from './record-folders.js'
+import { createSeen, type SeenRecord } from './seen-record.js'
 
 /** Where a workspace's lockfile and attempts lie. All absolute. */
 export interface RecordPlace extends FoundRecord {
@@ -28,6 +29,8 @@ export interface RecordPlace extends FoundRecord {
   readonly shared?: SharedRecord
   /** For what rings nobody: what lies here is enough, though the record be shared. */
   readonly isEnough?: true
+  /** What has been read of it already; absent where each look is the only one. */
+  readonly seen?: SeenRecord
 }
 
 /** What decides where a record lies. */
@@ -62,7 +65,8 @@ export function findRecordPlace(root: string, use: RecordUse): RecordPlace {
   try {
     const folder = realFolder(root)
     const place = use.simulator ? placeOfSimulator(folder, use) : placeOfWorkspace(folder, use)
-    return { ...place, rescue: joinReal(place.attempts, ['rescue']), temporary: use.temporaryFolder }
+    const rescue = joinReal(place.attempts, ['rescue'])
+    return { ...place, rescue, temporary: use.temporaryFolder, seen: createSeen() }
   } catch (cause) {
     if (cause instanceof RecordError) throw cause
     throw new RecordError(`${root}: its record cannot be located (${errorCode(cause)})`, undefined, { cause })

@@ -21,6 +21,10 @@ export const isFurther = (next: AnyOutcome, standing: AnyOutcome | undefined): b
 
 export const isSettled = (outcome: AnyOutcome | undefined): boolean => rankOf(outcome) > 1
 
+/** Whether no other outcome is further: Graph has named the call, or the operation. */
+export const isFinal = (outcome: AnyOutcome | undefined): boolean =>
+  outcome !== undefined && idIn(outcome) !== undefined
+
 /** Two different calls, or operations, under one claim: an incident that a person must see. */
 export const haveTwoCalls = (outcomes: readonly (AnyOutcome | undefined)[]): boolean =>
   new Set(outcomes.flatMap((outcome) => idIn(outcome) ?? [])).size > 1

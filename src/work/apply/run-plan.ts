@@ -15,7 +15,13 @@ import type { World } from '../../model/world.js'
 import { openConcurrentAttempts } from '../../record/attempts/attempts.js'
 import { inBoth } from '../../record/both-records.js'
 import type { RecordPlace } from '../../record/folders/folders.js'
-import { createLockfile, type LoadedRecord, loadRecord, saveLockfile } from '../../record/load-record.js'
+import {
+  createLockfile,
+  type LoadedRecord,
+  loadRecord,
+  noteLineage,
+  saveLockfile,
+} from '../../record/load-record.js'
 import { holdersOf, idKey } from '../../record/shared-calls.js'
 import { endingsOf, recordEnded } from '../../refresh/record-ended.js'
 import type { ReportApply } from './apply-event.js'
@@ -59,7 +65,8 @@ export async function runPlan(run: PlannedRun): Promise<CarriedOut> {
   open.conceal(secretsOf(run.plan))
   const attempts = watchClaims(openBoth(graph.place))
   try {
-    createLockfile(graph.place, record.exists ? record.lockfile.lineage : newLineage(run))
+    if (record.exists) noteLineage(graph.place, record.lockfile)
+    else createLockfile(graph.place, newLineage(run))
     const recordEnding = endingsRecorder(takeOver(plan, record, graph), graph)
     const ports = {
       calls: open.calls,

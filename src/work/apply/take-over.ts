@@ -1,5 +1,5 @@
 import type { Plan } from '../../model/plan.js'
-import { createLockfile, type LoadedRecord, saveLockfile } from '../../record/load-record.js'
+import { type LoadedRecord, noteLineage, saveLockfile } from '../../record/load-record.js'
 import { moveEntries } from '../../record/lockfile/moved-entries.js'
 import type { GraphAccess } from './graph-access.js'
 
@@ -9,7 +9,7 @@ export function takeOver(plan: Plan, record: LoadedRecord, { place }: GraphAcces
     plan.changes.flatMap(({ address, movedFrom }) => (movedFrom === undefined ? [] : [[address, movedFrom]])),
   )
   if (moves.size === 0) return record
-  createLockfile(place, record.lockfile.lineage)
+  noteLineage(place, record.lockfile)
   const lockfile = moveEntries(record.lockfile, moves)
   saveLockfile(place, lockfile)
   return { ...record, lockfile }

@@ -10,6 +10,7 @@ import type { World } from '../../model/world.js'
 import { type Revision, readRevision, type TextCache } from '../../read/read-revision.js'
 import { findWorkspaceRoot, readWorkingTree } from '../../read/read-workspace.js'
 import { findRecordPlace, lockfileName } from '../../record/folders/folders.js'
+import { looksAgain } from '../../record/folders/seen-record.js'
 import { emptyLockfile, loadRecord, readLockfileText } from '../../record/load-record.js'
 import { joinRecord } from '../../record/lockfile/moved-entries.js'
 import { longestLockfile, parseLockfile } from '../../record/lockfile/parse-lockfile.js'
@@ -135,12 +136,14 @@ function readDisk({ root, world }: Place): AnyRevision {
     workspace: knowingIgnored(workspace, world),
     hasCalls,
     lockfileOf(environmentName) {
-      const find = () =>
-        findRecordPlace(root, { ...use, ...(environmentName !== undefined && { environmentName }) })
+      const find = once(() => {
+        const named = { ...use, ...(environmentName !== undefined && { environmentName }) }
+        return looksAgain(findRecordPlace(root, named))
+      })
       return {
         lockfileName: lockfileName(environmentName),
-        readLockfile: () => readLockfileText(find()),
-        loadLockfile: () => loadRecord({ ...find(), isEnough: true }).lockfile,
+        readLockfile: once(() => readLockfileText(find())),
+        loadLockfile: once(() => loadRecord({ ...find(), isEnough: true }).lockfile),
       }
     },
   }

@@ -106,8 +106,9 @@ async function look(looking: Looking): Promise<LookedAtCalls> {
   const { lockfile } = record
   const entries = selectEntries(lockfile, options)
   const observations = needGraph(options.states) ? await observe(entries, looking) : []
+  // Read again, for git may have brought another lockfile while Graph was asked.
   if (options.recordsEnded && record.exists)
-    saveLockfile(graph.place, recordEnded(lockfile, endingsSeen(observations)))
+    saveLockfile(graph.place, recordEnded(loadRecord(graph.place).lockfile, endingsSeen(observations)))
   const lines = withWhom(createLines(entries, { observations, inFlight }, options), looking.findWhom)
   const shared = listSharedCalls(record)
   const codes = [

@@ -3,6 +3,7 @@ import type { World } from '../../model/world.js'
 import { openAttempts } from '../../record/attempts/attempts.js'
 import { openRings } from '../../record/attempts/rings.js'
 import type { RecordPlace } from '../../record/folders/folders.js'
+import { looksAgain } from '../../record/folders/seen-record.js'
 import { takeRunLock } from '../../record/run-lock/run-lock.js'
 
 /** For every command that changes the record: from before it is read until it is written. Throws RecordError. */
@@ -21,6 +22,7 @@ export async function withRunLock<Value>(
     ...(operator !== undefined && { operator }),
   })
   try {
+    looksAgain(place)
     openAttempts(place).sweep()
     openRings(place).sweep()
     place.shared?.begin(command)

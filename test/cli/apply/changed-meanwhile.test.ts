@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -8,7 +8,7 @@ import { created, withGraphServer } from '../../helpers/graph-server.js'
 import { withRepository } from '../../helpers/repository.js'
 import { fakeHost } from '../fake-host.js'
 import { callsIn } from '../moved/moved-world.js'
-import { filesOf, groupCall, sceneIn } from './plan-world.js'
+import { filesOf, groupCall, type Scene, sceneIn } from './plan-world.js'
 
 // A person may take hours to answer, and git does not ask for the run lock.
 
@@ -105,5 +105,65 @@ test(
     posts: 1,
   }),
 )
+
+/** One call is recorded; the lockfile gets another entry while Graph, or a person, is asked. */
+const withPulled = (
+  work: (scene: Scene, pulled: () => void, asked: (then: () => void) => void) => Promise<void>,
+) => {
+  let asked = (): void => {}
+  return withGraphServer(
+    ({ method }) => {
+      if (method === 'POST') return created(randomUUID())
+      asked()
+      return { status: 404 }
+    },
+    (server) =>
+      withRepository(filesOf({ a: groupCall(1) }), async ({ folder }) => {
+        const scene = sceneIn(folder, server)
+        assert.is((await scene.run('apply', '--yes')).code, 0)
+        const path = join(folder, 'calls.lock.json')
+        const pulled = (): void => {
+          const { calls, ...rest } = JSON.parse(readFileSync(path, 'utf8'))
+          const more = { ...calls.a, attempt: randomUUID(), callId: randomUUID() }
+          writeFileSync(path, JSON.stringify({ ...rest, calls: { ...calls, pulled: more } }))
+        }
+        await work(scene, pulled, (then) => {
+          asked = then
+        })
+      }),
+  )
+}
+
+const callsOf = ({ folder }: Scene) => JSON.parse(readFileSync(join(folder, 'calls.lock.json'), 'utf8')).calls
+
+test('what is pulled while Graph is asked for the state of calls stays', () =>
+  withPulled(async (scene, pulled, asked) => {
+    let isPulled = false
+    asked(() => {
+      if (!isPulled) pulled()
+      isPulled = true
+    })
+    assert.is((await scene.run('status', '--refresh')).code, 0)
+    assert.equal([callsOf(scene).a.state, callsOf(scene).pulled.state], ['ended', 'placed'])
+  }))
+
+test('what is pulled while a person is asked to forget a call is not replaced', () =>
+  withPulled(async (scene, pulled) => {
+    assert.is((await scene.run('status', '--refresh')).code, 0)
+    const settings = {
+      cwd: scene.folder,
+      environment: { CALLCTL_GRAPH_ROOT: scene.server.url, PATH: process.env['PATH'] },
+      uuid: randomUUID,
+      now: Date.now,
+      question: async () => {
+        pulled()
+        return 'a'
+      },
+    }
+    assert.is(await run(['forget', 'a'], fakeHost(settings, true)), 7)
+    assert.equal(Object.keys(callsOf(scene)), ['a', 'pulled'])
+    assert.is(await run(['forget', 'a', '--yes'], fakeHost(settings, true)), 0)
+    assert.equal(Object.keys(callsOf(scene)), ['pulled'])
+  }))
 
 test.run()
