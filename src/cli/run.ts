@@ -31,13 +31,11 @@ async function dispatch(words: readonly string[], host: Host): Promise<ExitCode>
   }
   const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined
   if (command === undefined) {
-    const { didYouMean } = await import('../model/words/suggest.js')
-    const other = Object.hasOwn(otherTools, wanted) ? otherTools[wanted] : undefined
-    const hint =
-      other === undefined
-        ? (didYouMean(wanted, Object.keys(commands)) ?? '`callctl help` lists them.')
-        : `Did you mean \`${other}\`?`
-    throw new UsageError(`There is no command \`${wanted}\`.`, hint)
+    const { hintForCommand } = await import('./near-commands.js')
+    throw new UsageError(
+      `There is no command \`${wanted}\`.`,
+      hintForCommand(wanted, rest, Object.keys(commands)),
+    )
   }
   if (isHelp || rest.includes('--help') || rest.includes('-h')) {
     const { formatCommandHelp } = await import('./frame/help.js')
@@ -46,29 +44,6 @@ async function dispatch(words: readonly string[], host: Host): Promise<ExitCode>
   const { readArguments } = await import('./frame/arguments.js')
   const execute = await command.load()
   return execute(readArguments(rest, command.options, wanted), host, commands)
-}
-
-/** Commands of other tools that mean one of ours. */
-const otherTools: Readonly<Record<string, string>> = {
-  destroy: 'hangup',
-  delete: 'hangup',
-  kill: 'hangup',
-  stop: 'hangup',
-  'hang-up': 'hangup',
-  preview: 'plan',
-  deploy: 'apply',
-  up: 'apply',
-  dial: 'apply',
-  place: 'apply',
-  lint: 'validate',
-  check: 'validate',
-  format: 'fmt',
-  show: 'status',
-  list: 'status',
-  ls: 'status',
-  state: 'status',
-  invite: 'call invite',
-  transfer: 'call transfer',
 }
 
 function print(text: string, host: Host): ExitCode {

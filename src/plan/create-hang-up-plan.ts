@@ -3,7 +3,7 @@ import { listCalls } from '../model/live-calls.js'
 import type { Change, Plan } from '../model/plan.js'
 import { type AddressIndex, indexKeys } from '../model/record/address-index.js'
 import type { Entry, Lockfile } from '../model/record/lockfile.js'
-import { didYouMeanAddress } from '../model/words/suggest-address.js'
+import { didYouMeanNamed } from '../model/words/suggest-address.js'
 import { describeUncertain } from './compare-call.js'
 import { describePlaced } from './entries.js'
 
@@ -55,7 +55,7 @@ function decideAll(entry: Entry, attempt: string | undefined): readonly Decided[
 function describeUnknown(address: string, index: AddressIndex, { calls }: Lockfile): string {
   const spellings = index.spellingsOf(address)
   if (spellings.length > 0) return `which of ${spellings.join(' and ')}?`
-  const hint = didYouMeanAddress(address, Object.keys(calls))
+  const hint = address === 'all' ? 'Did you mean `--all`?' : didYouMeanNamed(address, Object.keys(calls))
   return hint === undefined ? 'not in the lockfile' : `not in the lockfile. ${hint}`
 }
 

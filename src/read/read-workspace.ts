@@ -1,12 +1,13 @@
 // 1. Disk to workspace. The only reader of users' files. It writes nothing, runs nothing, and follows no link that
 // leads out of the workspace.
 
-import { existsSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { existsSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../model/diagnostics/diagnostic.js'
 import { UsageError } from '../model/errors.js'
 import { isTestFile, type Source } from '../model/language/source.js'
 import type { NamedPath, Workspace } from '../model/language/workspace.js'
+import { suggest } from '../model/words/suggest.js'
 import { openDiskTree } from './disk-tree.js'
 import { listFiles } from './list-files.js'
 import { readData, readSource } from './read-source.js'
@@ -129,7 +130,24 @@ function statsOf(absolute: string, text: string): Stats {
     return statSync(absolute)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new UsageError(`There is no file or folder ${text}.`)
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new UsageError(`There is no file or folder ${text}.`, hintForPath(absolute, text))
     throw new UsageError(`${text} cannot be read (${code}).`)
+  }
+}
+
+/** A near name beside it; what looks like an address is most likely one. */
+function hintForPath(absolute: string, text: string): string | undefined {
+  const near = suggest(basename(absolute), namesIn(dirname(absolute)))
+  if (near !== undefined) return `Did you mean \`${join(dirname(text), near)}\`?`
+  if (text.includes('/') || /\.(?:ya?ml|json)$/i.test(text)) return undefined
+  return `Calls are chosen by address: \`--only ${text}\`.`
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }

@@ -70,13 +70,16 @@ export async function operateOnCall(
 }
 
 /** Throws UsageError for what is none. */
-export function requireOperation(name: string, others: readonly string[] = []): OperationKind {
+/** `after` is what follows the name: somebody may have put the address first. */
+export function requireOperation(name: string, others: readonly string[] = [], after = ''): OperationKind {
   const kind = findOperation(name)
   if (kind !== undefined) return kind
   const names = [...operationNames, ...others]
   throw new UsageError(
     name === '' ? 'Say what to do with the call.' : `There is no \`call ${name}\`.`,
-    didYouMean(name, names) ?? `One of: ${names.join(', ')}.`,
+    (findOperation(after) && `Did you mean \`call ${after} ${name}\`?`) ??
+      didYouMean(name, names) ??
+      `One of: ${names.join(', ')}.`,
   )
 }
 

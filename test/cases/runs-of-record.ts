@@ -131,15 +131,80 @@ const told: readonly RunCase[] = [
     exit: 5,
     placed: 0,
   },
-  ...['status', 'hangup --all', 'audit', 'status --json'].map(
-    (words): RunCase => ({
-      of: 'A 14',
-      what: `${words} in an empty folder`,
-      files: {},
-      steps: [words],
-      exit: 3,
-    }),
-  ),
 ]
 
-export const runsOfRecord: readonly RunCase[] = [...spellings, ...positions, ...occasions, ...told]
+/** Where nothing is, nothing is all right. */
+const nowhere: readonly RunCase[] = [
+  ...['status', 'status --json', 'status --state live', 'hangup --all', 'hangup --only *', 'hangup ping'],
+  ...['audit', 'audit --evidence ping', 'lock show', 'lock verify', 'lock rebuild', 'lock release'],
+  ...['call rings', 'call get ping', 'call settle ping --rang', 'forget ping'],
+  ...['resolve ping --not-placed', 'resolve --only * --not-placed'],
+].map(
+  (words): RunCase => ({
+    of: 'A 14',
+    what: `${words} in an empty folder`,
+    files: {},
+    steps: [words],
+    exit: 3,
+  }),
+)
+
+const environments = `${settings}environments: { prod: {}, staging: {} }\n`
+const elsewhere: readonly RunCase[] = [
+  ...(
+    [
+      ['status', 0],
+      ['status --state live', 0],
+      ['hangup --all', 0],
+      ['hangup --only n*', 3],
+      ['audit', 0],
+      ['lock show', 0],
+      ['lock verify', 0],
+      ['call rings', 0],
+      [`hangup notify-${a}`, 5],
+      [`status notify-${a}`, 3],
+      [`call get notify-${a}`, 3],
+      [`call settle notify-${a} --rang`, 3],
+      [`forget notify-${a}`, 3],
+      [`resolve notify-${a} --not-placed`, 3],
+      ['resolve --only n* --not-placed', 3],
+      [`audit --evidence notify-${a}`, 3],
+    ] as const
+  ).map(
+    ([words, exit]): RunCase => ({
+      of: 'A 14',
+      what: `${words}, and the environment is forgotten`,
+      files: { ...people([a]), 'callctl.yaml': environments },
+      steps: [`${apply} --env prod`, `${words} --simulator SIMULATOR`],
+      exit,
+      placed: 1,
+      says: ['1 call is live', '--env prod'],
+    }),
+  ),
+  {
+    of: 'A 14',
+    what: 'status of one environment, and another one has what is live',
+    files: { ...people([a]), 'callctl.yaml': environments },
+    steps: [apply, 'status --env staging --simulator SIMULATOR'],
+    exit: 0,
+    says: ['without `--env`'],
+  },
+  {
+    of: 'A 14',
+    what: 'one environment has a call whose outcome is unknown',
+    files: { ...people([a]), 'callctl.yaml': environments },
+    faults: 'lost-answer=1x',
+    steps: [`${apply} --env prod`, 'status --simulator SIMULATOR'],
+    exit: 0,
+    says: ['--env prod'],
+  },
+]
+
+export const runsOfRecord: readonly RunCase[] = [
+  ...spellings,
+  ...positions,
+  ...occasions,
+  ...told,
+  ...nowhere,
+  ...elsewhere,
+]

@@ -12,6 +12,7 @@ import { findPlace } from '../../work/workspace/find-place.js'
 import { withRunLock } from '../../work/workspace/with-run-lock.js'
 import type { Arguments } from '../frame/arguments.js'
 import { readGraphOptions } from '../frame/read-options.js'
+import { findElsewhere, tellElsewhere } from '../frame/tell-elsewhere.js'
 import { confirmAddress, readWitness } from '../frame/witness.js'
 import { worldOf } from '../frame/world-of.js'
 import { ownOptions } from './operation-options.js'
@@ -21,6 +22,7 @@ type Care = (args: Arguments, host: Host, names: readonly string[]) => Promise<E
 /** Every invitation and transfer that is recorded, of one address or of all. */
 const rings: Care = async (args, host, [address]) => {
   refuseOthers(args, 'rings', [])
+  tellElsewhere(findElsewhere(args, host), host)
   const place = await findPlace(readGraphOptions(args), worldOf(args, host))
   const all = openRings(place).list()
   const list = address === undefined ? all : ringsOf(all, loadRecord(place).lockfile, address)
@@ -36,6 +38,7 @@ const settle: Care = async (args, host, [address]) => {
   const rang = args.has('rang')
   if (rang === args.has('not-rang')) throw new UsageError('Give either `--rang` or `--not-rang`.')
   const witness = readWitness(args, host)
+  tellElsewhere(findElsewhere(args, host), host)
   const place = await findPlace(readGraphOptions(args), worldOf(args, host))
   return withRunLock(place, host, 'call settle', async () => {
     const open = openRingsOf(place, address)

@@ -15,6 +15,7 @@ import { confirm } from '../frame/confirm.js'
 import { describeInternal, withErrorDocument } from '../frame/error-codes.js'
 import { interruptible } from '../frame/interruptible.js'
 import { readGraphOptions, readWorkspaceOptions } from '../frame/read-options.js'
+import { withElsewhere } from '../frame/tell-elsewhere.js'
 import { worldOf } from '../frame/world-of.js'
 
 /** Operations on a call that was placed, for operators. */
@@ -22,7 +23,8 @@ export const call = (args: Arguments, host: Host): Promise<ExitCode> =>
   withErrorDocument(args, host, async () => {
     const [name = '', ...names] = args.positionals
     const care = callCares.get(name)
-    if (care === undefined) return operate(requireOperation(name, [...callCares.keys()]), names, args, host)
+    if (care === undefined)
+      return operate(requireOperation(name, [...callCares.keys()], names[0]), names, args, host)
     if (names.length > 1) throw new UsageError(`\`call ${name}\` takes one address.`)
     return care(args, host, names)
   })
@@ -36,10 +38,9 @@ async function operate(
   const options = readOptions(kind, names, args)
   const watch = watchClaim(options.address, host)
   try {
-    const report = await operateOnCall(options, worldOf(args, host), {
-      ...handlersOf(args, host),
-      ...watch.handlers,
-    })
+    const report = await withElsewhere(args, host, () =>
+      operateOnCall(options, worldOf(args, host), { ...handlersOf(args, host), ...watch.handlers }),
+    )
     showOperation(report, args, host)
     return report.code
   } catch (error) {

@@ -1,6 +1,7 @@
 import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import { showText } from '../../report/text/paint.js'
 import { completionScripts, type Shell, shells } from '../completion/completion-scripts.js'
 import type { Arguments } from '../frame/arguments.js'
@@ -11,7 +12,7 @@ export async function completion(args: Arguments, host: Host, commands: Commands
   if (line !== undefined) return complete(line, host, commands)
   const [shell] = args.positionals
   if (args.positionals.length !== 1 || !isShell(shell)) {
-    throw new UsageError('`completion` prints a script for one shell.', `Shells: ${shells.join(', ')}.`)
+    throw new UsageError('`completion` prints a script for one shell.', didYouMean(shell ?? '', shells))
   }
   host.stdout.write(completionScripts[shell])
   return exitCodes.done

@@ -9,6 +9,7 @@ import { findRecorded, requireAttempt } from '../../work/workspace/find-recorded
 import { withRunLock } from '../../work/workspace/with-run-lock.js'
 import type { Arguments } from '../frame/arguments.js'
 import { readGraphOptions } from '../frame/read-options.js'
+import { withElsewhere } from '../frame/tell-elsewhere.js'
 import { confirmAddress } from '../frame/witness.js'
 import { worldOf } from '../frame/world-of.js'
 
@@ -16,6 +17,10 @@ import { worldOf } from '../frame/world-of.js'
 export async function forget(args: Arguments, host: Host): Promise<ExitCode> {
   const [wanted, ...more] = args.positionals
   if (wanted === undefined || more.length > 0) throw new UsageError('Name the one address to forget.')
+  return withElsewhere(args, host, () => forgetOne(wanted, args, host))
+}
+
+async function forgetOne(wanted: string, args: Arguments, host: Host): Promise<ExitCode> {
   const place = await findPlace(readGraphOptions(args), worldOf(args, host))
   return withRunLock(place, host, 'forget', async () => {
     const { lockfile } = loadRecord(place)

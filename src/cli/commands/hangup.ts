@@ -7,14 +7,18 @@ import { readDuration } from '../frame/duration.js'
 import { withEvents } from '../frame/event-stream.js'
 import { readGraphOptions, readSelectionOptions, readWorkspaceOptions } from '../frame/read-options.js'
 import { interruptsOf, showEvents } from '../frame/show-run.js'
+import { withElsewhere } from '../frame/tell-elsewhere.js'
 import { worldOf } from '../frame/world-of.js'
 
 export const hangup = (args: Arguments, host: Host): Promise<ExitCode> =>
   withEvents(args, host, async (stream) => {
-    const { code } = await hangUpCalls(readOptions(args), worldOf(args, host), {
-      report: showEvents(stream, host),
-      interruptible: interruptsOf(stream, host),
-    })
+    const options = readOptions(args)
+    const { code } = await withElsewhere(args, host, () =>
+      hangUpCalls(options, worldOf(args, host), {
+        report: showEvents(stream, host),
+        interruptible: interruptsOf(stream, host),
+      }),
+    )
     return code
   })
 

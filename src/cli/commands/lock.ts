@@ -4,6 +4,7 @@ import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import type { LiveElsewhere } from '../../model/record/live-elsewhere.js'
 import { plural } from '../../model/words/count.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import type { RecordPlace } from '../../record/folders/folders.js'
 import { loadRecord, rebuildLockfile } from '../../record/load-record.js'
 import { mergeFiles } from '../../record/lockfile/merge-files.js'
@@ -38,7 +39,7 @@ export async function lock(args: Arguments, host: Host): Promise<ExitCode> {
   if (care === undefined) {
     throw new UsageError(
       name === '' ? 'Say what to do with the lockfile.' : `There is no \`lock ${name}\`.`,
-      'One of: show, verify, rebuild, release, merge.',
+      didYouMean(/unlock/.test(name) ? 'release' : name, cares.keys()),
     )
   }
   if (name !== 'merge' && args.positionals.length > 1)
@@ -87,7 +88,9 @@ const rebuild: Care = async (args, host) => {
 
 const release: Care = async (args, host) => {
   // The lock lies on this machine: whether a database answers is nothing to it.
-  const state = await releaseRunLock(findOwnPlace(readGraphOptions(args), worldOf(args, host)))
+  const place = findOwnPlace(readGraphOptions(args), worldOf(args, host))
+  lookElsewhere(place, readGraphOptions(args), host)
+  const state = await releaseRunLock(place)
   const owner =
     'owner' in state && state.owner !== undefined ? describeOwner(state.owner) : 'an unreadable record'
   host.stdout.write(state.kind === 'free' ? 'The run lock is free.\n' : `Released: ${showText(owner)}.\n`)

@@ -2,6 +2,7 @@ import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { plural } from '../../model/words/count.js'
+import { didYouMean } from '../../model/words/suggest.js'
 import type { RecordPlace } from '../../record/folders/folders.js'
 import type { SharedOptions } from '../../record/shared-record.js'
 import { formatJson } from '../../report/diagnostics/diagnostics-json.js'
@@ -34,7 +35,7 @@ export async function record(args: Arguments, host: Host): Promise<ExitCode> {
       name === ''
         ? 'Say what to do with the shared record.'
         : `There is no \`record ${args.positionals.join(' ')}\`.`,
-      'One of: init, check, import, export, accept.',
+      didYouMean(name, cares.keys()),
     )
   }
   if (args.has('leave') && name !== 'export') throw new UsageError(`\`record ${name}\` has no \`--leave\`.`)

@@ -18,6 +18,7 @@ import type { Arguments } from '../frame/arguments.js'
 import { lookingOf } from '../frame/interruptible.js'
 import { readGraphOptions, readSelectionOptions, readWorkspaceOptions } from '../frame/read-options.js'
 import { showDiagnostics } from '../frame/show-problems.js'
+import { withElsewhere } from '../frame/tell-elsewhere.js'
 import { confirmAddress, readWitness } from '../frame/witness.js'
 import { worldOf } from '../frame/world-of.js'
 
@@ -27,14 +28,15 @@ export async function resolve(args: Arguments, host: Host): Promise<ExitCode> {
   const isSelection = Object.keys(readSelectionOptions(args)).length > 0
   if ((wanted !== undefined) === isSelection)
     throw new UsageError('Name the addresses to resolve, or give `--only` or `--except`.')
-  if (wanted !== undefined && more.length === 0) return resolveOne(wanted, args, host)
+  if (wanted !== undefined && more.length === 0)
+    return withElsewhere(args, host, () => resolveOne(wanted, args, host))
   if (args.has('placed') || !args.has('not-placed'))
     throw new UsageError(
       'Several addresses are settled with `--not-placed`: each call has an id of its own.',
       'Give `--placed CALL-ID` for one address at a time.',
     )
   const { resolveMany } = await import('./resolve-many.js')
-  return resolveMany(args, host)
+  return withElsewhere(args, host, () => resolveMany(args, host))
 }
 
 async function resolveOne(wanted: string, args: Arguments, host: Host): Promise<ExitCode> {

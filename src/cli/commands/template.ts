@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { RecordError, UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
+import { suggest } from '../../model/words/suggest.js'
 import { findWorkspaceRoot, settingsName } from '../../read/read-workspace.js'
 import { joinReal } from '../../record/disk/real-path.js'
 import { type Look, paint, widthOf } from '../../report/text/paint.js'
@@ -28,7 +29,11 @@ function misuse(action: string | undefined): UsageError {
   if (action === 'add')
     return new UsageError('Name the templates to add.', '`callctl template list` names them.')
   const message = action === undefined ? 'Say what to do.' : `There is no \`template ${action}\`.`
-  return new UsageError(message, 'One of: list, show NAME, add NAME.')
+  const near = action === undefined ? undefined : suggest(action, ['list', 'show', 'add'])
+  return new UsageError(
+    message,
+    near === undefined ? 'One of: list, show NAME, add NAME.' : `Did you mean \`template ${near}\`?`,
+  )
 }
 
 function formatList(look: Look): string {

@@ -3,8 +3,8 @@
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { UsageError } from '../../model/errors.js'
-import { suggest } from '../../model/words/suggest.js'
 import { inProcess } from '../../work/options/options.js'
+import { hintForOption } from './near-options.js'
 
 /** What follows the command's name, read. */
 export interface Arguments {
@@ -31,20 +31,18 @@ export function readArguments(words: readonly string[], options: Options, comman
 }
 
 function parse(words: string[], options: Options, command: string) {
-  const help = `See \`callctl help${command === '' ? '' : ` ${command}`}\` for what there is.`
   try {
     return parseArgs({ args: words, options, allowPositionals: true, strict: true })
   } catch (error) {
-    const unknown = findUnknown(words, options)
-    if (unknown !== undefined)
-      throw new UsageError(`There is no option \`${unknown}\` here.`, hintFor(unknown, options) ?? help)
+    const misread = misreadOf(words, options, command)
+    if (misread !== undefined) throw misread
     const [message = ''] = (error instanceof Error ? error.message : String(error)).split('. ')
-    throw new UsageError(`${message.replace(/\.$/, '')}.`, help)
+    throw new UsageError(`${message.replace(/\.$/, '')}.`, helpOf(command))
   }
 }
 
-/** The first word that reads as an option which the command does not have. */
-function findUnknown(words: readonly string[], options: Options): string | undefined {
+/** What is wrong with the words, in words of ours. */
+function misreadOf(words: readonly string[], options: Options, command: string): UsageError | undefined {
   const { tokens } = parseArgs({
     args: [...words],
     options,
@@ -52,47 +50,52 @@ function findUnknown(words: readonly string[], options: Options): string | undef
     strict: false,
     tokens: true,
   })
-  const found = tokens.find((token) => token.kind === 'option' && !Object.hasOwn(options, token.name))
-  return found?.kind === 'option' ? found.rawName : undefined
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const help = helpOf(command)
+    const option = Object.hasOwn(options, token.name) ? options[token.name]! : undefined
+    if (option === undefined) {
+      const word = unknownWord(words[token.index]!, token.rawName)
+      return new UsageError(`There is no option \`${word}\` here.`, hintForOption(word, options) ?? help)
+    }
+    if (option.type === 'boolean' && token.value !== undefined)
+      return new UsageError(`\`${token.rawName}\` takes no value.`, help)
+    if (option.type === 'string' && (token.value === undefined || isOptionLike(token)))
+      return new UsageError(
+        `\`${token.rawName}\` needs a value.`,
+        `Write \`${token.rawName}=VALUE\`. ${help}`,
+      )
+  }
+  return undefined
 }
 
-/** Of other tools, and of other days: what people type who mean one of ours. */
-const otherWords: Readonly<Record<string, string>> = {
-  '-y': 'yes',
-  '--auto-approve': 'yes',
-  '--approve': 'yes',
-  '--no-confirm': 'yes',
-  '-f': 'force',
-  '-o': 'out',
-  '--output': 'format',
-  '--target': 'only',
-  '--filter': 'only',
-  '--exclude': 'except',
-  '--environment': 'env',
-  '-e': 'env',
-  '--sim': 'simulator',
-  '--replace': 'redial',
-}
+const helpOf = (command: string): string =>
+  `See \`callctl help${command === '' ? '' : ` ${command}`}\` for what there is.`
 
-function hintFor(word: string, options: Options): string | undefined {
-  const other = Object.hasOwn(otherWords, word) ? otherWords[word]! : undefined
-  if (other !== undefined && Object.hasOwn(options, other)) return `Did you mean \`--${other}\`?`
-  if (['--dry-run', '-n', '--check', '--what-if', '--whatif'].includes(word))
-    return '`callctl plan` shows what `apply` would do, and changes nothing.'
-  const near = suggest(word.replace(/^-+/, ''), Object.keys(options))
-  return near === undefined ? undefined : `Did you mean \`--${near}\`?`
-}
+/** `-only` reads as four options of one letter each. */
+const unknownWord = (word: string, rawName: string): string =>
+  /^-[a-z][a-z-]+$/i.test(word) ? word : rawName
+
+const isOptionLike = ({
+  value,
+  inlineValue,
+}: {
+  value: string | undefined
+  inlineValue: boolean | undefined
+}): boolean => value !== undefined && inlineValue !== true && value.length > 1 && value.startsWith('-')
 
 /** `--simulator` takes a URL or nothing, which parseArgs cannot say. */
 const fillSimulator = (words: readonly string[]): string[] =>
   words.flatMap((word, index) => {
-    if (word !== '--simulator') return [word]
-    const next = words[index + 1] ?? ''
+    const [, given] = /^--simulator=(.*)$/.exec(word) ?? []
+    if (word !== '--simulator' && given === undefined) return [word]
+    const next = given ?? words[index + 1] ?? ''
     if (isBareHost(next))
       throw new UsageError(
         `\`--simulator ${next}\` is no URL.`,
         `Did you mean \`--simulator http://${next}\`?`,
       )
+    if (given !== undefined) return [word]
     return /^https?:/.test(next) ? [word] : [`--simulator=${inProcess}`]
   })
 

@@ -21,8 +21,14 @@ export const readWorkspaceOptions = (args: Arguments, paths = args.positionals):
 
 function readAssignment(text: string): Assignment {
   const at = text.indexOf('=')
-  if (at <= 0) throw new UsageError(`\`--var ${text}\` is not NAME=VALUE.`)
+  if (at <= 0) throw new UsageError(`\`--var ${text}\` is not NAME=VALUE.`, hintForAssignment(text))
   return { name: text.slice(0, at), level: '--var', value: text.slice(at + 1) }
+}
+
+function hintForAssignment(text: string): string {
+  const [, name, value] = /^([\w-]+)\s*[:=]+\s*(.+)$/s.exec(text) ?? []
+  if (name !== undefined) return `Did you mean \`--var ${name}=${value}\`?`
+  return `Write \`--var ${/^[\w-]+$/.test(text) ? text : 'NAME'}=VALUE\`.`
 }
 
 /** `--env` and `--simulator`. */

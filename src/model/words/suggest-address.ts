@@ -16,6 +16,12 @@ export function didYouMeanAddress(wanted: string, known: Iterable<string>): stri
   return `Did you mean ${shown.join(' or ')}${more > 0 ? `, or one of ${more} more` : ''}?`
 }
 
+/** The same for an address that somebody names where no pattern is taken. */
+export const didYouMeanNamed = (wanted: string, known: Iterable<string>): string | undefined =>
+  wanted.includes('*')
+    ? 'A `*` stands for any text in `--only` and `--except` alone.'
+    : didYouMeanAddress(wanted, known)
+
 /** At the end of a word: `page` is no name of `pages-1`. */
 const beginsWith = (address: string, key: string): boolean =>
   address.length > key.length && address.startsWith(key) && !/[\p{L}\p{N}]/u.test(address[key.length]!)

@@ -2,7 +2,7 @@ import { UsageError } from '../../model/errors.js'
 import { type AddressIndex, indexKeys } from '../../model/record/address-index.js'
 import { attemptsOf } from '../../model/record/attempt-evidence.js'
 import type { Lockfile } from '../../model/record/lockfile.js'
-import { didYouMeanAddress } from '../../model/words/suggest-address.js'
+import { didYouMeanNamed } from '../../model/words/suggest-address.js'
 
 /** The address in the lockfile that a user means, however it is spelled. Throws UsageError where there is not just one. */
 export const findRecorded = ({ calls }: Pick<Lockfile, 'calls'>, wanted: string): string =>
@@ -48,6 +48,6 @@ function unknownAddress(wanted: string, spellings: readonly string[], calls: Loc
       `Name one just so: ${names}.`,
     )
   }
-  const hint = didYouMeanAddress(wanted, Object.keys(calls)) ?? '`callctl lock show` lists its addresses.'
+  const hint = didYouMeanNamed(wanted, Object.keys(calls)) ?? '`callctl lock show` lists its addresses.'
   return new UsageError(`\`${wanted}\` is not in the lockfile.`, hint)
 }

@@ -81,7 +81,7 @@ test('each shell has a script, and others have a hint', async () => {
   }
   const { code, stderr } = await callctl(['completion', 'tcsh'], { cwd: process.cwd() })
   assert.is(code, 3)
-  assert.match(stderr, /bash, zsh, fish, powershell/)
+  assert.match(stderr, /bash.*zsh.*fish.*powershell/s)
 })
 
 test('a broken workspace, or none, is no error', () =>

@@ -1,9 +1,12 @@
+import { basename } from 'node:path'
 import { type Explanation, explain } from '../../../compile/explain/explain.js'
-import { findHelper } from '../../../compile/expression/helpers.js'
+import { findHelper, helperNames } from '../../../compile/expression/helpers.js'
 import { formatEndpoint } from '../../../model/call.js'
+import { diagnosticCodes } from '../../../model/diagnostics/diagnostic-codes.js'
 import { UsageError } from '../../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../../model/exit-code.js'
 import type { Host } from '../../../model/host.js'
+import { suggest } from '../../../model/words/suggest.js'
 import { didYouMeanAddress } from '../../../model/words/suggest-address.js'
 import { formatJson } from '../../../report/diagnostics/diagnostics-json.js'
 import {
@@ -11,7 +14,7 @@ import {
   type ExplanationReport,
   formatExplanation,
 } from '../../../report/explain/explain-text.js'
-import { compileWith } from '../../../work/workspace/compile-workspace.js'
+import { type CompiledWorkspace, compileWith } from '../../../work/workspace/compile-workspace.js'
 import type { Arguments } from '../../frame/arguments.js'
 import { readWorkspaceOptions } from '../../frame/read-options.js'
 import { showDiagnostics } from '../../frame/show-problems.js'
@@ -36,10 +39,9 @@ export function explainAddress(args: Arguments, host: Host): ExitCode {
     if (code !== exitCodes.done) return code
     const asTemplate = explainTemplate(address, args, host)
     if (asTemplate !== undefined) return asTemplate
-    const known = compiled.compilation.payloads.map((payload) => payload.address)
     const hint = /^\d{3,6}(?:[-/]\d+)?$/.test(address)
       ? `Graph’s codes are written \`graph/${address.replace('/', '-')}\`.`
-      : didYouMeanAddress(address, known)
+      : hintFor(address, compiled)
     throw new UsageError(`There is no call, no template and no helper \`${address}\`.`, hint)
   }
   const report = createReport(explanation, pointer)
@@ -49,6 +51,18 @@ export function explainAddress(args: Arguments, host: Host): ExitCode {
     : formatExplanation(report, sources, host.terminal.stdout)
   host.stdout.write(text)
   return exitCodes.done
+}
+
+/** A near address, or a near name of the other things that are explained; else the addresses that there are. */
+function hintFor(wanted: string, { compilation, workspace }: CompiledWorkspace): string | undefined {
+  const addresses = compilation.payloads.map(({ address }) => address)
+  const nearAddress = didYouMeanAddress(wanted, addresses)
+  if (addresses.length === 0 || nearAddress?.startsWith('Did you mean')) return nearAddress
+  const codes = Object.keys(diagnosticCodes)
+  const code = codes.find((each) => each.endsWith(`/${wanted}`))
+  const names = [...workspace.templates.map(({ path }) => basename(path, '.yaml')), ...helperNames, ...codes]
+  const near = code ?? suggest(wanted, names)
+  return near === undefined ? nearAddress : `Did you mean \`${near}\`?`
 }
 
 function createReport({ payload, values, variables }: Explanation, pointer: string): ExplanationReport {
