@@ -11,7 +11,7 @@ import { pointerToken, propertyName } from '../../model/pointer.js'
 import { costs } from '../base/costs.js'
 import { bindScalarText, type Evaluate } from '../expression/evaluate.js'
 import { parseScalarText } from '../expression/expression.js'
-import { hasExpression } from '../expression/expression-tree.js'
+import { hasExpression, type ScalarText } from '../expression/expression-tree.js'
 import type { Frame, Names } from '../expression/scope.js'
 import { bindDirective } from './directives.js'
 import { isDirective } from './is-directive.js'
@@ -109,15 +109,17 @@ function bindMap(node: MapNode, names: Names, tools: BindTools): Render {
 }
 
 function bindScalar(node: ScalarNode, names: Names, tools: BindTools): Render {
+  let text: ScalarText
   let evaluate: Evaluate
   try {
-    evaluate = bindScalarText(parseScalarText(String(node.value)), names).evaluate
+    text = parseScalarText(String(node.value))
+    evaluate = bindScalarText(text, names).evaluate
   } catch (error) {
     reportProblem(error, node, tools)
     return unbound
   }
   return (frame, trace, pointer = '') => {
-    trace?.record(pointer, node, { names, frame })
+    trace?.record(pointer, node, { names, frame, text })
     try {
       const value = evaluate(frame) ?? null
       if (frame.root.remark !== undefined) tellRemark(node, tools, frame)

@@ -9,6 +9,7 @@ import type { JsonValue } from '../../model/json.js'
 import type { Node } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
 import type { Reporter } from '../base/reporter.js'
+import type { ScalarText } from '../expression/expression-tree.js'
 import type { Frame, Names, Sight } from '../expression/scope.js'
 
 /** What a property or item renders to when it is left out. */
@@ -23,10 +24,15 @@ export type Render = (frame: Frame, trace?: Trace, pointer?: string) => Rendered
 /** Turns a node into a function that renders it. Given to directives, whose parts are nodes in turn. */
 export type BindNode = (node: Node, names: Names, tools: BindTools) => Render
 
+/** A node's expressions, as they were read when it was bound, and what they saw. */
+export interface Seen extends Sight {
+  readonly text: ScalarText
+}
+
 /** Told where each value came from. */
 export interface Trace {
-  /** `sight` is what the node's expressions see, where it has any. */
-  record(pointer: string, node: Node, sight?: Sight): void
+  /** `seen` where the node has expressions. */
+  record(pointer: string, node: Node, seen?: Seen): void
 }
 
 /** What binding needs beside a node and names. */

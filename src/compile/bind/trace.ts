@@ -1,20 +1,20 @@
 import type { Node } from '../../model/language/document.js'
 import { pointerToken } from '../../model/pointer.js'
-import type { Sight, ValuePath } from '../expression/scope.js'
-import type { Trace } from './tools.js'
+import type { ValuePath } from '../expression/scope.js'
+import type { Seen, Trace } from './tools.js'
 
 export interface TracedNode {
   readonly node: Node
-  /** What its expressions saw; undefined where it has none. */
-  readonly sight?: Sight
+  /** Undefined where it has no expressions. */
+  readonly seen?: Seen | undefined
 }
 
 /** Where the values of one rendering came from: pointer to node. */
 export class NodeTrace implements Trace {
   readonly nodes = new Map<string, TracedNode>()
 
-  record(pointer: string, node: Node, sight?: Sight): void {
-    this.nodes.set(pointer, sight === undefined ? { node } : { node, sight })
+  record(pointer: string, node: Node, seen?: Seen): void {
+    this.nodes.set(pointer, { node, seen })
   }
 
   /** The pointer itself, or the longest one around it that has a node. */

@@ -8,7 +8,7 @@ import type { Names, Sight, ValuePath, Way } from '../expression/scope.js'
 import { waysOfText } from '../expression/ways.js'
 import { isDirective } from './is-directive.js'
 import type { Render } from './tools.js'
-import { NodeTrace, pointerOf } from './trace.js'
+import { NodeTrace, pointerOf, type TracedNode } from './trace.js'
 
 /** A node, and what is needed to follow the values in it back to where they are spelled out. */
 export interface Followed {
@@ -77,10 +77,14 @@ function standOf(followed: Followed, path: ValuePath, sight: Sight, steps: numbe
   const pointer = pointerOf(path)
   const nearest = trace.nearest(pointer)
   const traced = nearest === undefined ? undefined : trace.nodes.get(nearest)
-  if (traced?.sight === undefined) return { at: traced?.node ?? at, ways: [] }
+  if (traced === undefined) return { at, ways: [] }
   const inside = tokensOf(pointer.slice(nearest!.length))
-  return { at: traced.node, ways: waysOfScalar(traced.node, inside, traced.sight, steps) }
+  return { at: traced.node, ways: waysOfTraced(traced, inside, steps) }
 }
+
+/** The ways into the value of a scalar that was traced, which is not parsed again; none where it has no expressions. */
+export const waysOfTraced = ({ seen }: TracedNode, path: ValuePath, steps = 0): readonly Way[] =>
+  seen === undefined ? [] : waysOfText(seen.text, path, seen, steps)
 
 /** The ways into the value of a scalar; none for what stands there as it is. */
 export function waysOfScalar(node: Node, path: ValuePath, sight: Sight, steps = 0): readonly Way[] {

@@ -4,7 +4,7 @@ import type { Origin } from '../../model/payload.js'
 import { propertyName, tokensOf } from '../../model/pointer.js'
 import { isDirective } from '../bind/is-directive.js'
 import { type NodeTrace, parentOf } from '../bind/trace.js'
-import { distinct, placeOfWays, textOf, waysOfScalar } from '../bind/ways-of-node.js'
+import { distinct, placeOfWays, waysOfTraced } from '../bind/ways-of-node.js'
 
 export interface LocatedValue extends Origin {
   /** Where the value is spelled out, when the place is one expression that leads there. */
@@ -18,9 +18,10 @@ export function locate(pointer: string, layers: readonly NodeTrace[]): LocatedVa
   const found = findTraced(pointer, layers)
   if (found === undefined) return undefined
   const { at, layer } = found
-  const { node, sight } = layer.nodes.get(at)!
-  const ways = sight === undefined ? [] : waysOfScalar(node, tokensOf(pointer.slice(at.length)), sight)
-  const source = textOf(node)?.kind === 'whole' ? placeOfWays(ways) : undefined
+  const traced = layer.nodes.get(at)!
+  const { node } = traced
+  const ways = waysOfTraced(traced, tokensOf(pointer.slice(at.length)))
+  const source = traced.seen?.text.kind === 'whole' ? placeOfWays(ways) : undefined
   const nameRange = at === pointer ? nameRangeOf(pointer, layer) : undefined
   return {
     pointer: at,

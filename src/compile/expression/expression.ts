@@ -23,10 +23,16 @@ function checkSize(text: string): void {
     const message = `Text with expressions is limited to ${expressionLimits.characters} characters.`
     throw new ExpressionProblem('expression/too-complex', message, whole)
   }
-  if (text.split('{{').length - 1 > expressionLimits.expressions) {
+  if (countOpenings(text) > expressionLimits.expressions) {
     const message = `More than ${expressionLimits.expressions} expressions stand in one text.`
     throw new ExpressionProblem('expression/too-complex', message, whole)
   }
+}
+
+function countOpenings(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('{{'); at !== -1; at = text.indexOf('{{', at + 2)) count += 1
+  return count
 }
 
 /** `${{ env.X }}` of GitHub's workflows would leave its dollar in the text. */
