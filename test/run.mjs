@@ -1,6 +1,7 @@
 // Runs the tests of files, spread over this machine's processors: `node test/run.mjs [PATTERN ...]`, a PATTERN being
 // a regular expression for paths such as `cli/` or `model/address`. Files of one process share modules, as in users'
-// programs; each file's output is printed whole when it ends, and what failed once more at the end.
+// programs; each file's output is printed whole when it ends, with what it took of a processor, and what failed once more
+// at the end.
 
 import { fork } from 'node:child_process'
 import { readdirSync, rmSync, statSync } from 'node:fs'
@@ -85,14 +86,15 @@ function work(queue, report) {
 
 const started = process.hrtime.bigint()
 await bundle()
-const totals = { passed: 0, skipped: 0, total: 0 }
+const totals = { passed: 0, skipped: 0, total: 0, processor: 0 }
 const failures = []
-const report = (file, { output, errors, passed, skipped = 0, total }) => {
-  process.stdout.write(`${file}\n${output}${errors}\n`)
+const report = (file, { output, errors, passed, skipped = 0, total, processor = 0 }) => {
+  process.stdout.write(`${file} (${processor.toFixed(1)} s)\n${output}${errors}\n`)
   if (errors !== '') failures.push(`${file}\n${errors}`)
   totals.passed += passed
   totals.skipped += skipped
   totals.total += total
+  totals.processor += processor
 }
 const queue = [...files]
 await Promise.all(Array.from({ length: availableParallelism() }, () => work(queue, report)))
@@ -100,6 +102,6 @@ await Promise.all(Array.from({ length: availableParallelism() }, () => work(queu
 if (failures.length > 0) process.stdout.write(`What failed:\n\n${failures.join('\n')}\n`)
 const seconds = Number((process.hrtime.bigint() - started) / 1_000_000_000n)
 process.stdout.write(
-  `${files.length} files, ${totals.total} tests: ${totals.passed} passed, ${totals.skipped} skipped, in ${seconds} s\n`,
+  `${files.length} files, ${totals.total} tests: ${totals.passed} passed, ${totals.skipped} skipped, in ${seconds} s, ${Math.round(totals.processor)} s of processor\n`,
 )
 if (failures.length > 0 || totals.total === 0) process.exitCode = 1
