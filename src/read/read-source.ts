@@ -79,6 +79,7 @@ export function describeEncoding(bytes: Uint8Array): string {
   if (begins(0xff, 0xfe) || begins(0xfe, 0xff)) return `is UTF-16, not UTF-8: ${saveAnew}`
   if (begins(0x50, 0x4b, 0x03, 0x04) || begins(0xd0, 0xcf, 0x11, 0xe0))
     return 'is a workbook, not text: save its sheet as “CSV UTF-8”'
+  if (begins(0x1f, 0x8b)) return 'is compressed (gzip): unpack it'
   return `is not UTF-8, most likely Windows-1252 (“ANSI”): ${saveAnew}`
 }
 

@@ -25,7 +25,8 @@ export function refuseNearSettings(from: string, found: string | undefined): voi
   }
 }
 
-const nearForm = /^[._]?callctl(?:[._-]?(?:settings|config))?\.(?:ya?ml|json|ya?ml\.(?:txt|ya?ml))$/i
+const nearForm =
+  /^[._]?callctl(?:[._-]?(?:settings|config))?\.(?:ya?ml|json[c5]?|toml|ya?ml\.(?:txt|ya?ml))$/i
 
 function namesIn(folder: string): readonly string[] {
   try {

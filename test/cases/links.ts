@@ -54,6 +54,13 @@ const longs: readonly (readonly [string, string])[] = [
     'Teams’ own wrapper',
     `https://statics.teams.cdn.office.net/evergreen-assets/safelinks/2/atp-safelinks.html?url=${inside(long)}`,
   ],
+  ['its port', long.replace('.com/', '.com:443/')],
+  ['the link of a presenter', `${long}&pp=000000`],
+  [
+    'safelinks in safelinks',
+    `https://nam12.safelinks.protection.outlook.com/?url=${inside(`https://eur01.safelinks.protection.outlook.com/?url=${inside(long)}`)}`,
+  ],
+  ['the host in capitals', long.replace('teams.microsoft', 'Teams.Microsoft')],
   ['Google', `https://www.google.com/url?q=${inside(long)}&sa=D`],
   ['Defender’s proxy', long.replace('teams.microsoft.com', 'teams.microsoft.com.mcas.ms')],
 ]
@@ -80,5 +87,25 @@ export const casesOfLinks: readonly Case[] = [
   refuses('two meetings', `${short} ${short}`),
   refuses('a recap', `https://teams.microsoft.com/l/meetingrecap?threadId=${inside(thread)}`),
   refuses('a host that only looks right', `https://teams.microsoft.com.example.com${path}`),
+  ...(
+    [
+      ['a wrapper that nobody knows', `https://secure-web.cisco.com/1abc/${inside(long)}`],
+      ['text before a link', `Join: ${long}`],
+      ['a link of Markdown', `[Join](${long})`],
+      ['a link of HTML', `<a href="${long}">Join</a>`],
+      ['a link in quotes', `'${short}'`],
+      ['Proofpoint’s wrapper', `https://urldefense.com/v3/__${long.replaceAll('%', '*')}__;JSU!!Fb$`],
+      ['a link in two lines', `${long.slice(0, 90)}\n${long.slice(90)}`],
+      ['a link without its end', long.slice(0, 150)],
+      ['a link without what tells the meeting', long.replace(/\?.*/, '')],
+      ['a context whose quotes were made curly', `${long.replace(/\?.*/, '')}?context={“Tid”:”${tenantId}”}`],
+      ['numbers to dial in', 'https://dialin.teams.microsoft.com/72f988bf?id=100000001'],
+      ['a town hall', `https://events.teams.microsoft.com/event/${organizerId}@${tenantId}`],
+      ['a new meeting', 'https://teams.microsoft.com/l/meeting/new?subject=x'],
+      ['the app’s own scheme', `msteams:${path}`],
+      ['two passcodes', `${short}&p=b`],
+      ['the id alone', '234 567 890 123 4'],
+    ] as const
+  ).map(([what, link]) => refuses(what, link)),
   refuses('another service', 'https://zoom.us/j/2345678901?pwd=aBcDeF'),
 ]

@@ -39,6 +39,34 @@ const forms: readonly (readonly [what: string, files: Given, gives: Case['gives'
   ['Windows-1252', list(Buffer.from('id,name\nadele,Jos\xe9\n', 'latin1')), { codes: ['file/encoding'] }],
   ['rows of commas at the end', list('id,name\nadele,A\n,\n,\n'), { calls: ['page-adele'] }],
   ['a workbook', list(Buffer.from('PK\x03\x04\x14\x00\x06\x00\x08\x00', 'latin1')), { codes: ['data/csv'] }],
+  [
+    'a mark of UTF-8 before quotes',
+    list('\ufeff"id","name"\nadele,A\n'),
+    { calls: ['page-adele'], value: 'A' },
+  ],
+  [
+    'commas behind the header and all rows',
+    list('id,name,,\nadele,A,,\n'),
+    { calls: ['page-adele'], value: 'A' },
+  ],
+  ['the same in quotes', list('"id","name",\n"adele","A",\n'), { calls: ['page-adele'], value: 'A' }],
+  ['a comma behind each row alone', list('id,name\nadele,A,\nbert,B,\n'), { calls: two }],
+  ['something below commas behind the header', list('id,name,\nadele,A,x\n'), { codes: ['data/csv'] }],
+  ['a column of row numbers, without a name', list(',id,name\n0,adele,A\n'), { codes: ['data/csv'] }],
+  ['a cell with a comma, bare', list('id,name\nadele,Adele, A\n'), { codes: ['data/csv'] }],
+  ['a title above the header', list('On call this week\n\nid,name\nadele,A\n'), { codes: ['data/csv'] }],
+  ['`"sep=;"`', list(`"sep=;"\n${people(';')}`, 'name', ', separator: ";"'), { calls: two }],
+  ['UTF-16 without its mark', list(Buffer.from('id,name\nadele,A\n', 'utf16le')), { codes: ['data/csv'] }],
+  [
+    'a page that calls itself CSV',
+    list('<html><table><tr><td>id</td></tr></table></html>'),
+    { codes: ['data/csv'] },
+  ],
+  ['JSON that calls itself CSV', list('[{ "id": "adele", "name": "A" }]'), { codes: ['data/csv'] }],
+  ['cards', list('BEGIN:VCARD\nFN:A\nEND:VCARD\n'), { codes: ['data/csv'] }],
+  ['a workbook of old', list(Buffer.from('d0cf11e0a1b11ae1', 'hex')), { codes: ['file/encoding'] }],
+  ['a packed list', list(Buffer.from('1f8b0800', 'hex')), { codes: ['file/encoding'] }],
+  ['line ends of old Macs', list('id,name\radele,A\r'), { calls: ['page-adele'], value: 'A' }],
   ['one row twice', list('id,name\nadele,A\nadele,A\n'), { codes: ['definition/duplicate-name'] }],
   [
     'one id twice, in another letter case',
@@ -85,6 +113,13 @@ const columns: readonly (readonly [header: string, expression: string, gives: Ca
   ['Display name', '{{default p.Display name}}', { codes: ['variable/undefined'] }],
   ['Display name', '{{upper p.[Display name]}}', { value: 'A' }],
   ['Display name', '{{p.[Display nam]}}', { codes: ['variable/undefined'] }],
+  ['Display name', '{{p["Display name"]}}', { codes: ['expression/syntax'] }],
+  ['Display name', '{{p."Display name"}}', { codes: ['expression/syntax'] }],
+  ['Display name', '{{p.displayName}}', { codes: ['variable/undefined'] }],
+  ['Tel. (private)', '{{p.[Tel. (private)]}}', { value: 'A' }],
+  ['a.b', '{{p.[a.b]}}', { value: 'A' }],
+  ['a.b', '{{p.a.b}}', { codes: ['variable/undefined'] }],
+  ['Straße', '{{p.Straße}}', { value: 'A' }],
 ]
 
 const chosen = (where: string, csv: string): Given => ({

@@ -2,7 +2,22 @@
 import { type Case, call, cell, ids, rows, settings, subject, user } from './case.js'
 
 const truth: readonly Case[] = [
-  ...['true', 'false', 'no', '0', 'No', 'OFF', ' yes', 'Faux'].map(
+  ...[
+    'true',
+    'false',
+    'no',
+    '0',
+    'No',
+    'OFF',
+    ' yes',
+    'Faux',
+    '0.0',
+    '1.0',
+    '"false"',
+    '=FALSE()',
+    'no.',
+    '\u200bfalse',
+  ].map(
     (spelled): Case => ({
       of: 'A 1',
       what: `a cell \`${spelled}\` is asked whether it is true`,
@@ -73,6 +88,14 @@ const truth: readonly Case[] = [
     files: cell('Nora', '{{#if p.v}}x{{/if}}'),
     gives: { value: 'x' },
   },
+  ...['1.5', '00', 'north', 'not on call', 'on-call'].map(
+    (text): Case => ({
+      of: 'A 1',
+      what: `a cell \`${text}\` spells no boolean`,
+      files: cell(text, '{{#if p.v}}x{{/if}}'),
+      gives: { value: 'x' },
+    }),
+  ),
 ]
 
 const named = (name: string): Case['files'] => ({

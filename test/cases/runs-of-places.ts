@@ -15,7 +15,10 @@ const one = {
 }
 const { 'callctl.yaml': _settings, ...withoutSettings } = one
 
-const near: readonly RunCase[] = ['callctl.yml', '.callctl.yaml', 'Callctl.yaml', 'callctl.json'].map(
+const near: readonly RunCase[] = [
+  ...['callctl.yml', '.callctl.yaml', 'Callctl.yaml', 'callctl.json', 'callctl.yaml.txt', 'callctl.YAML'],
+  ...['callctl-config.yaml', '.callctl.json', 'callctl.toml'],
+].map(
   (path): RunCase => ({
     of: 'A 5',
     what: `settings in ${path} are refused`,

@@ -1,5 +1,5 @@
 import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagnostic.js'
-import { quote } from '../../model/diagnostics/wording.js'
+import { quote, type Words } from '../../model/diagnostics/wording.js'
 import type { DefinitionFile } from '../../model/language/definition.js'
 import type { MapEntry } from '../../model/language/document.js'
 import type { Range } from '../../model/language/source.js'
@@ -99,10 +99,15 @@ export class FileScopes {
     const path = text && resolvePath(file.source, String(text.value))
     if (path !== undefined && isOrdinary(path)) {
       if (mayBeIgnored) this.untracked.set(`${file.source}#${origin.name}`, path)
-      return { origin, file: this.#read({ path, place: text!.range, mayBeIgnored, separator }, reporter) }
+      return {
+        origin,
+        file: this.#read(
+          { path, written: String(text!.value), place: text!.range, mayBeIgnored, separator },
+          reporter,
+        ),
+      }
     }
-    const isWorkbook = /\.(?:xlsx?|ods|numbers)$/i.test(String(text?.value ?? ''))
-    const hint = isWorkbook ? 'Save the sheet as “CSV UTF-8”.' : undefined
+    const hint = text && hintForName(String(text.value))
     const message =
       'A list is `{ file: PATH }`, to a .csv, .json or .yaml file inside the workspace, with no hidden name on the way.'
     reporter.report(
@@ -114,7 +119,17 @@ export class FileScopes {
     return { origin, file: undefined }
   }
 
-  #read({ path, place, mayBeIgnored, separator }: NamedFile, reporter: Reporter): DataFile | undefined {
+  /** For a path from the workspace's root: paths are from the file that names them. */
+  #hintFor(written: string, from: string): Words | undefined {
+    if (!isOrdinary(written) || 'code' in this.workspace.openFile(written)) return undefined
+    const path = '../'.repeat(from.split('/').length - 1) + written
+    return quote`A path begins at the folder of its file: ${path}.`
+  }
+
+  #read(
+    { path, written, place, mayBeIgnored, separator }: NamedFile,
+    reporter: Reporter,
+  ): DataFile | undefined {
     const why = mayBeIgnored ? undefined : this.workspace.whyIgnored?.(path)
     if (why !== undefined) {
       reporter.report(ignoredData(path, why, place))
@@ -126,8 +141,14 @@ export class FileScopes {
     const isMissing = 'code' in source
     if (isMissing && mayBeIgnored && this.values.standsIn === true && source.code === 'file/unreadable') {
       this.unseen.add(path)
-    } else if (isMissing) reporter.report({ ...source, range: place })
-    else this.dataTexts.set(path, source.text)
+    } else if (isMissing) {
+      const hint = this.#hintFor(written, place.source)
+      reporter.report(
+        hint === undefined
+          ? { ...source, range: place }
+          : createDiagnostic(source.code, source.message, { range: place, hint }),
+      )
+    } else this.dataTexts.set(path, source.text)
     const { budget } = this.surroundings
     const outer = budget.charge({ range: { source: path, start: 0, end: 0 } })
     const file = isMissing
@@ -141,9 +162,23 @@ export class FileScopes {
 
 interface NamedFile {
   readonly path: string
+  /** As the definition has it. */
+  readonly written: string
   readonly place: Range
   readonly mayBeIgnored: boolean
   readonly separator: string
+}
+
+/** For what bears another name than lists do. */
+function hintForName(name: string): string | undefined {
+  if (name !== name.trim()) return 'White space stands beside the name.'
+  if (name.includes('\\')) return 'Write `/` between folders.'
+  if (/\.(?:xlsx?|ods|numbers)$/i.test(name)) return 'Save the sheet as “CSV UTF-8”.'
+  if (/\.(?:tsv|tab)$/i.test(name)) return 'Name it .csv, and write `separator: tab` beside it.'
+  if (/\.yml$/i.test(name)) return 'Name it .yaml.'
+  return /\.(?:txt|dat)$/i.test(name)
+    ? 'Name it .csv, and write `separator` beside it where commas part nothing.'
+    : undefined
 }
 
 /** Git and editors, callctl too, keep what is nobody's list under names that begin with a dot. */

@@ -2,6 +2,7 @@ import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagn
 import { quote, type Words } from '../../model/diagnostics/wording.js'
 import type { JsonObject } from '../../model/json.js'
 import type { Range, Source } from '../../model/language/source.js'
+import { plural } from '../../model/words/count.js'
 import type { QuotingFault } from './quoted-csv.js'
 import { type Layout, splitUnquoted, type WrongRow } from './unquoted-csv.js'
 
@@ -18,7 +19,8 @@ export const separatorWords = { ',': ',', ';': ';', tab: '\t', '|': '|' } as con
 /** A list with a header row. Quotes, BOM and CRLF are as usual; empty lines are skipped. */
 export function readCsv(source: Source, separator = ','): CsvTable | Diagnostic {
   const layout = layoutOf(source.text, separator)
-  if (source.text.startsWith('PK\u0003\u0004')) return workbook(source)
+  const other = otherForms.find(([form]) => form.test(source.text))
+  if (other !== undefined) return otherForm(source, other)
   const strange = findSeparator(source.text, layout)
   if (strange !== undefined) return otherSeparator(source, strange, layout)
   const found = source.text.includes('"')
@@ -39,10 +41,23 @@ export function layoutOf(text: string, separator: string): Layout {
   return { separator, start: before[0].length }
 }
 
-const workbook = (source: Source): Diagnostic =>
-  createDiagnostic('data/csv', 'This is a workbook of a spreadsheet (.xlsx), and no CSV.', {
-    range: { source: source.path, start: 0, end: 0 },
-    hint: 'Save it as “CSV UTF-8”.',
+type OtherForm = readonly [form: RegExp, what: string, hint: string]
+
+const saveHint = 'Save it as “CSV UTF-8”.'
+/** What bears the name of a list, and is none. */
+const otherForms: readonly OtherForm[] = [
+  [/^PK\u0003\u0004/, 'a workbook of a spreadsheet (.xlsx)', saveHint],
+  [/^\ufeff?\s*<(?:!doctype|html|table|\?xml)/i, 'a page or XML', saveHint],
+  [/^\ufeff?\s*(?:\[\s*[{\]]|\{\s*["}])/, 'JSON', 'Name the file so that it ends in .json.'],
+  [/^BEGIN:V/, 'a file of cards', 'Export the contacts as CSV.'],
+  [/^%PDF-/, 'a PDF', 'Export the list as CSV.'],
+  [/\0/, 'text with zero bytes, most likely UTF-16', 'Save it as “CSV UTF-8”, or as UTF-8.'],
+]
+
+const otherForm = ({ path }: Source, [, what, hint]: OtherForm): Diagnostic =>
+  createDiagnostic('data/csv', `This is ${what}, and no CSV.`, {
+    range: { source: path, start: 0, end: 0 },
+    hint,
   })
 
 /** Only quotes need it. */
@@ -96,8 +111,19 @@ function checkHeader(source: Source, columns: readonly string[], layout: Layout)
     return name === '' || forbiddenColumns.has(name) || isTaken
   })
   if (bad < 0) return undefined
-  const message = quote`The header ${columns[bad]!} is empty, not allowed or stands twice.`
-  return complain(source, message, { row: 0, column: bad }, layout)
+  const name = columns[bad]!
+  if (name === '')
+    return complain(
+      source,
+      `Column ${bad + 1} has no name.`,
+      { row: 0, column: bad },
+      layout,
+      'Name it in the header, or take the column out.',
+    )
+  if (forbiddenColumns.has(name))
+    return complain(source, quote`A column cannot be called ${name}.`, { row: 0, column: bad }, layout)
+  const message = quote`The header ${name} stands twice.`
+  return complain(source, message, { row: 0, column: bad }, layout, 'Give each column a name of its own.')
 }
 
 function wrongLength(
@@ -106,8 +132,13 @@ function wrongLength(
   columns: readonly string[],
   layout: Layout,
 ): Diagnostic {
-  const message = `This row has ${length} cells, and the header ${columns.length}.`
-  return complain(source, message, { row, column: 0 }, layout)
+  const message = `This row has ${plural(length, 'cell')}, and the header ${columns.length}.`
+  return complain(source, message, { row, column: 0 }, layout, lengthHint(length, columns.length))
+}
+
+function lengthHint(length: number, width: number): string | undefined {
+  if (width === 1) return 'The first line is the header: take out titles and remarks that stand before it.'
+  return length > width ? 'A cell in which a separator stands is put in quotes.' : undefined
 }
 
 interface Cell {
@@ -116,8 +147,9 @@ interface Cell {
   readonly column: number
 }
 
-function complain(source: Source, message: Words, cell: Cell, layout: Layout): Diagnostic {
-  return createDiagnostic('data/csv', message, { range: locateCell(source, cell, layout) })
+function complain(source: Source, message: Words, cell: Cell, layout: Layout, hint?: string): Diagnostic {
+  const range = locateCell(source, cell, layout)
+  return createDiagnostic('data/csv', message, { range, ...(hint !== undefined && { hint }) })
 }
 
 function lineRange(source: Source, line: number): Range {

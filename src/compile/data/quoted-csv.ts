@@ -2,7 +2,14 @@
 
 import { CsvError, parse as parseCsv } from 'csv-parse/sync'
 import type { JsonObject } from '../../model/json.js'
-import { createRow, type Layout, RowCounter, type SplitList } from './unquoted-csv.js'
+import {
+  createRow,
+  isFitting,
+  type Layout,
+  namedColumns,
+  RowCounter,
+  type SplitList,
+} from './unquoted-csv.js'
 
 /** What the parser has against a text. */
 export interface QuotingFault {
@@ -42,14 +49,15 @@ class RowReader {
   /** The parser leaves out what is null. */
   readonly take = (cells: readonly string[]): JsonObject | null => {
     if (this.columns === undefined) {
-      this.columns = cells
-      this.counter = new RowCounter(cells.length)
+      this.columns = namedColumns(cells)
+      this.counter = new RowCounter(this.columns.length)
       return null
     }
+    const fits = isFitting(cells, this.columns.length)
     this.counter!.add(
-      cells.length,
+      fits ? this.columns.length : cells.length,
       cells.every((cell) => cell.trim() === ''),
     )
-    return cells.length === this.columns.length ? createRow(this.columns, cells) : null
+    return fits ? createRow(this.columns, cells) : null
   }
 }

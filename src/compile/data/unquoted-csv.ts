@@ -31,12 +31,26 @@ export function splitUnquoted(text: string, layout: Layout): SplitList {
   const lines = linesOf(text, layout.start)
   const header = lines.next()
   if (header.done === true) return { columns: undefined, bad: undefined, count: 0, rows: () => [] }
-  const columns = header.value.split(separator)
+  const columns = namedColumns(header.value.split(separator))
   const counter = new RowCounter(columns.length)
-  for (const line of lines) counter.add(countCells(line, separator), isBlank(line, separator))
+  for (const line of lines) {
+    const length = countCells(line, separator)
+    const fits = length > columns.length && isFitting(line.split(separator), columns.length)
+    counter.add(fits ? columns.length : length, isBlank(line, separator))
+  }
   const { bad, count } = counter
   return { columns, bad, count, rows: () => rowsOf(text, layout, columns, count) }
 }
+
+/** Without what spreadsheets put behind the last name: separators of columns that were cleared. */
+export function namedColumns(header: readonly string[]): readonly string[] {
+  const last = header.findLastIndex((name) => name.trim() !== '')
+  return last < 0 ? header : header.slice(0, last + 1)
+}
+
+/** Whether a row has as many cells as the header; nothing behind the last one is no cell. */
+export const isFitting = (cells: readonly string[], width: number): boolean =>
+  cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell.trim() === ''))
 
 /** Counts rows up to the last one that has something in it. */
 export class RowCounter {
@@ -72,7 +86,7 @@ function* rowsOf(
   for (const line of lines) {
     if (left === 0) return
     const cells = line.split(separator)
-    if (cells.length !== columns.length) continue
+    if (!isFitting(cells, columns.length)) continue
     left -= 1
     yield createRow(columns, cells)
   }
@@ -80,7 +94,7 @@ function* rowsOf(
 
 export function createRow(columns: readonly string[], cells: readonly string[]): JsonObject {
   const row: Record<string, JsonValue> = {}
-  for (let index = 0; index < cells.length; index += 1) row[columns[index]!] = cells[index]!
+  for (let index = 0; index < columns.length; index += 1) row[columns[index]!] = cells[index]!
   return row
 }
 

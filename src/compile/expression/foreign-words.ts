@@ -46,6 +46,10 @@ export function foreignHint(text: string, at: number): string | undefined {
 
 const foreign: readonly (readonly [form: RegExp, hint: (match: RegExpExecArray) => string])[] = [
   [
+    /^\{\{~?\s*([A-Za-z_][\w.]*?)\.?(?:\[\s*)?(?:"([^"\][{}]+)"|'([^'\][{}]+)')\s*\]?\s*~?\}\}$/,
+    ([, owner, double, single]) => `For that property, write \`{{${owner}.[${double ?? single}]}}\`.`,
+  ],
+  [
     /[\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb]/,
     () => 'Curly quotes are no quotes here: write `"` or `\'`.',
   ],

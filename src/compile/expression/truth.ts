@@ -8,7 +8,7 @@ import type { Value } from './helpers/helper.js'
  * HelperProblem: a cell `no` is text, and would ring whom it is to leave out.
  */
 export function isTruthy(value: Value, argument = 0): boolean {
-  if (typeof value === 'string' && readBoolean(value) !== undefined) {
+  if (typeof value === 'string' && spellsBoolean(value)) {
     throw new HelperProblem('this is text that spells a boolean, and text counts as true whatever it says', {
       code: 'expression/truth',
       place: { argument, start: 0, end: value.length },
@@ -16,6 +16,13 @@ export function isTruthy(value: Value, argument = 0): boolean {
     })
   }
   return Array.isArray(value) ? value.length > 0 : Boolean(value)
+}
+
+/** Also in quotes, with a sign behind it, as a formula, and as the decimal that a column with gaps is written in. */
+function spellsBoolean(text: string): boolean {
+  if (readBoolean(text) !== undefined) return true
+  const bare = text.trim().replace(/^[='"‘’“”]+|(?:\(\))?['"‘’“”.,;!]*$/g, '')
+  return readBoolean(bare) !== undefined || /^[01][.,]0+$/.test(bare)
 }
 
 /** A boolean as people, spreadsheets and databases write it, in any letter case; undefined for other text. */

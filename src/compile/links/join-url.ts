@@ -55,6 +55,8 @@ export function parseJoinUrl(text: string): JoinUrl {
   }
 }
 
+const joinHint = 'Copy the one behind “Join” in the invitation.'
+const idHint = 'The id of a meeting is no link: the template `join-meeting-id` takes it, with the passcode.'
 const formHint =
   'It looks like `https://teams.microsoft.com/l/meetup-join/…` or `https://teams.microsoft.com/meet/…`.'
 
@@ -64,8 +66,15 @@ function parseLink(whole: Part): JoinUrl {
   return parseRoute(readHost(whole), whole)
 }
 
-/** A second link, or white space within this one. */
+/** Text before the link, a second link, or white space within this one. */
 function refuseMore({ text, start }: Part): void {
+  const first = text.search(/https?:\/\//i)
+  if (first > 0 && !/^[a-z][a-z0-9+.-]*:\//i.test(text))
+    throw problem(
+      { text: text.slice(0, first), start },
+      'something stands before the link',
+      'Leave it out, and what may stand behind it.',
+    )
   const second = text.slice(1).search(/https?:\/\//i)
   if (second >= 0) {
     const place = { text: text.slice(second + 1), start: start + second + 1 }
@@ -88,11 +97,18 @@ function readHost(whole: Part): Part {
     const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(whole.text)?.[0] ?? whole.text
     const hint = /^msteams:/i.test(scheme)
       ? 'Write `https://teams.microsoft.com` in place of `msteams:`.'
-      : formHint
+      : /^[\d ]{9,}$/.test(whole.text)
+        ? idHint
+        : formHint
     throw problem({ text: scheme, start: whole.start }, 'a join link begins with `https://`', hint)
   }
   const host = { text: found[1]!, start: whole.start + 'https://'.length }
-  if (!teamsHosts.includes(host.text.toLowerCase())) {
+  const name = host.text.toLowerCase().replace(/:443$/, '')
+  if (!teamsHosts.includes(name)) {
+    if (/\/https?(?:%25)*(?::|%3a)/i.test(whole.text))
+      throw problem(host, 'this link only leads to another one', 'Copy it from the meeting itself.')
+    if (teamsHosts.some((each) => name.endsWith(`.${each}`)))
+      throw problem(host, 'this link opens something else than a meeting', joinHint)
     const hint = quote`Teams meetings are at ${joinWords(
       teamsHosts.map((each) => quote`${each}`),
       ', ',

@@ -91,6 +91,10 @@ const wordsOfForm: Readonly<Record<NoId, Omit<Finding, 'pointer'>>> = {
     message: 'This has characters that no such id has.',
     hint: 'An id of Microsoft Entra is a UUID.',
   },
+  other: {
+    message: 'No id of Microsoft Entra looks like this.',
+    hint: 'It is a UUID, such as 0d5f9a3e-7c41-4b8e-8f26-1a90c7d3e501: is it complete, and is it the object id?',
+  },
 }
 
 function wordsOfObject(id: string, slot: string): Words {
