@@ -32,6 +32,7 @@ export async function withPlanRun(
   try {
     results = await work({ carryOut: (plan) => carryOut(run, plan), stopped: run.stop.reason })
   } finally {
+    run.hush()
     ending = run.stop.end()
   }
   return { results, ...ending }

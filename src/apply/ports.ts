@@ -15,6 +15,8 @@ export interface RunPorts {
   uuid(): string
   /** At least 0 and less than 1. */
   random(): number
+  /** Absent where nobody else places calls of this app. */
+  readonly throttles?: Throttles
   /** Resolves after so many milliseconds, or at once when `signal` aborts. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>
   report(event: RunEvent): void
@@ -39,6 +41,14 @@ export interface ApplyPorts extends RunPorts {
    * be placed.
    */
   recordEnded(address: string, ended: { readonly callId: string; readonly at: string }): void
+}
+
+/** What runners tell one another of Graph's throttle. */
+export interface Throttles {
+  /** Never throws: where nobody hears it, each finds out for itself. */
+  tell(milliseconds: number): void
+  /** One listener at a time, until it is taken back. */
+  hear(listener: (milliseconds: number) => void): () => void
 }
 
 export interface ApplySettings extends Partial<Bounds> {

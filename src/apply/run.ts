@@ -1,11 +1,11 @@
 import { clampConcurrency } from '../model/concurrency.js'
 import type { RunEvent } from '../model/run.js'
-import { createGate } from '../send/gate.js'
+import { createGate, type Gate } from '../send/gate.js'
 import type { Sender } from '../send/send.js'
 import { createSession } from '../send/session.js'
 import { createSlots } from '../send/slots.js'
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.js'
-import { type Bounds, defaultBounds, type RunPorts } from './ports.js'
+import { type Bounds, defaultBounds, type RunPorts, type Throttles } from './ports.js'
 import { createStop, type Stop } from './stop.js'
 import { createTurns, type Turns } from './turns.js'
 
@@ -26,7 +26,9 @@ export interface Run<Ports extends RunPorts = RunPorts> extends Sender {
   /** Says that this call waits before its next request. */
   tellPause(milliseconds: number, address: string, reason: string): void
   /** Says that all do, since Graph throttles. */
-  tellThrottle(milliseconds: number, address: string): void
+  tellThrottle(milliseconds: number, address?: string): void
+  /** The run is over: what other runners tell is none of its business any more. */
+  hush(): void
   /** ISO 8601, UTC. Never throws: an outcome waits to be written. */
   time(): string
 }
@@ -48,7 +50,7 @@ export function startRun<Ports extends RunPorts>(ports: Ports): Run<Ports> {
     ports,
     bounds,
     session: createSession(ports.calls),
-    gate,
+    ...shareThrottle(gate, ports.throttles, report),
     breaker: createCircuitBreaker(bounds.uncertainInARow),
     concurrency,
     takeTurn: createSlots(concurrency).take,
@@ -62,10 +64,6 @@ export function startRun<Ports extends RunPorts>(ports: Ports): Run<Ports> {
     tellPause(milliseconds, address, reason) {
       report({ event: 'waiting', address, seconds: inTenths(milliseconds), reason })
     },
-    tellThrottle(milliseconds, address) {
-      const seconds = inTenths(milliseconds)
-      report({ event: 'waiting', address, seconds, reason: 'Graph throttles this app' })
-    },
     time() {
       stop.guard(() => {
         lastTime = new Date(ports.now()).toISOString()
@@ -73,6 +71,30 @@ export function startRun<Ports extends RunPorts>(ports: Ports): Run<Ports> {
       return lastTime
     },
   }
+}
+
+/** What closes the gate here, closes it for all runners, and what closes theirs closes this one. */
+function shareThrottle(
+  gate: Gate,
+  throttles: Throttles | undefined,
+  report: Run['report'],
+): Pick<Run, 'gate' | 'tellThrottle' | 'hush'> {
+  const tellThrottle: Run['tellThrottle'] = (milliseconds, address) =>
+    report({
+      event: 'waiting',
+      ...(address !== undefined && { address }),
+      seconds: inTenths(milliseconds),
+      reason: 'Graph throttles this app',
+    })
+  const hush = throttles?.hear((milliseconds) => {
+    gate.close(milliseconds)
+    tellThrottle(milliseconds)
+  })
+  const close = (milliseconds: number): void => {
+    gate.close(milliseconds)
+    throttles?.tell(milliseconds)
+  }
+  return { gate: { ...gate, close }, tellThrottle, hush: () => hush?.() }
 }
 
 const inTenths = (milliseconds: number): number => Math.round(milliseconds / 100) / 10

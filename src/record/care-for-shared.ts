@@ -17,8 +17,9 @@ import { removeNote, writeNote } from './shared/noted.js'
 import { readRuns } from './shared/runs.js'
 import { readServer } from './shared/server.js'
 import type { Identity } from './shared/unfit.js'
+import { linkTo, type SharedOptions } from './shared/workspace-link.js'
 import { accept, closeWorkspace, register } from './shared/workspaces.js'
-import { linkTo, openSharedRecord, readLocal, type SharedOptions } from './shared-record.js'
+import { openSharedRecord, readLocal } from './shared-record.js'
 
 // What a person does to a shared record: makes it, takes a machine's record over, goes on after a fail-over, and goes back.
 

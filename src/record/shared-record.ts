@@ -1,4 +1,3 @@
-import { InternalError } from '../model/errors.js'
 import type { RingClaim } from '../model/operation.js'
 import type { Brought, SharedClaims, SharedRecord, SharedRows } from '../model/record/shared-record.js'
 import { attemptForm } from './attempts/attempt-form.js'
@@ -11,84 +10,15 @@ import type { RecordPlace } from './folders/folders.js'
 import { readLockfile } from './load-record.js'
 import { bringClaims, bringOutcomes, bringRulings, refuseLacking } from './shared/bring.js'
 import { openSharedClaims } from './shared/claims.js'
-import { inspectSchema, inspectServer } from './shared/inspect.js'
-import { type Link, type LinkWorld, openLink } from './shared/link.js'
+import { hasLimits } from './shared/limits.js'
 import { findLacked, type Lacked, type LocalSide } from './shared/local-side.js'
-import { readNote, requireNoted, writeNote } from './shared/noted.js'
+import { readNote, writeNote } from './shared/noted.js'
 import { readRows, textOf } from './shared/rows.js'
-import { type OwnRun, readRuns, showRun } from './shared/runs.js'
-import { readServer } from './shared/server.js'
+import { readRuns } from './shared/runs.js'
 import type { Session } from './shared/session.js'
-import { type Identity, unfit } from './shared/unfit.js'
-import { findUnused, findWorkspace, isAccepted } from './shared/workspaces.js'
-
-export interface SharedOptions {
-  readonly world: LinkWorld
-  readonly environmentName?: string | undefined
-  /** For whoever repairs what makes others refuse: a database that is another one, or lacks what this machine knows. */
-  readonly isCare?: boolean
-}
-
-/** Tries to connect: while a command begins, somebody waits; while calls are in flight, an outcome does. */
-const triesToBegin = 3
-const triesToGoOn = 40
-
-export interface WorkspaceLink extends Link {
-  identity(): Identity
-  /** Shown on each connection from now on. */
-  show(run: OwnRun): void
-  /** Ids of claims that the database has taken from this process: one that has lost them was set back meanwhile. */
-  readonly made: Set<string>
-}
-
-/** A link to the workspace's database. Each of its connections is looked at before anything is asked. */
-export function linkTo(place: RecordPlace, { world, isCare = false }: SharedOptions): WorkspaceLink {
-  const server = readServer(world.environment)
-  const made = new Set<string>()
-  let first: Identity | undefined
-  let run: OwnRun | undefined
-  const inspect = async (session: Session): Promise<void> => {
-    const found = await inspectServer(session, server)
-    await inspectSchema(session)
-    // A fail-over in the middle of a run is one, too.
-    if (first === undefined) {
-      if (!isCare) await requireKnown(session, readNote(place), found)
-    } else {
-      requireNoted(first, found)
-      await requireMade(session, made)
-    }
-    if (run !== undefined) await showRun(session, run)
-    first ??= found
-  }
-  const tries = (): number => (first === undefined ? triesToBegin : triesToGoOn)
-  const link = openLink(server, { world, inspect, tries })
-  return {
-    ...link,
-    made,
-    show(own) {
-      run = own
-    },
-    identity() {
-      if (first === undefined) throw new InternalError('no connection to the shared record has been made')
-      return first
-    },
-  }
-}
-
-async function requireMade(session: Session, made: ReadonlySet<string>): Promise<void> {
-  const { rows } = await session.query(
-    'select from unnest($1::uuid[]) as made(id) where not exists (select from callctl.claim c where c.id = made.id) limit 1',
-    [[...made]],
-  )
-  if (rows.length > 0) throw unfit('it was set back while this run went on: it lacks what it had claimed')
-}
-
-async function requireKnown(session: Session, noted: Identity | undefined, found: Identity): Promise<void> {
-  const isSame = noted === undefined || (noted.system === found.system && noted.timeline === found.timeline)
-  // An old primary is never accepted.
-  if (!isSame && noted.timeline <= found.timeline && (await isAccepted(session, found))) return
-  requireNoted(noted, found)
-}
+import { unfit } from './shared/unfit.js'
+import { linkTo, type SharedOptions, type WorkspaceLink } from './shared/workspace-link.js'
+import { findUnused, findWorkspace } from './shared/workspaces.js'
 
 /** Connects, looks whether the database is fit, reads what it knows, and lets go of it. Throws RecordError. */
 export async function openSharedRecord(place: RecordPlace, options: SharedOptions): Promise<SharedRecord> {
@@ -146,6 +76,7 @@ interface Opened {
 
 function createRecord(opened: Opened, read: SharedRows): SharedRecord {
   const { link, place, lineage, options } = opened
+  const { limits = {} } = options
   const { uuid, operator } = options.world
   let rows = read
   let run: string | undefined
@@ -161,12 +92,7 @@ function createRecord(opened: Opened, read: SharedRows): SharedRecord {
       run = uuid()
       link.show({ id: run, lineage, command, operator })
     },
-    async taken(ids) {
-      const { rows: found } = await link.persist((session) =>
-        session.query("select id from callctl.claim where kind = 'attempt' and id = any($1::uuid[])", [ids]),
-      )
-      return new Set(found.map(({ id }) => String(id)))
-    },
+    taken: (ids) => link.persist((session) => findTaken(session, ids)),
     runs: () => link.persist((session) => readRuns(session, lineage)),
     async bring(what) {
       await reread()
@@ -179,10 +105,16 @@ function createRecord(opened: Opened, read: SharedRows): SharedRecord {
     },
     attempts: remembering(
       link,
-      openSharedClaims(link, { kind: 'attempt', form: attemptForm, ...claiming }),
+      openSharedClaims(link, {
+        kind: 'attempt',
+        form: attemptForm,
+        ...claiming,
+        ...(hasLimits(limits) && { held: { limits, tellEnded: () => tellEnded(opened, rows) } }),
+      }),
       attemptForm,
     ),
     rings: remembering(link, openSharedClaims(link, { kind: 'ring', form: ringForm, ...claiming }), ringForm),
+    throttles: link.throttles,
     isAlone: (claim) => isAlone(opened, claim),
     async rule({ operationId }, outcome) {
       const rulings = [{ kind: 'ring', id: operationId, text: textOf(outcome) }] as const
@@ -190,6 +122,23 @@ function createRecord(opened: Opened, read: SharedRows): SharedRecord {
     },
     close: () => link.close(),
   }
+}
+
+async function findTaken(
+  session: Pick<Session, 'query'>,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await session.query(
+    "select id from callctl.claim where kind = 'attempt' and id = any($1::uuid[])",
+    [ids],
+  )
+  return new Set(rows.map(({ id }) => String(id)))
+}
+
+/** Calls that this machine knows to have ended: they make room. */
+async function tellEnded({ link, place }: Opened, rows: SharedRows): Promise<void> {
+  const { endings } = findLacked(readLocal(place), rows)
+  await link.persist((session) => bringOutcomes(session, { outcomes: [], endings }))
 }
 
 function remembering<Claim extends Numbered, End extends AnyOutcome>(

@@ -42,6 +42,45 @@ async function holdsAll(plan: Plan, calls: FakeCalls, expected: { before: number
   return { results, ports }
 }
 
+test('what Graph throttles is told to other runners, and what they tell holds this one', async () => {
+  const told: number[] = []
+  let hear = (_milliseconds: number): void => {}
+  let isHushed = false
+  const throttles = {
+    tell: (milliseconds: number) => told.push(milliseconds),
+    hear(listener: (milliseconds: number) => void) {
+      hear = listener
+      return () => {
+        isHushed = true
+      }
+    },
+  }
+  const { ports, open, log } = holding(fakeCalls(), 7000, 1)
+  const run = applyPlan(placing(...addresses(3)), {
+    ...ports,
+    throttles,
+    report(event) {
+      ports.report(event)
+      if (event.event === 'claimed' && told.length === 0) hear(7000)
+      told.push(0)
+    },
+  })
+  await settled()
+  assert.is(requests(log).length, 1)
+  open()
+  const { results } = await run
+  assert.equal(
+    results.map(({ kind }) => kind),
+    ['placed', 'placed', 'placed'],
+  )
+  assert.ok(isHushed)
+  // What was heard is not passed on.
+  assert.is(Math.max(...told), 0)
+  const throttled = fakePorts({ calls: fakeCalls().answers(429, { retryAfter: 10 }) })
+  await applyPlan(placing('a'), { ...throttled, throttles })
+  assert.is(Math.max(...told), 10_000)
+})
+
 test('a throttled placement holds all placements', async () => {
   const calls = fakeCalls().answers(429, { retryAfter: 10 })
   await holdsAll(placing(...addresses(9)), calls, { before: 3, after: 10 })

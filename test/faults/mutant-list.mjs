@@ -368,15 +368,13 @@ export const mutants = [
   {
     name: 'S3 after a lost answer a claim is looked for, and not inserted again',
     file: 'src/record/shared/claims.ts',
-    from: 'gather((rows: readonly ClaimRow[]) => link.persist((session) => claimAll(session, rows)))',
-    to: `gather((rows: readonly ClaimRow[]) => {
-    let tries = 0
-    return link.persist(async (session) => {
+    from: 'const ours = await link.persist((session) => claimAll(session, rows))',
+    to: `let tries = 0
+    const ours = await link.persist(async (session) => {
       if (tries++ === 0) return claimAll(session, rows)
       const found = await findEarlier(session, rows.map(({ nonce }) => nonce))
       return rows.map(({ nonce }) => found.includes(nonce))
-    })
-  })`,
+    })`,
     suite: 'shared --only cuts --cuts 200 --stalls 0',
   },
   {
@@ -389,15 +387,13 @@ export const mutants = [
   {
     name: 'S5 a claim without an answer was not written',
     file: 'src/record/shared/claims.ts',
-    from: 'gather((rows: readonly ClaimRow[]) => link.persist((session) => claimAll(session, rows)))',
-    to: `gather((rows: readonly ClaimRow[]) =>
-    link.persist((session) =>
+    from: 'const ours = await link.persist((session) => claimAll(session, rows))',
+    to: `const ours = await link.persist((session) =>
       claimAll(session, rows).catch((error: Error) => {
         if (error.name !== 'LostError') throw error
         return rows.map(() => false)
       }),
-    ),
-  )`,
+    )`,
     suite: 'shared --only cuts --cuts 200 --stalls 0',
   },
   {
@@ -420,5 +416,49 @@ export const mutants = [
     from: 'if (!(await shared.claim(claim))) return false',
     to: 'await shared.claim(claim)',
     tests: ['test/cli/shared/runners.test.ts'],
+  },
+  {
+    name: 'S9 the room that limits leave is looked at before the claim',
+    file: 'src/record/shared/claims.ts',
+    from: `const ours = await link.persist((session) => claimAll(session, rows))
+    return held === undefined ? ours`,
+    to: `const room = held && (await link.persist((session) => findRoom(session, lineage, held.limits)))
+    const ours = await link.persist((session) => claimAll(session, rows))
+    return held === undefined || (room?.left ?? 0) >= rows.length ? ours`,
+    tests: ['test/record/shared/limits.test.ts'],
+  },
+  {
+    name: 'S10 what is claimed and has no outcome takes no room',
+    file: 'src/record/shared/limits.ts',
+    from: "where c.lineage = $1 and c.kind = 'attempt'",
+    to: "where c.lineage = $1 and c.kind = 'attempt' and o.id is not null",
+    tests: ['test/record/shared/limits.test.ts'],
+  },
+  {
+    name: 'S11 a lock of the server is the guard, and not the row',
+    file: 'src/record/shared/claims.ts',
+    from: 'const ours = new Set<unknown>(made.map(({ nonce }) => nonce))',
+    to: `const { rows: locked } = await session.query(
+    'select n.nonce from unnest($1::uuid[], $2::text[]) as n (nonce, key) where pg_try_advisory_lock(hashtextextended(n.key, 0))',
+    [rows.map(({ nonce }) => nonce), rows.map(({ key }) => key)],
+  )
+  const ours = new Set<unknown>(locked.map(({ nonce }) => nonce))`,
+    suite: 'shared --only racers --claims 200',
+  },
+  {
+    name: 'S12 claiming and reading whose it is are one statement',
+    file: 'src/record/shared/claims.ts',
+    from: `const insertClaims = \`insert into callctl.claim (lineage, kind, address_key, number, id, nonce, claim, run)
+select * from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::uuid[], $6::uuid[], $7::text[], $8::uuid[])
+on conflict do nothing returning nonce\``,
+    to: `const insertClaims = \`with given as (
+  select * from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::uuid[], $6::uuid[], $7::text[], $8::uuid[])
+    as g (lineage, kind, address_key, number, id, nonce, claim, run)
+), made as (
+  insert into callctl.claim (lineage, kind, address_key, number, id, nonce, claim, run)
+  select * from given on conflict do nothing
+)
+select g.nonce from given g left join callctl.claim c using (lineage, kind, address_key, number) where c.id is null\``,
+    suite: 'shared --only racers --claims 200',
   },
 ]

@@ -61,12 +61,21 @@ export interface SharedRecord {
   bring(what: Brought): Promise<number>
   readonly attempts: SharedClaims<Claim, Outcome>
   readonly rings: SharedClaims<RingClaim, RingOutcome>
+  readonly throttles: SharedThrottles
   /** Whether no other ring of its live call is open. */
   isAlone(claim: RingClaim): Promise<boolean>
   /** A person's word on a ring whose outcome is unknown. Throws RecordError. */
   rule(claim: RingClaim, outcome: RingOutcome): Promise<void>
   /** Ends the connection; another one is made when it is needed. */
   close(): Promise<void>
+}
+
+/** What the workspace's runners tell one another of Graph's throttle, while their connections stand. */
+export interface SharedThrottles {
+  /** Never throws: where it is not told, each runner finds out for itself. */
+  tell(milliseconds: number): void
+  /** Of other runners; one listener at a time, until it is taken back. */
+  hear(listener: (milliseconds: number) => void): () => void
 }
 
 export interface Brought {

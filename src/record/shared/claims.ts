@@ -3,31 +3,49 @@ import { RecordError } from '../../model/errors.js'
 import type { SharedClaims } from '../../model/record/shared-record.js'
 import type { AnyOutcome, ClaimForm, Numbered } from '../attempts/claim-form.js'
 import { gather } from './batches.js'
+import { type CallLimits, findRoom, pastLimit, type Room } from './limits.js'
 import type { Link } from './link.js'
 import { type Kind, textOf, withoutWords } from './rows.js'
 import type { Session } from './session.js'
 
-interface Options<Claim extends Numbered, End extends AnyOutcome> {
+interface Timed extends Numbered {
+  /** ISO 8601, UTC. */
+  readonly claimedAt: string
+}
+
+interface Options<Claim extends Timed, End extends AnyOutcome> {
   readonly kind: Kind
   readonly form: ClaimForm<Claim, End>
   readonly lineage: string
   readonly uuid: () => string
   /** The run that claims; absent outside of one. */
   readonly run?: () => string | undefined
+  /** Absent where there is none. */
+  readonly held?: HeldLimits | undefined
 }
 
-export function openSharedClaims<Claim extends Numbered, End extends AnyOutcome>(
+/** Limits that all runners keep together. */
+export interface HeldLimits {
+  readonly limits: CallLimits
+  /** Hands over which calls have ended, as far as this machine knows. Throws RecordError. */
+  tellEnded(): Promise<void>
+}
+
+export function openSharedClaims<Claim extends Timed, End extends AnyOutcome>(
   link: Link,
-  { kind, form, lineage, uuid, run }: Options<Claim, End>,
+  { kind, form, lineage, uuid, run, held }: Options<Claim, End>,
 ): SharedClaims<Claim, End> {
-  const insertAll = gather((rows: readonly ClaimRow[]) => link.persist((session) => claimAll(session, rows)))
+  const insertAll = gather(async (rows: readonly ClaimRow[]): Promise<readonly Claimed[]> => {
+    const ours = await link.persist((session) => claimAll(session, rows))
+    return held === undefined ? ours : keepToLimits(link, { lineage, held, rows, ours })
+  })
   const settleAll = gather((rows: readonly OutcomeRow[]) =>
     link.persist((session) => noteAll(session, 'outcome', rows)),
   )
   return {
     // The nonce is this try's own: two runners of one saved plan have the same ids of attempts.
-    claim: (claim) =>
-      insertAll({
+    async claim(claim) {
+      const claimed = await insertAll({
         lineage,
         kind,
         key: keyOfAddress(claim.address),
@@ -36,7 +54,12 @@ export function openSharedClaims<Claim extends Numbered, End extends AnyOutcome>
         nonce: uuid(),
         text: textOf(form.pick(claim)),
         run: run?.(),
-      }),
+      })
+      if (typeof claimed === 'boolean') return claimed
+      const outcome = { kind: 'not-sent', reason: `limits.${claimed.limit} is reached`, at: claim.claimedAt }
+      await settleAll({ kind, id: form.idOf(claim), text: textOf(outcome) })
+      throw pastLimit(claim.address, claimed.limit, held!.limits)
+    },
     async settle(claim, outcome) {
       const id = form.idOf(claim)
       const standing = await settleAll({ kind, id, text: textOf(withoutWords(outcome)) })
@@ -47,6 +70,31 @@ export function openSharedClaims<Claim extends Numbered, End extends AnyOutcome>
       )
     },
   }
+}
+
+/** Ours; somebody else's; or ours, with no room for it. */
+type Claimed = boolean | Pick<Room, 'limit'>
+
+interface Lot {
+  readonly lineage: string
+  readonly held: HeldLimits
+  readonly rows: readonly ClaimRow[]
+  readonly ours: readonly boolean[]
+}
+
+/** Of the claims that are ours, those that the limits have room for. */
+async function keepToLimits(link: Link, { lineage, held, rows, ours }: Lot): Promise<readonly Claimed[]> {
+  const look = (): Promise<Room> => link.persist((session) => findRoom(session, lineage, held.limits))
+  let room = await look()
+  if (room.left < 0) {
+    await held.tellEnded()
+    room = await look()
+  }
+  const { left, limit } = room
+  if (left >= 0) return ours
+  const own = rows.filter((_, index) => ours[index])
+  const past = new Set(own.slice(Math.max(0, own.length + left)))
+  return rows.map((row, index) => (past.has(row) ? { limit } : ours[index]!))
 }
 
 export interface ClaimRow {

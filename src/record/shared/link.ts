@@ -1,7 +1,7 @@
 import { RecordError } from '../../model/errors.js'
 import type { World } from '../../model/world.js'
 import type { Server } from './server.js'
-import { LostError, openSession, type Session } from './session.js'
+import { type Hear, LostError, openSession, type Session } from './session.js'
 
 /** Ways of the world that the shared record needs. */
 export type LinkWorld = Pick<World, 'wait' | 'uuid' | 'environment' | 'operator'>
@@ -22,6 +22,7 @@ interface LinkOptions {
   readonly inspect: (session: Session) => Promise<void>
   /** How often a connection is tried before it is given up. */
   readonly tries: () => number
+  readonly hear?: Hear
 }
 
 /** Milliseconds between tries: twice as many each time. */
@@ -31,7 +32,7 @@ const longestPause = 2_000
 export function openLink(server: Server, options: LinkOptions): Link {
   let current: Promise<Session> | undefined
   const connect = async (): Promise<Session> => {
-    const session = await openSession(server)
+    const session = await openSession(server, options.hear)
     try {
       await options.inspect(session)
       return session

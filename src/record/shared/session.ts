@@ -30,8 +30,11 @@ export class LostError extends Error {
 const connectTime = 10_000
 const answerTime = 20_000
 
+/** What another connection has told all that listen. */
+export type Hear = (text: string) => void
+
 /** Throws LostError. */
-export async function openSession(server: Server): Promise<Session> {
+export async function openSession(server: Server, hear: Hear = () => {}): Promise<Session> {
   const client = new pg.Client({
     host: server.host,
     port: server.port,
@@ -49,6 +52,7 @@ export async function openSession(server: Server): Promise<Session> {
   // Without a listener, a socket that breaks would end the process, with calls in flight.
   client.on('error', () => {})
   client.on('notice', ({ message = '' }) => notices.push(message))
+  client.on('notification', ({ payload = '' }) => hear(payload))
   try {
     await client.connect()
     await client.query(sessionSettings)

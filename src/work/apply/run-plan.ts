@@ -75,6 +75,7 @@ export async function runPlan(run: PlannedRun): Promise<CarriedOut> {
       holderOf: holderIn(record),
       recordEnded: recordEnding,
       ...portsOf(world),
+      ...(graph.place.shared !== undefined && { throttles: graph.place.shared.throttles }),
       report,
       settings,
     }

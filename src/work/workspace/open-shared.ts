@@ -22,7 +22,7 @@ export const codesOf = ({ isEnough }: RecordPlace): readonly ExitCode[] =>
  */
 export async function withSharedRecord(
   place: RecordPlace,
-  { record }: Pick<Settings, 'record'>,
+  { record, limits }: Pick<Settings, 'record' | 'limits'>,
   { environmentName, simulator }: GraphOptions,
   world: WatchedWorld,
   { ringsNobody = false }: SharedUse = {},
@@ -35,7 +35,7 @@ export async function withSharedRecord(
   }
   const { openSharedRecord } = await import('../../record/shared-record.js')
   try {
-    return { ...place, shared: await openSharedRecord(place, { world, environmentName }) }
+    return { ...place, shared: await openSharedRecord(place, { world, environmentName, limits }) }
   } catch (cause) {
     if (!ringsNobody || !(cause instanceof RecordError)) throw cause
     world.warn(
