@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { peerCalls } from '../helpers/callctl-workspace.js'
+import { serverFor } from '../helpers/postgres.js'
 import { type TestRepository, withRepository } from '../helpers/repository.js'
 import { type SecureWorld, withSecureWorld } from '../helpers/secure-world.js'
 import { type FinishedStep, findStep, makePrograms, readWorkflow, runStep } from './workflows.js'
 
 const test = suite('apply workflow')
 const workflow = readWorkflow('apply')
+const { onServer, cluster } = serverFor(test)
 
 interface Place {
   readonly world: SecureWorld
@@ -23,9 +25,12 @@ interface Place {
 
 const gh = '#!/bin/sh\nexit 0\n'
 
-const withClone = (work: (place: Place) => Promise<void>): Promise<void> =>
+const withClone = (
+  work: (place: Place) => Promise<void>,
+  files: Readonly<Record<string, string>> = peerCalls(['a', 'b']),
+): Promise<void> =>
   withSecureWorld({}, (world) =>
-    withRepository({ ...peerCalls(['a', 'b']), '.gitignore': '.callctl/\nplan.*\n' }, async (origin) => {
+    withRepository({ ...files, '.gitignore': '.callctl/\nplan.*\n' }, async (origin) => {
       // A branch that is checked out cannot be pushed to.
       origin.git('switch', '-q', '-c', 'elsewhere')
       const home = join(origin.folder, '..')
@@ -63,6 +68,9 @@ const lockfile = (address: string): string =>
     2,
   )}\n`
 
+/** As the runner says it of the step before. */
+const claimed = { CLAIMED: 'success' }
+
 const branchesOf = ({ git }: TestRepository): readonly string[] =>
   git('for-each-ref', '--format=%(refname:short)', 'refs/heads').split('\n')
 
@@ -92,7 +100,7 @@ test('the lockfile is committed to main, and the claim is given back', () =>
   withClone(async ({ origin, clone, run }) => {
     assert.is((await run('Claim')).status, 0)
     writeFileSync(join(clone, 'calls.lock.json'), lockfile('a'))
-    const { status, stderr } = await run('Commit the lockfile')
+    const { status, stderr } = await run('Commit the lockfile', claimed)
     assert.is(status, 0, stderr)
     assert.match(origin.git('show', 'main:calls.lock.json'), '091af392')
     assert.not.ok(branchesOf(origin).includes('callctl-applying'))
@@ -105,7 +113,7 @@ test('what was merged meanwhile stays', () =>
     origin.commit({ 'README.md': 'merged meanwhile\n' })
     origin.git('switch', '-q', 'elsewhere')
     writeFileSync(join(clone, 'calls.lock.json'), lockfile('a'))
-    const { status, stderr } = await run('Commit the lockfile')
+    const { status, stderr } = await run('Commit the lockfile', claimed)
     assert.is(status, 0, stderr)
     assert.match(origin.git('show', 'main:calls.lock.json'), '091af392')
     assert.is(origin.git('show', 'main:README.md'), 'merged meanwhile')
@@ -114,7 +122,7 @@ test('what was merged meanwhile stays', () =>
 test('calls are planned, placed, recorded; a later run places nothing', () =>
   withClone(async ({ world, origin, run, cloneAgain }) => {
     for (const name of ['Plan', 'Claim', 'Apply', 'Commit the lockfile']) {
-      const { status, stdout, stderr } = await run(name)
+      const { status, stdout, stderr } = await run(name, claimed)
       assert.is(status, 0, `${name}: ${stdout}${stderr}`)
     }
     assert.is(world.graph.requests.length, 2)
@@ -129,7 +137,7 @@ test('where main is protected, the ids go to a branch, and until it is merged no
     origin.git('switch', '-q', 'main')
     origin.git('config', 'receive.denyCurrentBranch', 'refuse')
     for (const name of ['Plan', 'Claim', 'Apply']) assert.is((await run(name)).status, 0)
-    const { status, stdout, stderr } = await run('Commit the lockfile')
+    const { status, stdout, stderr } = await run('Commit the lockfile', claimed)
     assert.is(status, 0, stderr)
     assert.match(stdout, '::error title=Merge the lockfile::')
     assert.match(origin.git('show', 'callctl-lockfile-4711:calls.lock.json'), '"call-2"')
@@ -140,9 +148,55 @@ test('where main is protected, the ids go to a branch, and until it is merged no
     assert.is(world.graph.requests.length, 2)
   }))
 
+onServer('with a shared record there is no mark, and a lockfile that is behind stops nobody', () => {
+  const files = peerCalls(['a', 'b'])
+  const settings = `${files['callctl.yaml']}record: { kind: postgres }\n`
+  return withClone(
+    async ({ world, origin, clone, run, cloneAgain }) => {
+      const database = `workflow_${process.hrtime.bigint()}`
+      await cluster().sql(`create database ${database}`)
+      const shared = { CALLCTL_RECORD: cluster().url(database), CLAIMED: 'skipped' }
+      const init = {
+        run: 'callctl record init && git add calls.lock.json && git commit -qm init && git push -q',
+      }
+      const bin = join(clone, '..', 'bin')
+      const place = { cwd: clone, bin, environment: { ...world.environment, ...shared } }
+      for (const words of ['user.name kim', 'user.email kim@contoso.com'])
+        await runStep({ run: `git config ${words}` }, place)
+      const made = await runStep(init, place)
+      assert.is(made.status, 0, made.stderr)
+      // Nobody can push to main from here on.
+      origin.git('switch', '-q', 'main')
+      origin.git('config', 'receive.denyCurrentBranch', 'refuse')
+      for (const name of ['Plan', 'Apply', 'Commit the lockfile']) {
+        const { status, stdout, stderr } = await run(name, shared)
+        assert.is(status, 0, `${name}: ${stdout}${stderr}`)
+      }
+      assert.equal(
+        branchesOf(origin).filter((name) => name.startsWith('callctl')),
+        ['callctl-lockfile-4711'],
+      )
+      origin.commit(peerCalls(['a', 'b', 'c']))
+      origin.commit({ 'callctl.yaml': settings })
+      const later = cloneAgain('later')
+      assert.equal((await run('Plan', shared, later)).outputs, { rings: 'true' })
+      const applied = await run('Apply', shared, later)
+      assert.equal(applied.outputs, { status: '0' }, applied.stderr)
+      assert.is(world.graph.requests.length, 3)
+      // A record that lacks what the lockfile knows was set back.
+      await runStep({ run: 'callctl lock rebuild' }, { ...place, cwd: later })
+      await cluster().sql('delete from callctl.outcome; delete from callctl.claim', database)
+      const fresh = cloneAgain('fresh')
+      cpSync(join(later, 'calls.lock.json'), join(fresh, 'calls.lock.json'))
+      assert.is((await run('Plan', shared, fresh)).status, 7)
+    },
+    { ...files, 'callctl.yaml': settings },
+  )
+})
+
 test('a plan that was used is refused, should the job be repeated all the same', () =>
   withClone(async ({ world, clone, run, cloneAgain }) => {
-    for (const name of ['Plan', 'Claim', 'Apply', 'Commit the lockfile']) await run(name)
+    for (const name of ['Plan', 'Claim', 'Apply', 'Commit the lockfile']) await run(name, claimed)
     const later = cloneAgain('later')
     cpSync(join(clone, 'plan.json'), join(later, 'plan.json'))
     assert.equal((await run('Apply', {}, later)).outputs, { status: '6' })
@@ -158,7 +212,7 @@ test('where no lockfile can be saved at all, the claim stays', () =>
       { run: 'chmod +x .git/hooks/pre-receive' },
       { cwd: origin.folder, bin: join(clone, '..', 'bin') },
     )
-    assert.is.not((await run('Commit the lockfile')).status, 0)
+    assert.is.not((await run('Commit the lockfile', claimed)).status, 0)
     assert.ok(branchesOf(origin).includes('callctl-applying'))
   }))
 

@@ -32,7 +32,7 @@ interface Words {
 
 /** Throws RecordError where the environment does not say, or says what is not safe. */
 export function readServer(environment: Environment): Server {
-  const words = readUrl(environment[recordVariable]) ?? readVariables(environment)
+  const words = readUrl(environment) ?? readVariables(environment)
   if (words === undefined) {
     throw new RecordError(
       'This workspace has a shared record, and the environment does not say where it is',
@@ -50,7 +50,7 @@ export function readServer(environment: Environment): Server {
   }
 }
 
-function readUrl(text: string | undefined): Words | undefined {
+function readUrl({ [recordVariable]: text, PGPASSWORD }: Environment): Words | undefined {
   if (text === undefined || text === '') return undefined
   const url = parseUrl(text)
   const known = new Set(['host', 'sslmode', 'sslrootcert'])
@@ -59,7 +59,7 @@ function readUrl(text: string | undefined): Words | undefined {
     host: url.searchParams.get('host') ?? hostOf(url),
     port: orAbsent(url.port),
     user: orAbsent(decode(url.username)),
-    password: orAbsent(decode(url.password)),
+    password: orAbsent(decode(url.password)) ?? PGPASSWORD,
     database: orAbsent(decode(url.pathname.slice(1))),
     sslmode: url.searchParams.get('sslmode') ?? undefined,
     sslrootcert: url.searchParams.get('sslrootcert') ?? undefined,

@@ -27,6 +27,10 @@ test('a URL names user, password, host, port and database', () => {
   })
   assert.equal(at('postgresql://localhost/calls'), { host: 'localhost', port: 5432, database: 'calls' })
   assert.equal(at('postgres://bot@[::1]/calls').host, '::1')
+  const said = { PGPASSWORD: 'apart', PGDATABASE: 'other' }
+  const apart = readServer({ ...said, CALLCTL_RECORD: 'postgres://bot@[::1]/calls' })
+  assert.equal([apart.password, apart.database], ['apart', 'calls'])
+  assert.is(readServer({ ...said, CALLCTL_RECORD: 'postgres://bot:p@[::1]/calls' }).password, 'p')
 })
 
 test('a socket’s folder stands in `host`', () => {
