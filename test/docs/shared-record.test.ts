@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { parse } from 'yaml'
 import { callctl } from '../helpers/callctl.js'
 import { peerCalls, withWorkspace } from '../helpers/callctl-workspace.js'
 import { created, startGraphServer } from '../helpers/graph-server.js'
 import { serverFor } from '../helpers/postgres.js'
+import { makePrograms, runStep } from '../workflows/workflows.js'
 import { type Block, blocksOf, readPage } from './pages.js'
 
 // The page's steps, followed on a real server: its commands, its setting, its roles.
@@ -52,6 +55,65 @@ onServer('from one laptop to a shared record, with roles of least rights, and ba
         assert.is(code, 0, `${words.join(' ')}: ${stderr}`)
       }
       assert.is((await callctl(['plan'], { cwd, environment: as('callctl_runner') })).code, 7)
+    })
+  } finally {
+    await graph.close()
+  }
+})
+
+onServer('the Job and the unit place one plan together', async () => {
+  const yaml = blocks.filter(({ language }) => language === 'yaml').map(({ text }) => text)
+  const { spec } = parse(yaml.find((text) => text.startsWith('apiVersion'))!)
+  const [unit] = blocks.filter(({ language }) => language === 'ini')
+  const start = /^ExecStart=\/usr\/local\/bin\/(callctl .*)$/m.exec(unit!.text)?.[1]
+  const [{ command }] = spec.template.spec.containers
+  assert.equal([spec.completionMode, spec.completions], ['Indexed', 4])
+  const database = `units_${process.hrtime.bigint()}`
+  await cluster().sql(`create database ${database}`)
+  const graph = await startGraphServer(({ body }) => created(idOf(body)))
+  const names = Array.from({ length: 12 }, (_, index) => `call-${index}`)
+  const files = peerCalls(names)
+  const settings = { 'callctl.yaml': `${files['callctl.yaml']}record: { kind: postgres }\n` }
+  try {
+    await withWorkspace({ ...files, ...settings }, async ({ folder: cwd }) => {
+      const environment = { CALLCTL_GRAPH_ROOT: graph.url, CALLCTL_RECORD: cluster().url(database) }
+      for (const words of [
+        ['record', 'init'],
+        ['plan', '--out', 'plan.json'],
+      ])
+        assert.is((await callctl(words, { cwd, environment })).code, 0, words.join(' '))
+      const place = mkdtempSync(join(tmpdir(), 'callctl-units-'))
+      const bin = makePrograms(place)
+      const clones = [0, 1, 2, 3, 4].map((index) => {
+        cpSync(cwd, join(place, `${index}`), {
+          recursive: true,
+          filter: (path) => !path.includes('/.callctl'),
+        })
+        return join(place, `${index}`)
+      })
+      const runs = [0, 1, 2, 3].map((index) =>
+        runStep(
+          { run: `exec ${command[0]} ${command[1]} '${command[2]}'` },
+          {
+            ...{ cwd: clones[index]!, bin: join(clones[index]!, 'bin') },
+            environment: {
+              ...environment,
+              JOB_COMPLETION_INDEX: `${index}`,
+              PATH: `${bin}:${process.env['PATH']}`,
+            },
+          },
+        ),
+      )
+      const ended = await Promise.all(runs)
+      assert.equal(
+        ended.map(({ status, stderr }) => [status, stderr]),
+        ended.map(({ stderr }) => [0, stderr]),
+      )
+      assert.is(graph.requests.length, names.length)
+      const late = await runStep({ run: start! }, { cwd: clones[4]!, bin, environment })
+      assert.is(late.status, 0, late.stderr)
+      assert.is(graph.requests.length, names.length)
+      rmSync(place, { recursive: true, force: true })
     })
   } finally {
     await graph.close()
