@@ -117,6 +117,32 @@ const shortReports: readonly RunCase[] = [
   },
 ]
 
+/** Of five calls with addresses of 60 characters, three are lost. */
+const lost = (
+  what: string,
+  words: readonly string[],
+  rest: Pick<RunCase, 'exit' | 'lines'> & Partial<RunCase>,
+): RunCase => ({
+  of: 'E 32',
+  what,
+  files: peerCalls(many.slice(100, 105)),
+  faults: 'none=1x,lost-answer=2x,none=1x,lost-answer=1x',
+  steps: [apply, ...words.map((each) => `${each} --simulator SIMULATOR`)],
+  ...rest,
+})
+const lostReports: readonly RunCase[] = [
+  lost('unknown outcomes of an apply, at 80 columns', [], { exit: 10, lines: 90, placed: 5 }),
+  lost('unknown outcomes in a status', ['status --state unknown'], { exit: 10, lines: 45 }),
+  lost('unknown outcomes in a plan: their sentence once', ['plan'], { exit: 10, lines: 30 }),
+  lost('unknown outcomes in an audit', ['audit'], { exit: 10, lines: 40 }),
+  lost('what is kept of one', [`resolve ${many[101]}`], { exit: 3, lines: 20 }),
+  lost('many that are settled', ['resolve --only * --not-placed --yes'], {
+    exit: 0,
+    lines: 8,
+    says: ['3 settled'],
+  }),
+]
+
 const group: Readonly<Record<string, string>> = {
   ...peerCalls([]),
   'templates/group-call.yaml': stockTemplate('group-call'),
@@ -147,4 +173,10 @@ const counts: readonly RunCase[] = [
   },
 ]
 
-export const runsOfOperators: readonly RunCase[] = [...unknown, ...patterns, ...shortReports, ...counts]
+export const runsOfOperators: readonly RunCase[] = [
+  ...unknown,
+  ...patterns,
+  ...shortReports,
+  ...lostReports,
+  ...counts,
+]

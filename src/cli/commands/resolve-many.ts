@@ -41,7 +41,8 @@ export async function resolveMany(args: Arguments, host: Host): Promise<ExitCode
     }
     for (const each of failed) tellRefused(each, host)
     const counts = [`${settled.length} settled`, ...(failed.length > 0 ? [`${failed.length} refused`] : [])]
-    host.stdout.write(`${counts.join(', ')}.\n`)
+    const next = settled.includes(exitCodes.done) ? ' The next apply may place what is settled.' : ''
+    host.stdout.write(`${counts.join(', ')}.${next}\n`)
     return worstExitCode([...settled, ...failed.map(({ error }) => exitCodeOf(error))])
   })
 }
@@ -87,7 +88,7 @@ function requireUnnamed(address: string, { lockfile, attempts }: LoadedRecord): 
   if (ids.length === 0) return
   throw new RefusedError(
     `${address}: an answer names the call ${ids.join(', ')}, so it most likely rang.`,
-    `\`callctl resolve ${address}\` shows what is kept of it: settle it by itself.`,
+    'Settle it by itself: `callctl resolve` with its address alone shows what is kept of it.',
   )
 }
 
@@ -101,10 +102,8 @@ function settle(
   const { address } = ruling
   try {
     const isStillOpen = settleByPerson(place, ruling)?.state === 'uncertain'
-    const more = isStillOpen
-      ? ' Another attempt of it is still uncertain: resolve that one too.'
-      : ' The next apply may place it.'
-    host.stdout.write(`${showText(address)}: not placed.${more}\n`)
+    host.stdout.write(`${showText(address)}: not placed.\n`)
+    if (isStillOpen) host.stdout.write('  Another attempt of it is still uncertain: resolve that one too.\n')
     return isStillOpen ? exitCodes.uncertain : exitCodes.done
   } catch (error) {
     failed.push(refusedBy(error, address))

@@ -44,7 +44,7 @@ function formatAdvice(ticket: Ticket, about: string, look: Look): readonly strin
   const texts = [cause, fix].filter((text) => text !== undefined)
   return [
     ...texts.map((text) => `  ${wrapText(text, look.columns - 2, '  ')}`),
-    paint(look, 'dim', `  For a support ticket (${about}):`),
+    paint(look, 'dim', `  ${wrapText(`For a support ticket (${about}):`, look.columns - 2, '  ')}`),
     ...formatTicket(ticket),
   ]
 }

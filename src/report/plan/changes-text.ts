@@ -65,12 +65,22 @@ function formatWho({ payload }: Changed, { showsPeople }: Shown, look: Look): st
 function groupByReason(changes: readonly Changed[]): ReadonlyMap<string, readonly Changed[]> {
   const groups = new Map<string, Changed[]>()
   for (const change of changes) {
-    const reason = change.alike?.all ?? change.reason
+    const reason = partsOf(change).all
     const group = groups.get(reason)
     if (group === undefined) groups.set(reason, [change])
     else group.push(change)
   }
   return groups
+}
+
+/** What it has in common with others, and what is its own: most often a time. */
+function partsOf({ alike, reason }: Changed): { readonly all: string; readonly own: string } {
+  if (alike !== undefined) return alike
+  const [found, ...others] = reason.matchAll(/ (?:of )?(\d{4}-\d\d-\d\dT[\d:.]+Z)/g)
+  const all = found === undefined ? reason : reason.replace(found[0], '')
+  // A word alone is no sentence.
+  if (found === undefined || others.length > 0 || !all.includes(' ')) return { all: reason, own: '' }
+  return { all, own: found[1]! }
 }
 
 /** From so many calls on, what holds for all of them is said once. */
@@ -86,11 +96,11 @@ function formatGroup(
     const row = formatRow({ name: change.address, width, text }, room, { text: 'dim' })
     return change.action === 'uncertain' ? row + formatWho(change, report, room) : row
   }
-  const { reason, alike, action } = part[0]!
+  const { action } = part[0]!
   if (!isLong || action === 'none') return part.map((change) => show(change, change.reason, look))
   const inner = { ...look, columns: look.columns - 2 }
   return [
-    `  ${paint(look, 'dim', hangText(`${showText(alike?.all ?? reason)}:`, look, 2))}`,
-    ...part.map((each) => `  ${show(each, each.alike?.own ?? '', inner).replaceAll('\n', '\n  ')}`),
+    `  ${paint(look, 'dim', hangText(`${showText(partsOf(part[0]!).all)}:`, look, 2))}`,
+    ...part.map((each) => `  ${show(each, partsOf(each).own, inner).replaceAll('\n', '\n  ')}`),
   ]
 }

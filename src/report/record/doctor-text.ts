@@ -1,6 +1,6 @@
 import type { Check, CheckDetail, CheckState } from '../../model/doctor.js'
 import { plural } from '../../model/words/count.js'
-import { type Color, type Look, paint, showText, wrapText } from '../text/paint.js'
+import { type Color, hangText, type Look, paint, showText, wrapText } from '../text/paint.js'
 
 const colors: Readonly<Record<CheckState, Color>> = {
   ok: 'green',
@@ -46,6 +46,10 @@ function formatDetails(details: readonly CheckDetail[], look: Look): readonly st
     const fill = (text: string, width: number): string => `${text}  `.padEnd(width)
     const line = `${margin}${fill(parts[0], names)}${origin === '' ? parts[1] : fill(parts[1], values)}`
     if (line.length + parts[2].length <= look.columns) return line + paint(look, 'dim', parts[2])
+    const [before, ...words] = [parts[0], ...parts[1].split(' ')]
+    // A sentence is hung behind its name; what is copied has a line of its own.
+    if (origin === '' && words.length > 1 && before.length <= longestName)
+      return `${margin}${before}  ${hangText(parts[1], look, margin.length + before.length + 2)}`
     return formatStack(parts, look)
   })
 }

@@ -1,4 +1,4 @@
-import { formatCommand } from '../text/command-text.js'
+import { formatCommand, hangCommand } from '../text/command-text.js'
 import { type Look, showText, wrapText } from '../text/paint.js'
 
 interface ShownEvidence {
@@ -22,7 +22,9 @@ export function formatEvidence(
   look: Look,
 ): string {
   const blocks = evidence.map((each) => formatOne(each, look))
-  const advice = evidence.some(({ state }) => isOpen(state)) ? [formatAdvice(address, words, evidence)] : []
+  const advice = evidence.some(({ state }) => isOpen(state))
+    ? [formatAdvice(address, words, evidence, look)]
+    : []
   return `${[showText(address), ...blocks, ...advice].join('\n')}\n`
 }
 
@@ -49,13 +51,18 @@ function formatOne(evidence: ShownEvidence, look: Look): string {
   return [`  ${showText(head.join('  '))}`, ...lines].join('\n')
 }
 
-function formatAdvice(address: string, words: readonly string[], evidence: readonly ShownEvidence[]): string {
+function formatAdvice(
+  address: string,
+  words: readonly string[],
+  evidence: readonly ShownEvidence[],
+  look: Look,
+): string {
   const open = evidence.filter(({ state }) => isOpen(state))
   const ids = open.flatMap(({ named = [], callId }) => [...(callId === undefined ? [] : [callId]), ...named])
   const own = open.some(({ sharedWith }) => sharedWith !== undefined) ? [] : [...new Set(ids)]
   return [
     '  Look at who was rung, then one of:',
-    ...resolveCommands(address, words, own).map((each) => `    ${each}`),
+    ...resolveCommands(address, words, own).map((each) => `    ${hangCommand(each, look, 4)}`),
   ].join('\n')
 }
 

@@ -4,7 +4,7 @@ import type { CallResult, RunEvent, RunResult } from '../../model/run.js'
 import { plural } from '../../model/words/count.js'
 import { formatTickets } from '../graph/tickets-text.js'
 import { describeTouches, formatCallees } from '../plan/callees-text.js'
-import { formatCommand } from '../text/command-text.js'
+import { formatCommand, hangCommand } from '../text/command-text.js'
 import { type Color, hangText, type Look, paint, showText, wrapText } from '../text/paint.js'
 import { resolveCommands } from './evidence-text.js'
 
@@ -131,7 +131,7 @@ function formatWhom(
   const who = touches === undefined ? '' : formatCallees(touches, showsPeople)
   const text = [touches && describeTouches(touches), who].filter(Boolean).join(': ')
   const row = hangText(`${showText(address)}${text === '' ? '' : `: ${text}`}`, look, 2)
-  return [`  ${row}`, ...commands.map((command) => `    ${command}`)].join('\n')
+  return [`  ${row}`, ...commands.map((command) => `    ${hangCommand(command, look, 4)}`)].join('\n')
 }
 
 /** With the ids that its answer named. */

@@ -6,6 +6,7 @@ import type { StatusLine, Whom } from '../../model/record/status-line.js'
 import { plural } from '../../model/words/count.js'
 import { explainAnswer, explainEnd } from '../graph/explain-graph.js'
 import { describeTouches, formatCallees } from '../plan/callees-text.js'
+import { hangCommand } from '../text/command-text.js'
 import { type Color, hangText, type Look, paint, showText, widthOf, wrapText } from '../text/paint.js'
 import { resolveCommands } from './evidence-text.js'
 
@@ -77,7 +78,7 @@ function formatLine(line: StatusLine, width: number, look: Look, notes: StatusNo
 
 /** Whom to ask, and what to type then. */
 function formatAdvice({ address, whom }: StatusLine, look: Look, notes: StatusNotes): string {
-  const commands = resolveCommands(address, notes.words)
+  const commands = resolveCommands(address, notes.words).map((each) => hangCommand(each, look, 4))
   const who = whom === undefined ? [] : [hangText(describeWhom(whom, notes.showsPeople), look, 4)]
   return [...who, ...commands].map((text) => `\n    ${text}`).join('')
 }

@@ -39,6 +39,16 @@ test('296 calls that were renamed have one sentence, and each its old name; both
   )
 })
 
+test('296 calls of unknown outcome have one sentence, and each its time', () => {
+  const entries = many.map(
+    ({ address }, index) =>
+      [address, entryOf({ state: 'uncertain', placedAt: `2026-01-01T00:00:00.${100 + index}Z` })] as const,
+  )
+  const text = show(many, Object.fromEntries(entries))
+  assert.is(text.split('is unknown').length, 2)
+  assert.match(text, '2026-01-01T00:00:00.395Z')
+})
+
 test('reasons of which each is another one are cut too', () => {
   const failed = many.map(
     ({ address }, index) =>
