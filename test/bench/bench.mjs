@@ -20,6 +20,7 @@ import { plan } from './plan.mjs'
 import { measure } from './rounds.mjs'
 import { growth, rows as overRows, unchanged } from './rows.mjs'
 import { scale, scaleApply, scaleMillion } from './scale.mjs'
+import { shared } from './shared.mjs'
 import { start } from './start.mjs'
 import { formatGroup } from './table.mjs'
 
@@ -41,6 +42,7 @@ const rows = [
   scaleApply,
   diff,
   diffMemory,
+  shared,
 ]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -8,8 +8,8 @@ const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url))
 const preload = pathOf('peak-memory.cjs')
 const sampler = pathOf('sample-memory.mjs')
 
-/** @typedef {{ words: readonly string[], program?: string, cwd?: string, output?: string, cache?: string }} Command
- * `program` is Node when absent, `output` a file for stdout, `cache` the folder for what a run keeps for the next one:
+/** @typedef {{ words: readonly string[], program?: string, cwd?: string, output?: string, cache?: string,
+ * env?: object }} Command `program` is Node when absent, `output` a file for stdout, `cache` the folder for what a run keeps for the next one:
  * none when absent. */
 
 /** Milliseconds from start to end of the process. Nothing is preloaded: that takes time too. */
@@ -27,12 +27,12 @@ export function peakMemoryOf(command) {
   return Number(output[3]) / 1024
 }
 
-function runProgram(program, words, { cwd, output, cache }) {
+function runProgram(program, words, { cwd, output, cache, env }) {
   const stdout = output === undefined ? 'ignore' : openSync(output, 'w')
   try {
     const done = spawnSync(program, words, {
       cwd,
-      env: { ...environment(), XDG_CACHE_HOME: cache ?? '/dev/null' },
+      env: { ...environment(), XDG_CACHE_HOME: cache ?? '/dev/null', ...env },
       stdio: ['ignore', stdout, 'pipe', 'pipe'],
       maxBuffer: 64 * 1024 * 1024,
     })
