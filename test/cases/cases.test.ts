@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../src/compile/compile.js'
@@ -6,6 +8,7 @@ import { tokensOf } from '../../src/model/pointer.js'
 import { readWorkspace } from '../../src/read/read-workspace.js'
 import { inFolder } from '../read/folder.js'
 import type { Case } from './case.js'
+import { casesElsewhere } from './elsewhere.js'
 import { casesOfLinks } from './links.js'
 import { casesOfLints } from './lints.js'
 import { casesOfLists } from './lists.js'
@@ -45,6 +48,12 @@ function valueAt(root: JsonObject | undefined, pointer: string): JsonValue | und
   let value: JsonValue | undefined = root
   for (const name of tokensOf(pointer)) value = (value as JsonObject | undefined)?.[name]
   return value
+}
+
+for (const { of, what, file, title } of casesElsewhere) {
+  test(`${of}: ${what}, in ${file}`, () => {
+    assert.match(readFileSync(join(process.cwd(), 'test', file), 'utf8'), title)
+  })
 }
 
 test('no case stands twice', () => {

@@ -185,4 +185,9 @@ test(
   }),
 )
 
+test('the kernel’s name fills all its room, so that every Node reads it alike', () => {
+  const name = kernelLockName('/work/.callctl')
+  if (name.startsWith('\0')) assert.is(Buffer.byteLength(name), 108)
+})
+
 test.run()
