@@ -121,7 +121,7 @@ export interface ReviewedCall {
 
 export interface ReviewedPayload {
   /** Where its definition's name stands. */
-  readonly place: Place
+  readonly place: Location
   readonly description?: string
   readonly template?: string
   readonly target: GraphTarget
@@ -157,7 +157,7 @@ export interface Cause {
    * The line that the change touched: that of the payload's own layer, or, where that is as it was, the nearest of the
    * lines behind it.
    */
-  readonly place: Place
+  readonly place: Location
   /** The line's text, without its indentation; absent where it could tell of a person and is masked. */
   readonly text?: string
   /** The variables behind the value, from the place back to the file that spells it out. */
@@ -167,11 +167,11 @@ export interface Cause {
 export interface CauseVariable {
   readonly name: string
   readonly level: VariableLevel
-  readonly place?: Place
+  readonly place?: Location
 }
 
 /** Lines and columns are counted from 1. */
-export interface Place {
+export interface Location {
   readonly file: string
   readonly line: number
   readonly column: number
@@ -235,11 +235,11 @@ export interface RecordChange {
   /** In words, without ids and times. */
   readonly message: string
   /** Where head's lockfile says so; where it says nothing any more, the beginning of its calls. */
-  readonly place?: Place
+  readonly place?: Location
 }
 
 export interface ReviewedDiagnostic {
   readonly diagnostic: Diagnostic
   /** Absent when it has no place. */
-  readonly place?: Place
+  readonly place?: Location
 }

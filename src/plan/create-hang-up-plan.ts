@@ -2,7 +2,7 @@ import { byAddress } from '../model/address-order.js'
 import { listCalls } from '../model/live-calls.js'
 import type { Change, Plan } from '../model/plan.js'
 import { type AddressIndex, indexKeys } from '../model/record/address-index.js'
-import type { Entry, Lockfile } from '../model/record/lockfile.js'
+import { type Entry, entryAt, type Lockfile } from '../model/record/lockfile.js'
 import { didYouMeanNamed } from '../model/words/suggest-address.js'
 import { describeUncertain } from './compare-call.js'
 import { describePlaced } from './entries.js'
@@ -26,7 +26,7 @@ export function createHangUpPlan({ lockfile, addresses, attempt }: HangUpPlanInp
       ? Object.keys(lockfile.calls)
       : [...new Set(addresses.map((address) => index.find(address) ?? address))]
   const changes = names.flatMap((address): readonly Change[] => {
-    const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
+    const entry = entryAt(lockfile, address)
     if (entry !== undefined) return decideAll(entry, attempt).map((each) => ({ address, ...each }))
     return [
       {

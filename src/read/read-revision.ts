@@ -33,19 +33,23 @@ export interface RevisionPlace {
   /** The workspace on disk, for messages alone. */
   readonly root: string
   readonly cache: TextCache
+  /** Own files that will be asked for in any case: git is started once for them and the others. */
+  readonly own?: readonly string[]
 }
 
 /** Reads settings, templates and definitions from git's objects. Nothing is taken from the disk. */
-export function readRevision({ files, folder, root, cache }: RevisionPlace): Revision {
+export function readRevision({ files, folder, root, cache, own = [] }: RevisionPlace): Revision {
   const tree = new CommittedTree(files, folder)
-  tree.load([settingsName, 'calls', 'templates'])
+  tree.load([settingsName, 'calls', 'templates', ...own])
   const diagnostics: Diagnostic[] = []
   const callPaths = listFiles(tree, 'calls', diagnostics)
   const templatePaths = listFiles(tree, 'templates', diagnostics).filter(
     (path) => path.split('/').length === 2,
   )
   const reader = createReader(tree, files, cache)
-  reader.fetch([settingsName, ...templatePaths, ...callPaths])
+  const isFile = (path: string): boolean =>
+    tree.entriesOf('').some(({ name, kind }) => name === path && kind === 'file')
+  reader.fetch([settingsName, ...templatePaths, ...callPaths, ...own.filter(isFile)])
   const read = (path: string): readonly Source[] => {
     const found = reader.read(path)
     if ('text' in found) return [found]

@@ -2,7 +2,7 @@ import { keyOfAddress } from '../model/address.js'
 import { RecordError, RefusedError, UsageError } from '../model/errors.js'
 import type { Attempt, Outcome, Witness } from '../model/record/attempt.js'
 import { notPlaced } from '../model/record/attempt-evidence.js'
-import type { Entry, Lockfile } from '../model/record/lockfile.js'
+import { type Entry, entryAt, type Lockfile } from '../model/record/lockfile.js'
 import { openAttempts, readAttempts } from './attempts/attempts.js'
 import type { FileSystem } from './disk/file-system.js'
 import { nodeFileSystem } from './disk/file-system.js'
@@ -21,7 +21,7 @@ export interface Ruling {
 
 /** The uncertain entry that a ruling is about. Throws UsageError for any other, and for an id that is none. */
 export function requireUncertain(lockfile: Lockfile, { address, callId }: Omit<Ruling, 'witness'>): Entry {
-  const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
+  const entry = entryAt(lockfile, address)
   if (entry === undefined) throw new UsageError(`\`${address}\` is not in the lockfile.`)
   if (entry.state !== 'uncertain') throw new UsageError(`\`${address}\` is ${entry.state}, not uncertain.`)
   if (callId !== undefined) requireCallId(lockfile, callId, address)

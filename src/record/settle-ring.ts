@@ -3,7 +3,7 @@ import { RecordError, UsageError } from '../model/errors.js'
 import type { RecordedRing, RingClaim, RingOutcome } from '../model/operation.js'
 import { indexKeys } from '../model/record/address-index.js'
 import type { Witness } from '../model/record/attempt.js'
-import type { Lockfile } from '../model/record/lockfile.js'
+import { entryAt, type Lockfile } from '../model/record/lockfile.js'
 import { isOpen, isSameCallId, openRings } from './attempts/rings.js'
 import type { RecordPlace } from './folders/folders.js'
 import { loadRecord } from './load-record.js'
@@ -41,7 +41,7 @@ export function ringsOfCall(
 }
 
 function formerNames(calls: Lockfile['calls'], address: string): readonly string[] {
-  const entry = Object.hasOwn(calls, address) ? calls[address] : undefined
+  const entry = entryAt({ calls }, address)
   return entry === undefined ? [] : namesBefore(address, entry)
 }
 

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
 import type { Range } from '../model/language/source.js'
 import type { Origin } from '../model/payload.js'
 import { pointerToken } from '../model/pointer.js'
-import type { Cause, CauseVariable, Place } from '../model/review.js'
+import type { Cause, CauseVariable, Location } from '../model/review.js'
 import type { ValueChange } from './compare-values.js'
 import { Places } from './places.js'
 import type { Revision } from './revision.js'
@@ -114,10 +114,10 @@ function pointersIn(pointer: string, value: JsonValue): readonly string[] {
 }
 
 /** `base calls/a.yaml:3`. */
-export const keyOfLine = (revision: Cause['revision'], { file, line }: Place): string =>
+export const keyOfLine = (revision: Cause['revision'], { file, line }: Location): string =>
   `${revision} ${file}:${line}`
 
-export const formatPlace = ({ file, line, column }: Place): string => `${file}:${line}:${column}`
+export const formatPlace = ({ file, line, column }: Location): string => `${file}:${line}:${column}`
 
 const describeVariable = ({ name, level, place }: CauseVariable): string =>
   `${name} ${level} ${place === undefined ? '' : formatPlace(place)}`

@@ -1,5 +1,5 @@
 import type { Range } from '../model/language/source.js'
-import type { Place } from '../model/review.js'
+import type { Location } from '../model/review.js'
 
 /** Lines of a revision's files. Each file is split once. */
 export class Places {
@@ -12,7 +12,7 @@ export class Places {
   }
 
   /** A file that is not at hand is named without a place in it. */
-  placeOf({ source: file, start }: Range): Place {
+  placeOf({ source: file, start }: Range): Location {
     const starts = this.#startsOf(file)
     let low = 0
     let high = starts.length - 1
@@ -25,7 +25,7 @@ export class Places {
   }
 
   /** Without its indentation and line end. */
-  lineAt({ file, line }: Place): string {
+  lineAt({ file, line }: Location): string {
     const starts = this.#startsOf(file)
     return (this.#sources.get(file) ?? '').slice(starts[line - 1], starts[line]).trim()
   }

@@ -7,7 +7,7 @@ import type { Settings } from '../model/language/settings.js'
 import type { Origin, UnwrittenPayload } from '../model/payload.js'
 import type { Plan } from '../model/plan.js'
 import type { Lockfile } from '../model/record/lockfile.js'
-import type { PersonalValue, Place, ReviewedRevision } from '../model/review.js'
+import type { Location, PersonalValue, ReviewedRevision } from '../model/review.js'
 
 /** One of the two, compiled. */
 export interface Revision {
@@ -54,7 +54,7 @@ export interface ReviewedLockfiles {
   readonly base: ReviewedLockfile
   readonly head: ReviewedLockfile
   /** Where head's file tells of an address; without one, where its calls begin. */
-  placeOf(address?: string): Place | undefined
+  placeOf(address?: string): Location | undefined
 }
 
 export function describeRevision(revision: Revision): ReviewedRevision {

@@ -1,11 +1,11 @@
 import type { CallShapes, PropertyShape, TypeShape } from '../../schema/shapes.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.js'
-import type { Place } from './place.js'
+import type { RequestPath } from './place.js'
 
 interface CallParts {
   readonly body: JsonObject
   readonly shapes: CallShapes
-  readonly place: Place
+  readonly place: RequestPath
   uuid(): string
 }
 
@@ -39,7 +39,7 @@ export function createCallObject({ body, shapes, place, uuid }: CallParts): Json
 const beyondMetadata: JsonObject = { answeredBy: null, ringingTimeoutInSeconds: null }
 
 /** Without a source, the call comes from the application that asked for it. */
-const botSource = ({ applicationId }: Place): JsonObject => ({
+const botSource = ({ applicationId }: RequestPath): JsonObject => ({
   '@odata.type': '#microsoft.graph.participantInfo',
   identity: {
     '@odata.type': '#microsoft.graph.identitySet',

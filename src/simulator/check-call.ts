@@ -2,7 +2,7 @@ import type { CallShapes } from '../../schema/shapes.js'
 import type { SchemaError, Validate } from '../../schema/validators.js'
 import { isJsonObject, type JsonObject } from '../model/json.js'
 import type { Incoming } from './incoming.js'
-import type { Place } from './place.js'
+import type { RequestPath } from './place.js'
 import type { Era, World } from './world.js'
 
 /** A body that Graph would take, with the properties of its generation; or why not. */
@@ -15,7 +15,7 @@ export type CheckedCall =
     }
 
 /** Checks a body as Graph would: media type, JSON, `callbackUri`, schema, media. Finds the first problem only. */
-export function checkCall(world: World, incoming: Incoming, place: Place): CheckedCall {
+export function checkCall(world: World, incoming: Incoming, place: RequestPath): CheckedCall {
   const read = readBody(incoming)
   if ('problem' in read) return read
   const { body } = read
@@ -46,7 +46,7 @@ export function readBody(incoming: Incoming): { readonly body: JsonObject } | { 
 }
 
 /** The two old collections took the seed's call resource, and still take beta's. */
-function erasOf({ version, collection }: Place): readonly Era[] {
+function erasOf({ version, collection }: RequestPath): readonly Era[] {
   if (version === 'v1.0') return ['v1.0']
   return collection === 'communications' ? ['beta'] : ['beta', 'seed']
 }

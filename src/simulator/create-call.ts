@@ -3,12 +3,12 @@ import { createCallObject } from './call-object.js'
 import { checkCall } from './check-call.js'
 import { createRefusal, spoilReply } from './fault-replies.js'
 import type { Incoming } from './incoming.js'
-import type { Place } from './place.js'
+import type { RequestPath } from './place.js'
 import type { CallRecord } from './store.js'
 import type { World } from './world.js'
 
 /** POST of a collection. Faults are drawn for acceptable calls only, so that a planned fault is never spent on a 400. */
-export function createCall(world: World, incoming: Incoming, place: Place): Reply {
+export function createCall(world: World, incoming: Incoming, place: RequestPath): Reply {
   const checked = checkCall(world, incoming, place)
   if ('problem' in checked) {
     const { problem: message, code = 'BadRequest' } = checked
@@ -33,7 +33,7 @@ export function createCall(world: World, incoming: Incoming, place: Place): Repl
   return fault === undefined ? reply : spoilReply(fault, reply, incoming, world.faults)
 }
 
-const createdReply = ({ url }: World, place: Place, { id, version, call }: CallRecord): Reply => ({
+const createdReply = ({ url }: World, place: RequestPath, { id, version, call }: CallRecord): Reply => ({
   status: 201,
   headers: { location: `${url}/${version}/${place.path}/${id}` },
   // The context is the same for every collection and version in Microsoft's examples.

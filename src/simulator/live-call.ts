@@ -1,13 +1,18 @@
 import { createNotFoundReply, type Reply } from './answers.js'
 import { contextOf } from './create-call.js'
 import type { Incoming } from './incoming.js'
-import type { Place } from './place.js'
+import type { RequestPath } from './place.js'
 import type { CallRecord } from './store.js'
 import { stateOf } from './timeline.js'
 import type { World } from './world.js'
 
 /** GET of one call. Graph forgets a call when it ends. */
-export function getCall(world: World, incoming: Incoming, place: Place, names: readonly string[]): Reply {
+export function getCall(
+  world: World,
+  incoming: Incoming,
+  place: RequestPath,
+  names: readonly string[],
+): Reply {
   const record = findCall(world, place, names)
   if (record === undefined) return createNotFoundReply(incoming)
   const state = stateOf(record, world.timeline, incoming.at)
@@ -29,7 +34,12 @@ export function getCall(world: World, incoming: Incoming, place: Place, names: r
 }
 
 /** DELETE of one call. */
-export function hangUpCall(world: World, incoming: Incoming, place: Place, names: readonly string[]): Reply {
+export function hangUpCall(
+  world: World,
+  incoming: Incoming,
+  place: RequestPath,
+  names: readonly string[],
+): Reply {
   const record = findCall(world, place, names)
   if (record === undefined) return createNotFoundReply(incoming)
   world.store.end(record.id)
@@ -40,7 +50,7 @@ export function hangUpCall(world: World, incoming: Incoming, place: Place, names
 /** Undefined for what has ended. A live call is found through the collection that created it, and through /communications of the same version. */
 export function findCall(
   { store, timeline, now }: World,
-  place: Place,
+  place: RequestPath,
   [id = '']: readonly string[],
 ): CallRecord | undefined {
   const record = store.find(id.toLowerCase())

@@ -1,7 +1,7 @@
 import type { Collection, GraphVersion } from '../model/call.js'
 
 /** A collection of calls, as a path names it. */
-export interface Place {
+export interface RequestPath {
   readonly version: GraphVersion
   readonly collection: Collection
   readonly applicationId?: string
@@ -12,11 +12,11 @@ export interface Place {
 const pathForm = /^\/(v1\.0|beta)\/(communications|app|applications\/([\w.%-]{1,128}))\/calls(\/.*)?$/i
 
 /** Splits a path into its collection and the rest; undefined where Graph has no calls. */
-export function parsePath(path: string): { readonly place: Place; readonly rest: string } | undefined {
+export function parsePath(path: string): { readonly place: RequestPath; readonly rest: string } | undefined {
   const match = pathForm.exec(path)
   if (match === null) return undefined
   const [, version = '', segment = '', applicationId, rest = ''] = match
-  const place: Place = {
+  const place: RequestPath = {
     version: version.toLowerCase() as GraphVersion,
     collection: applicationId === undefined ? (segment.toLowerCase() as Collection) : 'application',
     ...(applicationId !== undefined && { applicationId }),
@@ -26,5 +26,5 @@ export function parsePath(path: string): { readonly place: Place; readonly rest:
 }
 
 /** v1.0 never had another collection. */
-const hasCollection = ({ version, collection }: Place): boolean =>
+const hasCollection = ({ version, collection }: RequestPath): boolean =>
   version === 'beta' || collection === 'communications'

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import type { CallShapes } from '../../schema/shapes.js'
 import type { JsonObject } from '../../src/model/json.js'
 import { createCallObject } from '../../src/simulator/call-object.js'
-import type { Place } from '../../src/simulator/place.js'
+import type { RequestPath } from '../../src/simulator/place.js'
 
 const objectSuite = suite('simulator/call-object')
 
@@ -35,10 +35,10 @@ const shapes: CallShapes = {
   },
 }
 
-function build(body: JsonObject, place: Partial<Place> = {}): JsonObject {
+function build(body: JsonObject, place: Partial<RequestPath> = {}): JsonObject {
   let count = 0
   const uuid = () => `uuid-${++count}`
-  const where: Place = {
+  const where: RequestPath = {
     version: 'beta',
     collection: 'communications',
     path: 'communications/calls',

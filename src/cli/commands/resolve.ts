@@ -2,6 +2,7 @@ import { UsageError } from '../../model/errors.js'
 import { type ExitCode, exitCodes } from '../../model/exit-code.js'
 import type { Host } from '../../model/host.js'
 import { indexKeys } from '../../model/record/address-index.js'
+import { entryAt } from '../../model/record/lockfile.js'
 import { type LoadedRecord, loadRecord } from '../../record/load-record.js'
 import { listEvidence } from '../../record/lockfile/evidence.js'
 import { requireUncertain, settleByPerson } from '../../record/settle-by-person.js'
@@ -85,7 +86,7 @@ function showKnown(
   { lockfile, attempts }: LoadedRecord,
   { args, host }: { readonly args: Arguments; readonly host: Host },
 ): void {
-  const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
+  const entry = entryAt(lockfile, address)
   if (entry?.state !== 'uncertain') return
   const evidence = listEvidence(address, lockfile, attempts)
   host.stderr.write(

@@ -31,13 +31,13 @@ export function findSites(node: Node, scope: Scope): readonly Site[] {
   return found
 }
 
-interface Place {
+interface Spot {
   readonly tokens: readonly string[]
   readonly scope: Scope
   readonly found: Site[]
 }
 
-function visit(node: Node, place: Place): void {
+function visit(node: Node, place: Spot): void {
   const { tokens, scope, found } = place
   if (node.kind === 'scalar') {
     if (typeof node.value !== 'string' || !hasExpression(node.value)) return
@@ -53,7 +53,7 @@ function visit(node: Node, place: Place): void {
 }
 
 /** Behind an item that may be left out, nobody knows where the next ones stand. */
-function visitList(items: readonly Node[], place: Place): void {
+function visitList(items: readonly Node[], place: Spot): void {
   let isCertain = true
   for (const [index, item] of items.entries()) {
     if (mayBeOmitted(item)) isCertain = false
@@ -61,7 +61,7 @@ function visitList(items: readonly Node[], place: Place): void {
   }
 }
 
-function visitDirective(node: MapNode, place: Place): void {
+function visitDirective(node: MapNode, place: Spot): void {
   const { tokens, scope, found } = place
   const part = (name: string): Node | undefined => node.entries.find(({ key }) => key.value === name)?.value
   const structure = (by: Node, taint: Taint): void => {

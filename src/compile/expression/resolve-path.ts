@@ -165,7 +165,7 @@ function shapeOfPart(shape: Shape, part: string, path: Path, span: Span): Shape 
   )
 }
 
-interface Place {
+interface Spot {
   readonly path: Path
   readonly span: Span
   readonly names: Names
@@ -173,13 +173,13 @@ interface Place {
   readonly isDeclared: boolean
 }
 
-const about = ({ path, span, names }: Pick<Place, 'path' | 'span' | 'names'>, frame: Frame): Blamed => ({
+const about = ({ path, span, names }: Pick<Spot, 'path' | 'span' | 'names'>, frame: Frame): Blamed => ({
   expression: { kind: 'path', path, span },
   path: [],
   sight: { names, frame },
 })
 
-function readPart(read: (frame: Frame) => Value, part: string, place: Place): (frame: Frame) => Value {
+function readPart(read: (frame: Frame) => Value, part: string, place: Spot): (frame: Frame) => Value {
   return (frame) => {
     const value = read(frame)
     if (Array.isArray(value)) return (value as readonly JsonValue[])[/^\d+$/.test(part) ? Number(part) : -1]
@@ -205,7 +205,7 @@ function readPart(read: (frame: Frame) => Value, part: string, place: Place): (f
 
 function demand(
   read: (frame: Frame) => Value,
-  place: Omit<Place, 'mayBeUnset' | 'isDeclared'>,
+  place: Omit<Spot, 'mayBeUnset' | 'isDeclared'>,
 ): (frame: Frame) => Value {
   const { path, span } = place
   const isEnvironment = path.parts[0] === 'env'

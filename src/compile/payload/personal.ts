@@ -15,13 +15,13 @@ export function personalOf(call: JsonObject, target: GraphTarget): readonly Pers
   return found
 }
 
-interface Place {
+interface Spot {
   readonly value: JsonValue
   readonly shape: TypeShape | undefined
   readonly pointer: string
 }
 
-function collect({ value, shape, pointer }: Place, schema: CallShapes, found: PersonalValue[]): void {
+function collect({ value, shape, pointer }: Spot, schema: CallShapes, found: PersonalValue[]): void {
   if (Array.isArray(value)) {
     for (const [index, item] of (value as readonly JsonValue[]).entries()) {
       collect({ value: item, shape, pointer: `${pointer}/${index}` }, schema, found)
@@ -31,7 +31,7 @@ function collect({ value, shape, pointer }: Place, schema: CallShapes, found: Pe
 
 function collectIn(
   object: JsonObject,
-  { shape, pointer }: Place,
+  { shape, pointer }: Spot,
   schema: CallShapes,
   found: PersonalValue[],
 ): void {

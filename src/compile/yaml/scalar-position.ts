@@ -10,17 +10,17 @@ export function rangeInScalar(node: ScalarNode, sourceText: string, span: Span):
   return { source: node.range.source, start, end: Math.max(end, start) }
 }
 
-interface Place {
+interface Spot {
   readonly start: number
   readonly end: number
 }
 
 /** For each UTF-16 unit of the value, what spells it in the file. */
-function valuePlaces(node: ScalarNode, sourceText: string): Place[] {
+function valuePlaces(node: ScalarNode, sourceText: string): Spot[] {
   const value = String(node.value)
   const isQuoted = node.style === 'single' || node.style === 'double'
   let at = isQuoted ? node.range.start + 1 : contentStart(node, sourceText)
-  const places: Place[] = []
+  const places: Spot[] = []
   for (let index = 0; index < value.length; index += 1) {
     const place = findPlace(value[index]!, at, node, sourceText)
     at = place.end
@@ -42,7 +42,7 @@ function contentStart(node: ScalarNode, sourceText: string): number {
 }
 
 /** The next place that spells the character: itself, an escape, or for a space a folded line break. */
-function findPlace(character: string, from: number, node: ScalarNode, sourceText: string): Place {
+function findPlace(character: string, from: number, node: ScalarNode, sourceText: string): Spot {
   for (let at = from; at < node.range.end; at += 1) {
     const found = sourceText[at]
     if (node.style === 'double' && found === '\\') {

@@ -14,6 +14,10 @@ export interface Lockfile {
   readonly forgotten?: Readonly<Record<string, readonly ForgottenAttempt[]>>
 }
 
+/** The entry of this very address. Names such as `constructor` are addresses, too. */
+export const entryAt = ({ calls }: Pick<Lockfile, 'calls'>, address: string): Entry | undefined =>
+  Object.hasOwn(calls, address) ? calls[address] : undefined
+
 export type EntryState = 'placed' | 'uncertain' | 'ended' | 'failed'
 
 export interface Entry {

@@ -76,9 +76,9 @@ export function findRecordPlace(root: string, use: RecordUse): RecordPlace {
 /** The folder without links on the way. */
 export const realFolder = (root: string): string => realpathSync.native(root)
 
-type Place = Omit<RecordPlace, 'rescue' | 'temporary'>
+type WithoutRescue = Omit<RecordPlace, 'rescue' | 'temporary'>
 
-function placeOfSimulator(root: string, { environmentName }: RecordUse): Place {
+function placeOfSimulator(root: string, { environmentName }: RecordUse): WithoutRescue {
   const suffix = environmentName === undefined ? '' : `.${encodeName(environmentName)}`
   return {
     lockfile: joinReal(root, ['.callctl', `simulator${suffix}.lock.json`]),
@@ -90,7 +90,7 @@ function placeOfSimulator(root: string, { environmentName }: RecordUse): Place {
 export const lockfileName = (environmentName: string | undefined): string =>
   environmentName === undefined ? 'calls.lock.json' : `calls.${encodeName(environmentName)}.lock.json`
 
-function placeOfWorkspace(root: string, { environmentName }: RecordUse): Place {
+function placeOfWorkspace(root: string, { environmentName }: RecordUse): WithoutRescue {
   const lockfile = joinReal(root, [lockfileName(environmentName)])
   const parts = environmentParts(environmentName)
   const repository = findRepository(root)

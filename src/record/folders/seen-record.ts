@@ -23,7 +23,7 @@ export interface SeenLockfile {
 }
 
 /** The same place, of which what is read is kept. */
-export function looksAgain<Place extends { readonly seen?: SeenRecord }>(place: Place): Place {
+export function looksAgain<Looked extends { readonly seen?: SeenRecord }>(place: Looked): Looked {
   if (place.seen !== undefined) place.seen.keeps = true
   return place
 }

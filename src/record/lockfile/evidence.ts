@@ -1,5 +1,5 @@
 import type { Attempt } from '../../model/record/attempt.js'
-import type { Lockfile } from '../../model/record/lockfile.js'
+import { entryAt, type Lockfile } from '../../model/record/lockfile.js'
 import { type AttemptEntry, listAttempts } from './attempt-entries.js'
 
 /** What is kept of one attempt's answer. */
@@ -29,7 +29,7 @@ export function listEvidence(
 ): readonly Evidence[] {
   const own = attempts.filter((attempt) => attempt.address === address)
   const ids = new Set(own.map(({ attemptId }) => attemptId))
-  const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
+  const entry = entryAt(lockfile, address)
   const others = entry === undefined ? [] : listAttempts(entry).filter(({ attempt }) => !ids.has(attempt))
   return [...others.map(describeEntry), ...own.map(describeAttempt)]
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors.js'
-import type { Entry, ForgottenAttempt, Lockfile } from '../../model/record/lockfile.js'
+import { type Entry, entryAt, type ForgottenAttempt, type Lockfile } from '../../model/record/lockfile.js'
 import { type AttemptEntry, arrangeEntry, listAttempts } from './attempt-entries.js'
 
 /** Ids of the attempts that `forget` took out. Their files stay, so that numbers go on after them. */
@@ -21,7 +21,7 @@ export interface Forgetting {
  * from before makes the address known again, which never dials. With `attempt`, that one alone; the others stay.
  */
 export function forgetAddress(lockfile: Lockfile, { address, at, by, attempt }: Forgetting): Lockfile {
-  const entry = Object.hasOwn(lockfile.calls, address) ? lockfile.calls[address] : undefined
+  const entry = entryAt(lockfile, address)
   if (entry === undefined) throw new UsageError(`\`${address}\` is not in the lockfile.`)
   const isMeant = (each: AttemptEntry): boolean => attempt === undefined || each.attempt === attempt
   const attempts = listAttempts(entry).filter(isMeant)

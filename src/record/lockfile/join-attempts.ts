@@ -1,5 +1,5 @@
 import type { Attempt } from '../../model/record/attempt.js'
-import type { Entry, Lockfile } from '../../model/record/lockfile.js'
+import { type Entry, entryAt, type Lockfile } from '../../model/record/lockfile.js'
 import { isAddress } from '../disk/forms.js'
 import type { AttemptEntry } from './attempt-entries.js'
 import {
@@ -40,7 +40,7 @@ export function joinAttempts(lockfile: Lockfile, attempts: readonly Attempt[]): 
   if (attempts.length === 0) return lockfile
   const calls: Record<string, Entry> = Object.assign(Object.create(null), lockfile.calls)
   for (const [address, own] of groupAttempts(lockfile, attempts)) {
-    const entry = joinEntry(address, Object.hasOwn(calls, address) ? calls[address] : undefined, own)
+    const entry = joinEntry(address, entryAt({ calls }, address), own)
     if (entry === undefined) delete calls[address]
     else calls[address] = entry
   }

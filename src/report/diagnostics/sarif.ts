@@ -64,9 +64,9 @@ const joinFiles = (files: Readonly<Record<string, string>>): string =>
     .map(([path, text]) => `# ${path}\n${text.trimEnd()}`)
     .join('\n\n')
 
-type Place = (range: Range) => object
+type Locator = (range: Range) => object
 
-function describeResult(diagnostic: Diagnostic, place: Place): object {
+function describeResult(diagnostic: Diagnostic, place: Locator): object {
   const { code, severity, message, range, hint } = diagnostic
   const logicalLocations = logicalLocationsOf(diagnostic)
   const location = {

@@ -1,11 +1,11 @@
 import type { JsonValue } from '../../model/json.js'
 import type { Callee, CallKind } from '../../model/payload.js'
-import type { Place } from '../../model/review.js'
+import type { Location } from '../../model/review.js'
 import { plural } from '../../model/words/count.js'
 import { showText } from '../text/paint.js'
 
 /** `calls/a.yaml:14`. */
-export const describePlace = ({ file, line }: Place): string => `${file}:${line}`
+export const describePlace = ({ file, line }: Location): string => `${file}:${line}`
 
 /** A value on one line, with nothing invisible in it. */
 export const showJson = (value: JsonValue): string => showText(JSON.stringify(value))

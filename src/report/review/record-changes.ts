@@ -2,7 +2,7 @@ import { createDiagnostic, type Diagnostic } from '../../model/diagnostics/diagn
 import type { JsonObject } from '../../model/json.js'
 import type { Range } from '../../model/language/source.js'
 import type { Sources } from '../../model/language/sources.js'
-import type { Place, RecordChange, Review } from '../../model/review.js'
+import type { Location, RecordChange, Review } from '../../model/review.js'
 import { plural } from '../../model/words/count.js'
 
 // Changes of the lockfile, for all formats: the same change of several calls is one, and nothing is left out.
@@ -78,7 +78,7 @@ export const diagnoseRecord = (record: readonly RecordChange[], sources: Sources
   })
 
 /** The rest of the line. */
-function rangeOf({ file, line, column }: Place, text: string | undefined): Range {
+function rangeOf({ file, line, column }: Location, text: string | undefined): Range {
   if (text === undefined) return { source: file, start: 0, end: 0 }
   let start = 0
   for (let count = 1; count < line; count++) start = text.indexOf('\n', start) + 1

@@ -3,7 +3,7 @@ import type {
   Cause,
   CommonCause,
   GuardChange,
-  Place,
+  Location,
   PlanBlock,
   Review,
   ReviewedCall,
@@ -14,7 +14,7 @@ import { code, fold, listItems, wholeCode } from './markdown-text.js'
 
 // The parts of a review that stand below the ring list. Each shows so many items, and counts the rest.
 
-export const formatPlace = ({ file, line, column }: Place): string => code(`${file}:${line}:${column}`)
+export const formatPlace = ({ file, line, column }: Location): string => code(`${file}:${line}:${column}`)
 
 export const formatValue = (value: JsonValue | undefined): string =>
   value === undefined ? 'not set' : code(JSON.stringify(value))

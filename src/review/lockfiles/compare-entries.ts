@@ -1,11 +1,11 @@
 import { attemptsOf } from '../../model/record/attempt-evidence.js'
-import type { EarlierAttempt, Entry, Lockfile } from '../../model/record/lockfile.js'
+import { type EarlierAttempt, type Entry, entryAt, type Lockfile } from '../../model/record/lockfile.js'
 
 /** Addresses whose entry is another of the attempts that it has, or has them in another order, without a reason. */
 export function findReordered(base: Lockfile, head: Lockfile): readonly string[] {
   return Object.keys(head.calls).filter((address) => {
     const now = head.calls[address]!
-    const before = Object.hasOwn(base.calls, address) ? base.calls[address] : undefined
+    const before = entryAt(base, address)
     if (before === undefined) return !isArranged(now)
     if (now.attempts === undefined && before.attempts === undefined) return false
     if (JSON.stringify(before) === JSON.stringify(now)) return false

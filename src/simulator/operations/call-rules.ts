@@ -4,7 +4,7 @@ import { createErrorReply, createNotFoundReply, type Reply } from '../answers.js
 import { errorsOf, formatError, readBody } from '../check-call.js'
 import type { Incoming } from '../incoming.js'
 import { findCall } from '../live-call.js'
-import type { Place } from '../place.js'
+import type { RequestPath } from '../place.js'
 import type { CallRecord } from '../store.js'
 import type { World } from '../world.js'
 import type { Operation } from './operation.js'
@@ -43,7 +43,7 @@ export const onLiveCall =
 function checkBody(
   validate: Validate,
   incoming: Incoming,
-  { version }: Place,
+  { version }: RequestPath,
   world: World,
 ): { readonly body: JsonObject } | { readonly problem: string } {
   // Of an operation that needs nothing the whole body may be left out.

@@ -66,7 +66,7 @@ export function readRevisions({ base, head }: NamedRevisions, world: World): Any
   if (repository === undefined)
     throw new UsageError(`${root} lies in no git repository: there is nothing to compare with.`)
   const commits = new Commits(repository, world.environment)
-  const place: Place = { root, repository, world, cache: new Map() }
+  const place: Ground = { root, repository, world, cache: new Map() }
   const found = {
     base: base === undefined ? commits.findMergeBase() : commits.find(base),
     head: head === undefined ? undefined : commits.find(head),
@@ -82,18 +82,19 @@ export interface NamedRevisions {
   readonly head?: string | undefined
 }
 
-interface Place {
+interface Ground {
   readonly root: string
   readonly repository: FoundRepository
   readonly world: World
   readonly cache: TextCache
 }
 
-function readCommit({ name, commit }: NamedCommit, place: Place): AnyRevision {
+function readCommit({ name, commit }: NamedCommit, place: Ground): AnyRevision {
   const { root, repository, world, cache } = place
   const files = openCommit(repository, commit, world.environment)
   const folder = relative(repository.top, root).split(sep).join('/')
-  const revision = readRevision({ files, folder, root, cache })
+  const own = [lockfileName(undefined)]
+  const revision = readRevision({ files, folder, root, cache, own })
   const { workspace, hasCalls } = revision
   return {
     name: name === commit ? commit.slice(0, 12) : name,
@@ -128,7 +129,7 @@ function once<Value>(read: () => Value): () => Value {
   }
 }
 
-function readDisk({ root, world }: Place): AnyRevision {
+function readDisk({ root, world }: Ground): AnyRevision {
   const use = { simulator: false, temporaryFolder: tmpdir() }
   const { workspace, hasCalls } = readWorkingTree(world.cwd)
   return {

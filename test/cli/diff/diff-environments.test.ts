@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { run } from '../../../src/cli/run.js'
-import type { Place, Review } from '../../../src/model/review.js'
+import type { Location, Review } from '../../../src/model/review.js'
 import { formatLockfile } from '../../../src/record/lockfile/format-lockfile.js'
 import { type RepositoryFiles, type TestRepository, withRepository } from '../../helpers/repository.js'
 import { entryOf, lockfileOf } from '../../record/lockfile-samples.js'
@@ -189,7 +189,7 @@ test(
       const found = await review(repository)
       assert.is(found.code, 4)
       assert.equal(
-        (only(found).diagnostics as unknown as { code: string; place: Place }[]).map(({ code, place }) => [
+        (only(found).diagnostics as unknown as { code: string; place: Location }[]).map(({ code, place }) => [
           code,
           place.file,
         ]),

@@ -32,20 +32,23 @@ export interface Browsing {
   open(review: Review, work: (open: OpenPage) => Promise<void>, visit?: Visit): Promise<void>
 }
 
-/** One browser for a suite, ended with it. */
+/** One for all suites of a process, which ends with it: starting takes longer than most tests. */
+let started: Promise<Browser> | undefined
+
+function startBrowser(): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
+  started ??= chromium.launch({ executablePath: program, args })
+  return started
+}
+
+/** Windows of their own for each test of a suite. */
 export function browse(test: ReturnType<typeof suite>): Browsing {
   const reason = whyNoBrowser()
   if (reason !== undefined) {
     console.log(`SKIPPED: ${reason}`)
     return { test: (name) => test.skip(name), open: async () => {} }
   }
-  let browser: Browser
-  test.before(async () => {
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
-    browser = await chromium.launch({ executablePath: program, args })
-  })
-  test.after(() => browser.close())
-  return { test, open: (review, work, visit) => openPage(browser, review, work, visit) }
+  return { test, open: async (review, work, visit) => openPage(await startBrowser(), review, work, visit) }
 }
 
 async function openPage(

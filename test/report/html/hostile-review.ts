@@ -1,5 +1,5 @@
 import { createDiagnostic } from '../../../src/model/diagnostics/diagnostic.js'
-import type { Cause, Place, Review, ReviewedCall } from '../../../src/model/review.js'
+import type { Cause, Location, Review, ReviewedCall } from '../../../src/model/review.js'
 import { hostileTexts } from '../hostile-texts.js'
 import { recordOf } from '../review/review-samples.js'
 import { sampleCause, samplePayload, totalsOf } from '../review/reviews.js'
@@ -103,7 +103,7 @@ function hostileCall(text: string): ReviewedCall {
   }
 }
 
-const placeOf = (text: string): Place => ({ file: text, line: 1, column: 1 })
+const placeOf = (text: string): Location => ({ file: text, line: 1, column: 1 })
 
 const hostileCause = (text: string): Cause => ({
   ...sampleCause(1, text, text),

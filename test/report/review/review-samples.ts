@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { createDiagnostic } from '../../../src/model/diagnostics/diagnostic.js'
 import type {
   Cause,
-  Place,
+  Location,
   RecordChange,
   Review,
   ReviewedCall,
@@ -43,7 +43,7 @@ export const emptyReview: Review = {
   oldDiagnostics: 0,
 }
 
-const place = (file: string): Place => ({ file, line: 3, column: 5 })
+const place = (file: string): Location => ({ file, line: 3, column: 5 })
 
 export function payloadOf(text: string, subject = text): ReviewedPayload {
   const call = { '@odata.type': '#microsoft.graph.call', subject }
