@@ -33,6 +33,7 @@ const shortened: Readonly<Record<string, () => Promise<SuiteReport>>> = {
   'claims each call once in a record that is shared': () =>
     runShared({
       ...{ racers: 6, claims: 150, kills: 2, cuts: 60, stalls: 0, rounds: 2, seed: 7 },
+      plan: { calls: 60, deaths: 3 },
       verdicts: ['replica', 'an ended wait for a standby'],
     }),
   'never rings twice without leave, whatever happens': () => runModel({ runs: 150, seed: 7 }),

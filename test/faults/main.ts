@@ -87,6 +87,11 @@ const suites: Readonly<Record<string, () => Promise<SuiteReport>>> = {
       cuts: numberOf(values.cuts, 2000),
       stalls: numberOf(values.stalls, 8),
       rounds: numberOf(values.rounds, 40),
+      plan: {
+        calls: numberOf(values.calls, 2000),
+        deaths: numberOf(values.count, 20),
+        bundle: values.bundle,
+      },
       bundle: values.bundle,
       seed: numberOf(values.seed, 1),
       only: values.only?.split(','),

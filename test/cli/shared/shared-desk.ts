@@ -16,6 +16,8 @@ export interface SharedDesk extends Workspace {
   run(...words: readonly string[]): Promise<Finished>
   /** A folder as a fresh clone would be: the files of the workspace, and no record. */
   clone(): string
+  /** The newest of these. */
+  last(): string
   runIn(folder: string, ...words: readonly string[]): Promise<Finished>
   /** Calls that rang, by the people they rang. */
   rung(): number
@@ -60,6 +62,7 @@ export async function withSharedDesk(
         environment,
         run: (...words) => runIn(folder, ...words),
         runIn,
+        last: () => folders.at(-1) ?? folder,
         clone() {
           const copy = realpathSync(mkdtempSync(join(tmpdir(), 'callctl-clone-')))
           folders.push(copy)

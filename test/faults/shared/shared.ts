@@ -4,6 +4,7 @@ import { applyUnderFaults } from './applies.js'
 import { cutAroundCommit } from './commit-cuts.js'
 import type { Seen } from './links.js'
 import { raceForClaims } from './racers.js'
+import { killRunners } from './runners.js'
 import { killUnderClaims } from './server-kills.js'
 import { tryVerdicts } from './verdicts.js'
 
@@ -15,6 +16,8 @@ export interface SharedSettings {
   readonly stalls: number
   /** Whole applies that are disturbed. */
   readonly rounds: number
+  /** That is placed by several runners, which die. */
+  readonly plan: { readonly calls: number; readonly deaths: number; readonly bundle?: string | undefined }
   readonly bundle?: string | undefined
   readonly seed: number
   /** Some rows of the table by name; all when absent. */
@@ -31,6 +34,7 @@ export async function runShared(settings: SharedSettings): Promise<SuiteReport> 
     racers: (cluster) => raceForClaims(cluster, settings),
     kills: (cluster) => killUnderClaims(cluster, settings),
     applies: (cluster) => applyUnderFaults(cluster, settings),
+    runners: (cluster) => killRunners(cluster, settings.plan),
     verdicts: () => tryVerdicts(settings.verdicts),
     cuts: (cluster) => cutAroundCommit(cluster, settings),
   }
