@@ -35,7 +35,7 @@ export function readServer(environment: Environment): Server {
   const words = readUrl(environment) ?? readVariables(environment)
   if (words === undefined) {
     throw new RecordError(
-      'This workspace has a shared record, and the environment does not say where it is',
+      'The environment does not say where the shared record is',
       `Set ${recordVariable}=postgres://USER@HOST/DATABASE, or libpq’s PGHOST, PGUSER, PGDATABASE and PGPASSWORD.`,
     )
   }
