@@ -83,8 +83,8 @@ test('libpq’s variables do as well; a URL outranks them', () => {
 })
 
 test('without either, and for what is no address, it is refused, and no password is told', () => {
-  assert.match(refused({}), 'does not say where it is')
-  assert.match(refused({ PGUSER: 'bot', PGDATABASE: 'calls' }), 'does not say where it is')
+  assert.match(refused({}), 'does not say where the shared record is')
+  assert.match(refused({ PGUSER: 'bot', PGDATABASE: 'calls' }), 'does not say where the shared record is')
   const secret = 'hunter2'
   for (const url of [
     `mysql://bot:${secret}@localhost/calls`,
