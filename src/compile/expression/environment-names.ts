@@ -1,8 +1,8 @@
 import { quote, type Words } from '../../model/diagnostics/wording.js'
 
 /**
- * Variables by which callctl, or whoever runs it, proves who it is: sign-in, CI's own tokens, callctl's settings. No
- * expression may read them, secret or not: a payload is a way out.
+ * Variables by which callctl, or whoever runs it, proves who it is: sign-in, CI's own tokens, callctl's settings, the
+ * password of a shared record. No expression may read them, secret or not: a payload is a way out.
  */
 const proofs = new RegExp(
   `^(?:${[
@@ -16,6 +16,7 @@ const proofs = new RegExp(
     'GH_TOKEN',
     'SYSTEM_ACCESSTOKEN',
     'CALLCTL_.*',
+    'PGPASSWORD',
   ].join('|')})$`,
   'i',
 )

@@ -11,7 +11,7 @@ test('what proves who one is cannot be read, kept as a secret or not, in any let
     ...['AZURE_FEDERATED_TOKEN', 'AZURE_FEDERATED_TOKEN_FILE', 'MSI_ENDPOINT', 'MSI_SECRET'],
     ...['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'ACTIONS_RUNTIME_TOKEN'],
     ...['ACTIONS_ID_TOKEN_REQUEST_URL', 'GITHUB_TOKEN', 'GH_TOKEN', 'SYSTEM_ACCESSTOKEN'],
-    ...['CALLCTL_GRAPH_ROOT', 'CALLCTL_SIGN_IN'],
+    ...['CALLCTL_GRAPH_ROOT', 'CALLCTL_SIGN_IN', 'CALLCTL_RECORD', 'PGPASSWORD'],
   ]
   for (const name of names.flatMap((each) => [
     each,
